@@ -1,0 +1,21 @@
+package io.registrybridge.catalog;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A service that a registry lists, with its instances in a fixed order; there may be none.
+ *
+ * <p>Compared by identity on the hot path: a registry gives the same object again as long as nothing
+ * about the service changed.
+ */
+public record Service(ServiceKey key, List<Instance> instances) {
+
+  public Service {
+    instances = instances.stream().sorted().toList();
+  }
+
+  public static Service of(ServiceKey key, Collection<Instance> instances) {
+    return new Service(key, List.copyOf(instances));
+  }
+}

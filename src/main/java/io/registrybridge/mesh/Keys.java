@@ -1,0 +1,45 @@
+package io.registrybridge.mesh;
+
+/** The label and annotation keys that are the bridge's own, and the label values it gives them. */
+public final class Keys {
+
+  public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  public static final String PRODUCT = "istio-registry-bridge";
+  public static final String OWNER = "registrybridge.io/owner";
+  public static final String ORIGIN = "registrybridge.io/origin";
+  public static final String EMPTY_SINCE = "registrybridge.io/empty-since";
+
+  /** Istio sends an endpoint with this label no new connections. */
+  public static final String DRAINING = "istio.io/draining";
+
+  private static final String FROM = "from.registrybridge.io/";
+
+  private Keys() {}
+
+  /** The key of the label that says that an endpoint came from this registry. */
+  public static String from(String registry) {
+    return FROM + registry;
+  }
+
+  /** Whether the key is one of those that {@link #from} gives. */
+  public static boolean isFrom(String key) {
+    return key.startsWith(FROM);
+  }
+
+  /** The registry that a key given by {@link #from} names. */
+  public static String registryOf(String key) {
+    return key.substring(FROM.length());
+  }
+
+  /**
+   * The value of a {@link #from} label: the partition, made a legal label value, or {@code default}
+   * where the registry has none. Two partitions of one registry may share a value only if they differ
+   * in characters that labels cannot hold; then a gap over one holds for both.
+   */
+  public static String partitionLabel(String partition) {
+    var legal = partition.replaceAll("[^A-Za-z0-9_.-]", "-");
+    var cut = legal.length() > 63 ? legal.substring(0, 63) : legal;
+    var trimmed = cut.replaceAll("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$", "");
+    return trimmed.isEmpty() ? "default" : trimmed;
+  }
+}

@@ -1,0 +1,20 @@
+package io.registrybridge.mesh;
+
+import java.util.Comparator;
+
+/**
+ * A port of a service as callers see it.
+ *
+ * @param number 1 to 65535
+ * @param protocol in Istio's spelling, upper case
+ */
+public record Port(String name, int number, String protocol) implements Comparable<Port> {
+
+  private static final Comparator<Port> ORDER =
+      Comparator.comparingInt(Port::number).thenComparing(Port::name);
+
+  @Override
+  public int compareTo(Port other) {
+    return ORDER.compare(this, other);
+  }
+}

@@ -1,0 +1,42 @@
+package io.registrybridge.mesh;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What Istio is told of one host.
+ *
+ * @param exportTo namespaces that see it; empty for Istio's default
+ * @param addresses stable addresses; empty for none
+ */
+public record Spec(
+    String host,
+    Location location,
+    Resolution resolution,
+    List<String> exportTo,
+    List<String> addresses,
+    List<Port> ports,
+    List<Endpoint> endpoints) {
+
+  public Spec {
+    exportTo = exportTo.stream().sorted().toList();
+    addresses = addresses.stream().sorted().toList();
+    ports = ports.stream().sorted().toList();
+    endpoints = endpoints.stream().sorted().toList();
+  }
+
+  public Spec with(Collection<Port> otherPorts, Collection<Endpoint> otherEndpoints) {
+    return new Spec(
+        host,
+        location,
+        resolution,
+        exportTo,
+        addresses,
+        List.copyOf(otherPorts),
+        List.copyOf(otherEndpoints));
+  }
+
+  public Spec withoutEndpoints() {
+    return with(ports, List.of());
+  }
+}

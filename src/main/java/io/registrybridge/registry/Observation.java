@@ -1,0 +1,27 @@
+package io.registrybridge.registry;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The latest reading of a registry, and when it was tried and when it last answered.
+ *
+ * @param lastAttempt when the last read ended, whatever came of it; empty before the first
+ * @param lastSuccess when the last read ended that was not {@link Reading.Unavailable}
+ */
+public record Observation(
+    Reading reading, Optional<Instant> lastAttempt, Optional<Instant> lastSuccess) {
+
+  /** Before the first read: nothing is known, so nothing may be concluded. */
+  public static Observation unread(String registry, Instant now) {
+    return new Observation(
+        new Reading.Unavailable(registry, now, "not read yet"), Optional.empty(), Optional.empty());
+  }
+
+  /** This observation followed by one more reading, which ended at its own time. */
+  public Observation then(Reading next) {
+    var success =
+        next instanceof Reading.Unavailable ? lastSuccess : Optional.of(next.at());
+    return new Observation(next, Optional.of(next.at()), success);
+  }
+}

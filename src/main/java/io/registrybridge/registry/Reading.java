@@ -1,0 +1,58 @@
+package io.registrybridge.registry;
+
+import io.registrybridge.catalog.Catalog;
+import java.time.Instant;
+import java.util.List;
+
+/** What a registry said when it was asked, or that it said nothing. */
+public sealed interface Reading {
+
+  /** The configured name of the registry. */
+  String registry();
+
+  /** When the registry was asked. */
+  Instant at();
+
+  /** What is there for certain; empty if the registry did not answer. */
+  Catalog catalog();
+
+  /** What this reading cannot speak of. */
+  List<Gap> gaps();
+
+  /** Why there are gaps, as a sentence; empty if there are none. */
+  String reason();
+
+  /** The registry told everything: what is absent is gone. */
+  record Complete(String registry, Instant at, Catalog catalog) implements Reading {
+    @Override
+    public List<Gap> gaps() {
+      return List.of();
+    }
+
+    @Override
+    public String reason() {
+      return "";
+    }
+  }
+
+  /** The registry told something; what its gaps cover may be there or not. */
+  record Partial(String registry, Instant at, Catalog catalog, List<Gap> gaps, String reason)
+      implements Reading {
+    public Partial {
+      gaps = List.copyOf(gaps);
+    }
+  }
+
+  /** The registry did not answer: one big gap. */
+  record Unavailable(String registry, Instant at, String reason) implements Reading {
+    @Override
+    public Catalog catalog() {
+      return Catalog.empty();
+    }
+
+    @Override
+    public List<Gap> gaps() {
+      return List.of(new Gap.OfAnything(registry));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.registrybridge.sink;
+
+import io.registrybridge.plan.Plan;
+import java.util.List;
+
+/** A sink that is only looked at: it tells what would be done to it and does nothing. */
+public record DryRun(Sink sink) implements Sink {
+
+  @Override
+  public String name() {
+    return sink.name();
+  }
+
+  @Override
+  public String kind() {
+    return sink.kind();
+  }
+
+  @Override
+  public void start(Runnable hint) {
+    sink.start(hint);
+  }
+
+  @Override
+  public Current current() {
+    return sink.current();
+  }
+
+  @Override
+  public List<Outcome> apply(Plan plan) {
+    return plan.changes().stream()
+        .map(change -> (Outcome) new Outcome.Skipped(change, "dry run"))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    sink.close();
+  }
+}

@@ -1,0 +1,116 @@
+package io.registrybridge.sink;
+
+import io.registrybridge.mesh.Endpoint;
+import io.registrybridge.mesh.Keys;
+import io.registrybridge.mesh.MeshService;
+import io.registrybridge.mesh.Origin;
+import io.registrybridge.mesh.Port;
+import io.registrybridge.mesh.Spec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A mesh service as the tree of a Kubernetes manifest: maps, lists, strings and numbers in the order
+ * in which a person would write them. What has Istio's default value is left out, because a zero or an
+ * empty list is not the same as an absent one to the rules of Istio's CRDs.
+ *
+ * <p>{@link ManifestReader} is its inverse.
+ */
+public final class Manifest {
+
+  public static final String API_VERSION = "networking.istio.io/v1";
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private Manifest() {}
+
+  /** The manifest of a service that this owner writes. */
+  public static Map<String, Object> of(MeshService service, String owner) {
+    var manifest = new LinkedHashMap<String, Object>();
+    manifest.put("apiVersion", API_VERSION);
+    manifest.put("kind", service.id().kind().title());
+    manifest.put("metadata", metadata(service, owner));
+    manifest.put("spec", spec(service.spec()));
+    return manifest;
+  }
+
+  private static Map<String, Object> metadata(MeshService service, String owner) {
+    var annotations = new LinkedHashMap<String, Object>();
+    annotations.put(Keys.ORIGIN, origins(service.origins()));
+    service
+        .emptySince()
+        .ifPresent(since -> annotations.put(Keys.EMPTY_SINCE, since.toString()));
+    var metadata = new LinkedHashMap<String, Object>();
+    metadata.put("name", service.id().name());
+    metadata.put("namespace", service.id().namespace());
+    metadata.put("labels", ownership(owner));
+    metadata.put("annotations", annotations);
+    return metadata;
+  }
+
+  private static Map<String, Object> ownership(String owner) {
+    var labels = new LinkedHashMap<String, Object>();
+    labels.put(Keys.MANAGED_BY, Keys.PRODUCT);
+    labels.put(Keys.OWNER, owner);
+    return labels;
+  }
+
+  private static String origins(List<Origin> origins) {
+    return JSON.writeValueAsString(origins);
+  }
+
+  private static Map<String, Object> spec(Spec spec) {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("hosts", new ArrayList<>(List.of(spec.host())));
+    put(tree, "addresses", spec.addresses());
+    put(tree, "exportTo", spec.exportTo());
+    tree.put("location", spec.location().name());
+    tree.put("resolution", spec.resolution().name());
+    put(tree, "ports", spec.ports().stream().map(Manifest::port).toList());
+    put(tree, "endpoints", spec.endpoints().stream().map(Manifest::endpoint).toList());
+    return tree;
+  }
+
+  private static Map<String, Object> port(Port port) {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("name", port.name());
+    tree.put("number", port.number());
+    tree.put("protocol", port.protocol());
+    return tree;
+  }
+
+  private static Map<String, Object> endpoint(Endpoint endpoint) {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("address", endpoint.address());
+    put(tree, "ports", endpoint.ports());
+    put(tree, "labels", endpoint.labels());
+    put(tree, "network", endpoint.network());
+    put(tree, "locality", endpoint.locality());
+    if (endpoint.weight() != 1) {
+      tree.put("weight", endpoint.weight());
+    }
+    put(tree, "serviceAccount", endpoint.serviceAccount());
+    return tree;
+  }
+
+  private static void put(Map<String, Object> tree, String key, List<?> value) {
+    if (!value.isEmpty()) {
+      tree.put(key, new ArrayList<>(value));
+    }
+  }
+
+  private static void put(Map<String, Object> tree, String key, Map<String, ?> value) {
+    if (!value.isEmpty()) {
+      tree.put(key, new LinkedHashMap<>(value));
+    }
+  }
+
+  private static void put(Map<String, Object> tree, String key, String value) {
+    if (!value.isEmpty()) {
+      tree.put(key, value);
+    }
+  }
+}

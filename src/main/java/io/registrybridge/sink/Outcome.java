@@ -1,0 +1,21 @@
+package io.registrybridge.sink;
+
+import io.registrybridge.plan.Change;
+
+/** What became of a change. */
+public sealed interface Outcome {
+
+  Change change();
+
+  /** It is done, and {@link Sink#current()} shows it. */
+  record Applied(Change change) implements Outcome {}
+
+  /** It was not done this time; the next plan asks for it again. */
+  record Failed(Change change, String reason) implements Outcome {}
+
+  /** The sink refuses it as it is; trying again will not help until something changes. */
+  record Refused(Change change, String reason) implements Outcome {}
+
+  /** It was not tried, by decision. */
+  record Skipped(Change change, String reason) implements Outcome {}
+}

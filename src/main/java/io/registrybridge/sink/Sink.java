@@ -1,0 +1,39 @@
+package io.registrybridge.sink;
+
+import io.registrybridge.plan.Plan;
+import java.util.List;
+
+/**
+ * Something Istio reads from, which is also the bridge's only memory.
+ *
+ * <p>An adapter never throws for what its peer does: it says {@link Current.Unknown} or {@link
+ * Outcome.Failed} with a sentence.
+ */
+public interface Sink extends AutoCloseable {
+
+  /** The configured name. */
+  String name();
+
+  /** The kind as the configuration spells it, such as {@code kubernetes}. */
+  String kind();
+
+  /**
+   * Begins to watch what stands there. Returns at once.
+   *
+   * @param hint is run, on any thread, when something there changed that this sink did not do itself
+   */
+  void start(Runnable hint);
+
+  /** What stands there now, this sink's own writes included. */
+  Current current();
+
+  /**
+   * Makes the plan's changes, each on its own: one that fails stops no other.
+   *
+   * @return an outcome per change, in the plan's order
+   */
+  List<Outcome> apply(Plan plan);
+
+  @Override
+  void close();
+}

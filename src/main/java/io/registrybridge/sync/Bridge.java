@@ -1,0 +1,46 @@
+package io.registrybridge.sync;
+
+import io.registrybridge.catalog.Catalog;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What an operator can ask of a running bridge. All calls are safe on any thread. */
+public interface Bridge {
+
+  /** What is known now; no I/O. */
+  Report report();
+
+  /**
+   * Reads every registry and runs a pass, or joins the one that is asked for already.
+   *
+   * @param patience how long to wait for it
+   */
+  Request request(Duration patience) throws InterruptedException;
+
+  /** What a pass would do now, per sink by name; reads the sinks' memory, writes nothing. */
+  List<Preview> preview();
+
+  /** What the registry lists as of its latest reading; empty if no registry has this name. */
+  Optional<Catalog> catalog(String registry);
+
+  /**
+   * Lets what the guard holds of this registry now go with the next pass.
+   *
+   * @return what the guard says afterwards; empty if no registry has this name
+   */
+  Optional<GuardReport> release(String registry);
+
+  boolean paused();
+
+  /** Stops (or starts again) writing to sinks; registries are read on. */
+  void pause(boolean paused);
+
+  /**
+   * A pass that was asked for.
+   *
+   * @param id the pass's
+   * @param done what it did; empty if it was still running when the patience ended
+   */
+  record Request(long id, Optional<PassReport> done) {}
+}

@@ -1,0 +1,50 @@
+package io.registrybridge.peer;
+
+import static java.util.stream.Collectors.joining;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/** The binaries of the real peers on this machine. */
+public final class Peers {
+
+  /** The scripts that install, start and stop the peers; tests run in the project's root folder. */
+  static final Path SCRIPTS = Path.of("src", "test", "peers").toAbsolutePath();
+
+  private Peers() {}
+
+  /**
+   * Aborts the test that needs a peer which is not installed; with {@code CI=true} fails it, so that
+   * no build server takes tests that never ran for tests that passed.
+   */
+  public static void require(String... names) {
+    var missing =
+        Stream.of(names).filter(name -> !Files.isExecutable(binary(name))).collect(joining(" "));
+    if (missing.isEmpty()) {
+      return;
+    }
+    var message =
+        "not installed in %s: %s; run src/test/peers/install %s %s"
+            .formatted(home().resolve("bin"), missing, home(), missing);
+    if ("true".equals(System.getenv("CI"))) {
+      Assertions.fail(message);
+    }
+    Assumptions.abort(message);
+  }
+
+  /** Where the binary of a peer is, or would be. */
+  public static Path binary(String name) {
+    return home().resolve("bin").resolve(name);
+  }
+
+  private static Path home() {
+    return Optional.ofNullable(System.getenv("PEERS_HOME"))
+        .filter(home -> !home.isBlank())
+        .map(Path::of)
+        .orElse(Path.of(System.getProperty("user.home"), ".cache", "registry-bridge", "peers"));
+  }
+}
