@@ -11,9 +11,7 @@ import java.util.Comparator;
 public record Flaw(ServiceKey service, String subject, String reason) implements Comparable<Flaw> {
 
   private static final Comparator<Flaw> ORDER =
-      Comparator.comparing(Flaw::service)
-          .thenComparing(Flaw::subject)
-          .thenComparing(Flaw::reason);
+      Comparator.comparing(Flaw::service).thenComparing(Flaw::subject).thenComparing(Flaw::reason);
 
   @Override
   public int compareTo(Flaw other) {

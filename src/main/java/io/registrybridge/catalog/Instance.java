@@ -46,8 +46,7 @@ public record Instance(
       Map<String, Integer> ports,
       Status status,
       Map<String, String> metadata) {
-    return new Instance(
-        id, address, new TreeMap<>(ports), status, 1, "", new TreeMap<>(metadata));
+    return new Instance(id, address, new TreeMap<>(ports), status, 1, "", new TreeMap<>(metadata));
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A service that a registry lists, with its instances in a fixed order; there may be none.
  *
- * <p>Compared by identity on the hot path: a registry gives the same object again as long as nothing
- * about the service changed.
+ * <p>Compared by identity on the hot path: a registry gives the same object again as long as
+ * nothing about the service changed.
  */
 public record Service(ServiceKey key, List<Instance> instances) {
 

@@ -1,5 +1,6 @@
 /**
- * What registries say, as values: services and their instances, without a word about Istio. Uses the JDK alone.
+ * What registries say, as values: services and their instances, without a word about Istio. Uses
+ * the JDK alone.
  */
 @NullMarked
 package io.registrybridge.catalog;

@@ -32,8 +32,7 @@ public record Level(int endpoints, int services) {
 
   /** The higher of both, each figure on its own. */
   Level or(Level other) {
-    return new Level(
-        Math.max(endpoints, other.endpoints), Math.max(services, other.services));
+    return new Level(Math.max(endpoints, other.endpoints), Math.max(services, other.services));
   }
 
   boolean below(Level mark) {

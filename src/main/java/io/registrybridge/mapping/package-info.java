@@ -1,5 +1,6 @@
 /**
- * From the catalog to mesh resources: pure, and remembering nothing that a restart would change. Uses catalog and mesh.
+ * From the catalog to mesh resources: pure, and remembering nothing that a restart would change.
+ * Uses catalog and mesh.
  */
 @NullMarked
 package io.registrybridge.mapping;

@@ -33,8 +33,8 @@ public final class Keys {
 
   /**
    * The value of a {@link #from} label: the partition, made a legal label value, or {@code default}
-   * where the registry has none. Two partitions of one registry may share a value only if they differ
-   * in characters that labels cannot hold; then a gap over one holds for both.
+   * where the registry has none. Two partitions of one registry may share a value only if they
+   * differ in characters that labels cannot hold; then a gap over one holds for both.
    */
   public static String partitionLabel(String partition) {
     var legal = partition.replaceAll("[^A-Za-z0-9_.-]", "-");

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * A ServiceEntry of the bridge's own: what it says and where it came from.
  *
- * @param emptySince when it lost its last endpoint; present exactly while it has none and stands in a
- *     sink
+ * @param emptySince when it lost its last endpoint; present exactly while it has none and stands in
+ *     a sink
  */
 public record MeshService(
     ResourceId id, List<Origin> origins, Spec spec, Optional<Instant> emptySince) {

@@ -1,6 +1,4 @@
-/**
- * What Istio is told, as values, and where each of them came from. Uses the JDK alone.
- */
+/** What Istio is told, as values, and where each of them came from. Uses the JDK alone. */
 @NullMarked
 package io.registrybridge.mesh;
 

@@ -20,8 +20,7 @@ public record Observation(
 
   /** This observation followed by one more reading, which ended at its own time. */
   public Observation then(Reading next) {
-    var success =
-        next instanceof Reading.Unavailable ? lastSuccess : Optional.of(next.at());
+    var success = next instanceof Reading.Unavailable ? lastSuccess : Optional.of(next.at());
     return new Observation(next, Optional.of(next.at()), success);
   }
 }

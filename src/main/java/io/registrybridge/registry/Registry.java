@@ -4,8 +4,8 @@ package io.registrybridge.registry;
  * A service registry that is watched.
  *
  * <p>An adapter never throws for what a registry does: whatever goes wrong becomes a {@link
- * Reading.Unavailable} or a {@link Reading.Partial} with a sentence. A registry whose reading did not
- * change gives the same {@link io.registrybridge.catalog.Service} objects again.
+ * Reading.Unavailable} or a {@link Reading.Partial} with a sentence. A registry whose reading did
+ * not change gives the same {@link io.registrybridge.catalog.Service} objects again.
  */
 public interface Registry extends AutoCloseable {
 

@@ -8,6 +8,8 @@ public sealed interface Current {
   /** What stands there. */
   record Known(Actual actual) implements Current {}
 
-  /** The sink cannot be read, so nothing may be written: a plan against nothing would be a guess. */
+  /**
+   * The sink cannot be read, so nothing may be written: a plan against nothing would be a guess.
+   */
   record Unknown(String reason) implements Current {}
 }

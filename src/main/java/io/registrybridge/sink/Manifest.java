@@ -13,9 +13,9 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A mesh service as the tree of a Kubernetes manifest: maps, lists, strings and numbers in the order
- * in which a person would write them. What has Istio's default value is left out, because a zero or an
- * empty list is not the same as an absent one to the rules of Istio's CRDs.
+ * A mesh service as the tree of a Kubernetes manifest: maps, lists, strings and numbers in the
+ * order in which a person would write them. What has Istio's default value is left out, because a
+ * zero or an empty list is not the same as an absent one to the rules of Istio's CRDs.
  *
  * <p>{@link ManifestReader} is its inverse.
  */
@@ -40,9 +40,7 @@ public final class Manifest {
   private static Map<String, Object> metadata(MeshService service, String owner) {
     var annotations = new LinkedHashMap<String, Object>();
     annotations.put(Keys.ORIGIN, origins(service.origins()));
-    service
-        .emptySince()
-        .ifPresent(since -> annotations.put(Keys.EMPTY_SINCE, since.toString()));
+    service.emptySince().ifPresent(since -> annotations.put(Keys.EMPTY_SINCE, since.toString()));
     var metadata = new LinkedHashMap<String, Object>();
     metadata.put("name", service.id().name());
     metadata.put("namespace", service.id().namespace());

@@ -40,22 +40,24 @@ public final class ManifestReader {
   public static Standing read(Map<String, ?> manifest, String version) {
     var metadata = map(manifest.get("metadata"));
     var spec = map(manifest.get("spec"));
-    var id =
-        ResourceId.serviceEntry(text(metadata.get("namespace")), text(metadata.get("name")));
+    var id = ResourceId.serviceEntry(text(metadata.get("namespace")), text(metadata.get("name")));
     var labels = map(metadata.get("labels"));
     var owner =
         Keys.PRODUCT.equals(labels.get(Keys.MANAGED_BY)) ? text(labels.get(Keys.OWNER)) : "";
     var hosts = list(spec.get("hosts"), ManifestReader::text);
     return new Standing(
-        id, owner, hosts, owner.isEmpty() ? Optional.empty() : service(id, metadata, spec), version);
+        id,
+        owner,
+        hosts,
+        owner.isEmpty() ? Optional.empty() : service(id, metadata, spec),
+        version);
   }
 
   private static Optional<MeshService> service(
       ResourceId id, Map<String, ?> metadata, Map<String, ?> spec) {
     var annotations = map(metadata.get("annotations"));
     try {
-      var origins =
-          List.of(JSON.readValue(text(annotations.get(Keys.ORIGIN)), Origin[].class));
+      var origins = List.of(JSON.readValue(text(annotations.get(Keys.ORIGIN)), Origin[].class));
       return Optional.of(
           new MeshService(id, origins, spec(spec), since(annotations.get(Keys.EMPTY_SINCE))));
     } catch (JacksonException | IllegalArgumentException | NullPointerException unreadable) {
@@ -120,12 +122,13 @@ public final class ManifestReader {
       return List.of();
     }
     if (tree instanceof List<?> items) {
-      return items.stream().<T>map(item::apply).toList();
+      return items.stream().map(item).toList();
     }
     throw new IllegalArgumentException("a list expected, not " + tree);
   }
 
-  @SuppressWarnings("unchecked") // a manifest's maps have string keys: YAML and JSON know no others here
+  @SuppressWarnings(
+      "unchecked") // a manifest's maps have string keys: YAML and JSON know no others here
   private static Map<String, @Nullable Object> map(@Nullable Object tree) {
     return tree instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
   }

@@ -20,7 +20,8 @@ public interface Sink extends AutoCloseable {
   /**
    * Begins to watch what stands there. Returns at once.
    *
-   * @param hint is run, on any thread, when something there changed that this sink did not do itself
+   * @param hint is run, on any thread, when something there changed that this sink did not do
+   *     itself
    */
   void start(Runnable hint);
 

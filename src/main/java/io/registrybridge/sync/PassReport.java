@@ -7,8 +7,8 @@ import java.time.Instant;
  * One pass in figures, summed over the sinks.
  *
  * @param id counts up from 1 since the start
- * @param trigger what called for it: {@code start}, {@code interval}, {@code request}, or the name of
- *     the registry or sink that hinted
+ * @param trigger what called for it: {@code start}, {@code interval}, {@code request}, or the name
+ *     of the registry or sink that hinted
  */
 public record PassReport(
     long id,

@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the bridge knows of itself: everything that endpoints, health, metrics and the console show is
- * made from it.
+ * What the bridge knows of itself: everything that endpoints, health, metrics and the console show
+ * is made from it.
  *
  * @param registries by name
  * @param sinks by name

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * A real Kubernetes API server with its etcd, Istio's CRDs and the namespace {@code mesh}.
  *
- * <p>Its folder is under {@code target/peers}, so the logs outlive it until the next clean.
+ * <p>Its folder is under {@code target/peers}, so that the logs outlive it until the next clean.
  */
 public final class KubernetesPeer implements AutoCloseable {
 
@@ -26,17 +26,17 @@ public final class KubernetesPeer implements AutoCloseable {
 
   private final Path folder;
   private final int port;
-  private final Process guard;
+  private final Guard guard;
 
-  private KubernetesPeer(Path folder, int port) throws IOException {
+  private KubernetesPeer(Path folder, int port, Guard guard) {
     this.folder = folder;
     this.port = port;
-    this.guard = guard(folder);
+    this.guard = guard;
   }
 
   /**
-   * The one that all tests of this JVM share: started when first asked for, stopped with the JVM. It
-   * is not for the caller to close or to stop.
+   * The one that all tests of this JVM share: started when first asked for and gone with the JVM.
+   * Not for the caller to close, nor to take its API server away.
    */
   public static synchronized KubernetesPeer shared() {
     if (shared == null) {
@@ -45,48 +45,80 @@ public final class KubernetesPeer implements AutoCloseable {
     return shared;
   }
 
-  /** One of the caller's own, which the caller closes. Takes about 4 s. */
+  /** One of the caller's own, for the caller to close; ready after about 5 s. */
   public static KubernetesPeer start() {
     Peers.require("etcd", "kube-apiserver");
     try {
-      var target = Files.createDirectories(Path.of("target", "peers").toAbsolutePath());
-      var peer =
-          new KubernetesPeer(Files.createTempDirectory(target, "kubernetes-"), Scripts.freePort());
-      Runtime.getRuntime().addShutdownHook(new Thread(peer::close));
-      peer.startAll();
+      var folder = newFolder();
+      var peer = new KubernetesPeer(folder, freePort(), Guard.over(folder));
+      Runtime.getRuntime().addShutdownHook(new Thread(peer::close, "stop-kubernetes"));
+      Script.run("start-kubernetes", folder, peer.port, freePort());
       return peer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Speaks as an administrator; the context {@code alice} in it is a user without any rights. */
+  /** Speaks as an administrator; its context {@code alice} as a user without any rights. */
   public Path kubeconfig() {
     return folder.resolve("kubeconfig");
   }
 
+  /** Where the API server listens, as {@code https://127.0.0.1:PORT}. */
   public String url() {
     return "https://127.0.0.1:" + port;
   }
 
-  /** A new client with an administrator's rights, which the caller closes. */
+  /** A new client with an administrator's rights, for the caller to close. */
   public KubernetesClient client() {
     var config = Config.fromKubeconfig(kubeconfig().toFile());
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  /** Takes the API server away at once, as a crash would; what it stored stays in etcd. */
+  /** Takes the API server away as a crash would; what it stored stays in etcd. */
   public void stopApiServer() {
-    run("stop-kubernetes", folder, "apiserver");
+    Script.run("stop-kubernetes", folder, "apiserver");
   }
 
   /** Brings the API server back at the same address; returns when it is ready. */
   public void startApiServer() {
-    run("start-apiserver", folder);
+    Script.run("start-apiserver", folder);
   }
 
-  /** Returns when both processes are gone. May be called again. */
+  /** Returns when both processes are gone; closing again does nothing. */
   @Override
   public void close() {
+    guard.close();
+  }
+
+  private static Path newFolder() throws IOException {
+    var parent = Files.createDirectories(Path.of("target", "peers").toAbsolutePath());
+    return Files.createTempDirectory(parent, "kubernetes-");
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Gives the {@link #shared()} one to constructors and methods of a test that ask for it. */
+  public static final class Extension implements BeforeAllCallback, ParameterResolver {
+
+    /** Here and not at the parameter, where JUnit would make a failure of an aborted assumption. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      Peers.require("etcd", "kube-apiserver");
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == KubernetesPeer.class;
+    }
+
+    @Override
+    public KubernetesPeer resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return shared();
+    }
   }
 }

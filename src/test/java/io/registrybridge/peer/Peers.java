@@ -18,8 +18,8 @@ public final class Peers {
   private Peers() {}
 
   /**
-   * Aborts the test that needs a peer which is not installed; with {@code CI=true} fails it, so that
-   * no build server takes tests that never ran for tests that passed.
+   * Aborts the test that needs a peer which is not installed; with {@code CI=true} fails it, so
+   * that no build server takes tests that never ran for tests that passed.
    */
   public static void require(String... names) {
     var missing =
