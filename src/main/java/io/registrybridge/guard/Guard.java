@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.Optional;
 
 /**
- * Watches one registry's level and says when a loss is too large to be believed. A value: each reading
- * gives the next guard.
+ * Watches one registry's level and says when a loss is too large to be believed. A value: each
+ * reading gives the next guard.
  *
  * <p>Two things trip it. A loss beyond the {@link Limits}; and any loss at all in the first reading
  * after a silence, because a registry that was restarted comes back with whatever has registered
- * again by then (Eureka's clients take up to 30 s, one lease renewal, to do so). Once tripped it stays
- * so until the level has been within the limits for {@link Limits#settle()}, or an operator releases it.
+ * again by then (Eureka's clients take up to 30 s, one lease renewal, to do so). Once tripped it
+ * stays so until the level has been within the limits for {@link Limits#settle()}, or an operator
+ * releases it.
  */
 public final class Guard {
 
@@ -109,11 +110,7 @@ public final class Guard {
     var gaps = new ArrayList<>(reading.gaps());
     gaps.add(new Gap.OfAnything(reading.registry()));
     return new Reading.Partial(
-        reading.registry(),
-        reading.at(),
-        reading.catalog(),
-        gaps,
-        "guard: " + trip.get().reason());
+        reading.registry(), reading.at(), reading.catalog(), gaps, "guard: " + trip.get().reason());
   }
 
   public boolean tripped() {

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The levels of a registry over time, as far back as they matter.
  *
- * <p>A level holds until the next one is read, however long that takes: a registry that is silent for
- * longer than the window is still measured against what it last said.
+ * <p>A level holds until the next one is read, however long that takes: a registry that is silent
+ * for longer than the window is still measured against what it last said.
  */
 record Marks(List<Mark> marks) {
 
