@@ -10,17 +10,17 @@ import java.util.Optional;
  * @param partition empty for all of the registry's
  * @param service empty for all of the partition's
  * @param reason a sentence
- * @param since when the gap opened
+ * @param since when the gap opened, where known
  */
 public record Gap(
     String registry,
     Optional<String> partition,
     Optional<String> service,
     String reason,
-    Instant since) {
+    Optional<Instant> since) {
 
   /** A gap over everything that came from the registry. */
-  public static Gap over(String registry, String reason, Instant since) {
+  public static Gap over(String registry, String reason, Optional<Instant> since) {
     return new Gap(registry, Optional.empty(), Optional.empty(), reason, since);
   }
 

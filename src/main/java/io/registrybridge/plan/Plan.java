@@ -1,5 +1,8 @@
 package io.registrybridge.plan;
 
+import io.registrybridge.mesh.MeshService;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -15,5 +18,27 @@ public record Plan(
     changes = List.copyOf(changes);
     heldBack = List.copyOf(heldBack);
     rejected = List.copyOf(rejected);
+  }
+
+  /**
+   * The plan that makes a sink say what is desired, as far as that is certain.
+   *
+   * @param actual what stands in the sink
+   * @param desired what the registries call for, as far as they spoke
+   * @param gaps what they could not speak of
+   * @param now the time against which grace is measured
+   */
+  public static Plan between(
+      Actual actual,
+      Collection<MeshService> desired,
+      Collection<Gap> gaps,
+      Rules rules,
+      Instant now) {
+    return new Planner(actual, new Gaps(gaps, rules), rules, now).plan(desired);
+  }
+
+  /** The plan that does nothing. */
+  public static Plan nothing() {
+    return new Plan(List.of(), List.of(), List.of(), 0);
   }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
@@ -49,7 +50,9 @@ class KubernetesPeerIT {
 
   @Test
   void storesAServiceEntryThatIsValid() {
-    entry(Map.of("hosts", List.of("orders.shop.mesh"), "resolution", "STATIC")).create();
+    entry(Map.of("hosts", List.of("orders.shop.mesh"), "resolution", "STATIC"))
+        .fieldValidation(Validation.STRICT)
+        .create();
 
     var stored = entry(Map.of()).get();
     assertThat(stored.<String>get("spec", "hosts", 0)).isEqualTo("orders.shop.mesh");
@@ -60,7 +63,7 @@ class KubernetesPeerIT {
     var entry = entry(Map.of("hosts", List.of("orders.shop.mesh"), "resolution", "GUESS"));
 
     assertThatExceptionOfType(KubernetesClientException.class)
-        .isThrownBy(entry::create)
+        .isThrownBy(() -> entry.fieldValidation(Validation.STRICT).create())
         .withMessageContaining("spec.resolution")
         .returns(422, KubernetesClientException::getCode);
   }
@@ -70,7 +73,7 @@ class KubernetesPeerIT {
     var entry = entry(Map.of("hosts", List.of("orders.shop.mesh"), "hostz", "orders"));
 
     assertThatExceptionOfType(KubernetesClientException.class)
-        .isThrownBy(entry::create)
+        .isThrownBy(() -> entry.fieldValidation(Validation.STRICT).create())
         .withMessageContaining("unknown field \"spec.hostz\"");
   }
 

@@ -1,0 +1,134 @@
+package io.registrybridge.guard;
+
+import io.registrybridge.registry.Gap;
+import io.registrybridge.registry.Reading;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/**
+ * Watches one registry's level and says when a loss is too large to be believed. A value: each
+ * reading gives the next guard.
+ *
+ * <p>Two things trip it. A loss beyond the {@link Limits}; and any loss at all in the first reading
+ * after a silence, because a registry that was restarted comes back with whatever has registered
+ * again by then (Eureka's clients take up to 30 s, one lease renewal, to do so). Once tripped it
+ * stays so until the level has been within the limits for {@link Limits#settle()}, or an operator
+ * releases it.
+ */
+public final class Guard {
+
+  /**
+   * Why and since when absences are not believed.
+   *
+   * @param within since when the level is back within the limits; empty while it is not
+   */
+  private record Trip(Instant since, String reason, Optional<Instant> within) {}
+
+  private final Marks marks;
+  private final Level mark;
+  private final Level level;
+  private final boolean silent;
+  private final Optional<Trip> trip;
+
+  private Guard(Marks marks, Level mark, Level level, boolean silent, Optional<Trip> trip) {
+    this.marks = marks;
+    this.mark = mark;
+    this.level = level;
+    this.silent = silent;
+    this.trip = trip;
+  }
+
+  /** The guard of a registry that was not read yet, measured against what stands in the sinks. */
+  public static Guard from(Level standing, Instant now) {
+    return new Guard(Marks.of(standing, now), standing, standing, true, Optional.empty());
+  }
+
+  /** The same guard when one more sink turns out to hold something of the registry's. */
+  public Guard remembering(Level standing, Instant now) {
+    return mark.or(standing).equals(mark) ? this : from(mark.or(standing), now);
+  }
+
+  /** The guard after one more reading. */
+  public Guard after(Reading reading, Limits limits, Instant now) {
+    if (reading.gaps().stream().anyMatch(Gap.OfAnything.class::isInstance)) {
+      return new Guard(marks, mark, level, true, trip);
+    }
+    var next = Level.of(reading.catalog());
+    return trip.isPresent() ? tripped(trip.get(), next, limits, now) : calm(next, limits, now);
+  }
+
+  private Guard calm(Level next, Limits limits, Instant now) {
+    var start = now.minus(limits.window());
+    var highest = marks.highestSince(start).or(next);
+    if (limits.exceeded(highest, next)) {
+      var within = Optional.<Instant>empty();
+      return new Guard(
+          marks, highest, next, false, Optional.of(new Trip(now, lost(highest, next), within)));
+    }
+    if (silent && next.below(highest)) {
+      var reason = "back after a silence, and not whole: " + lost(highest, next);
+      return new Guard(
+          marks, highest, next, false, Optional.of(new Trip(now, reason, Optional.of(now))));
+    }
+    return new Guard(marks.then(next, now, start), highest, next, false, Optional.empty());
+  }
+
+  private Guard tripped(Trip current, Level next, Limits limits, Instant now) {
+    var highest = mark.or(next);
+    if (limits.exceeded(highest, next)) {
+      var still = new Trip(current.since(), lost(highest, next), Optional.empty());
+      return new Guard(marks, highest, next, false, Optional.of(still));
+    }
+    var within = current.within().orElse(now);
+    if (!now.isBefore(within.plus(limits.settle()))) {
+      return settledAt(next, now);
+    }
+    var settling = new Trip(current.since(), current.reason(), Optional.of(within));
+    return new Guard(marks, highest, next, false, Optional.of(settling));
+  }
+
+  private static Guard settledAt(Level level, Instant now) {
+    return new Guard(Marks.of(level, now), level, level, false, Optional.empty());
+  }
+
+  private static String lost(Level mark, Level level) {
+    return "%d of %d endpoints and %d of %d services are there"
+        .formatted(level.endpoints(), mark.endpoints(), level.services(), mark.services());
+  }
+
+  /** The guard after an operator's word that what is lost now is really gone. */
+  public Guard released(Instant now) {
+    return trip.isPresent() ? settledAt(level, now) : this;
+  }
+
+  /** The reading as it may be believed: with a gap over anything absent while tripped. */
+  public Reading judged(Reading reading) {
+    if (trip.isEmpty() || reading instanceof Reading.Unavailable) {
+      return reading;
+    }
+    var gaps = new ArrayList<>(reading.gaps());
+    gaps.add(new Gap.OfAnything(reading.registry()));
+    return new Reading.Partial(
+        reading.registry(), reading.at(), reading.catalog(), gaps, "guard: " + trip.get().reason());
+  }
+
+  public boolean tripped() {
+    return trip.isPresent();
+  }
+
+  /** When it tripped. */
+  public Optional<Instant> since() {
+    return trip.map(Trip::since);
+  }
+
+  /** The level against which losses are measured. */
+  public Level mark() {
+    return mark;
+  }
+
+  /** The level of the latest reading that had one. */
+  public Level level() {
+    return level;
+  }
+}

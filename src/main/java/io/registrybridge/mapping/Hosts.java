@@ -1,0 +1,108 @@
+package io.registrybridge.mapping;
+
+import io.registrybridge.catalog.ServiceKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The rules for names of hosts: what is legal, what is refused, and how any name becomes legal. */
+final class Hosts {
+
+  private static final int LABEL = 63;
+  private static final int NAME = 253;
+
+  private static final Pattern LEGAL =
+      Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*");
+  private static final Pattern NUMBERS_LAST = Pattern.compile("(.*\\.)?[0-9]+");
+
+  /** Names that would take over traffic that is none of a registry's business. */
+  private static final Set<String> REFUSED =
+      Set.of(
+          "localhost",
+          "kubernetes",
+          "kubernetes.default",
+          "svc",
+          "cluster.local",
+          "metadata",
+          "metadata.google.internal",
+          "instance-data",
+          "instance-data.ec2.internal");
+
+  private static final Set<String> REFUSED_ENDS =
+      Set.of(".svc", ".cluster.local", ".localhost", ".metadata.google.internal");
+
+  private Hosts() {}
+
+  /** Whether Istio and Kubernetes take it as a host and as an object's name. */
+  static boolean legal(String host) {
+    return host.length() <= NAME
+        && LEGAL.matcher(host).matches()
+        && !NUMBERS_LAST.matcher(host).matches();
+  }
+
+  /** Why this host is never written, whatever the pattern says; empty if it may be. */
+  static Optional<String> refused(String host) {
+    if (!legal(host)) {
+      return Optional.of("host '" + host + "' is no legal DNS name");
+    }
+    if (REFUSED.contains(host)
+        || REFUSED_ENDS.stream().anyMatch(host::endsWith)
+        || host.contains(".svc.")) {
+      return Optional.of(
+          "host '" + host + "' belongs to Kubernetes or to the machine and is never written");
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A legal DNS label made from any text: lower case, everything else becomes {@code -}. Text that
+   * has nothing legal in it gives a hash, and what is too long ends in one: two long names may
+   * share their first 63 characters.
+   */
+  static String label(String text) {
+    var lower = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-");
+    var trimmed = lower.replaceAll("^-+|-+$", "");
+    if (trimmed.isEmpty()) {
+      return "x-" + hash(text);
+    }
+    return trimmed.length() <= LABEL ? trimmed : tailed(trimmed, hash(text));
+  }
+
+  /** The host itself, or one with a hash for a first label if the whole is too long for a name. */
+  static String fit(String host, ServiceKey service) {
+    return host.length() <= NAME ? host : withTail(host.substring(host.indexOf('.') + 1), service);
+  }
+
+  /** The host of a service that has to give way to another one of the same name. */
+  static String tailed(String host, ServiceKey service) {
+    return withTail(host, service);
+  }
+
+  private static String withTail(String host, ServiceKey service) {
+    var dot = host.indexOf('.');
+    var first = dot < 0 ? host : host.substring(0, dot);
+    return tailed(first, hash(service.toString())) + (dot < 0 ? "" : host.substring(dot));
+  }
+
+  private static String tailed(String label, String hash) {
+    var room = LABEL - hash.length() - 1;
+    var head = label.length() <= room ? label : label.substring(0, room);
+    return head.replaceAll("-+$", "") + "-" + hash;
+  }
+
+  /** Eight hexadecimal digits of the SHA-256. */
+  private static String hash(String text) {
+    try {
+      var digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 4);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+}
