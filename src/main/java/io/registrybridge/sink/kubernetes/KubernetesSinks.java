@@ -27,7 +27,11 @@ public final class KubernetesSinks {
     if (namespaces.isEmpty()) {
       throw new IllegalArgumentException("sink " + name + " needs a namespace to write to");
     }
-    var client = new KubernetesClientBuilder().withConfig(config(name, settings)).build();
+    var client =
+        new KubernetesClientBuilder()
+            .withConfig(config(name, settings))
+            .withKubernetesSerialization(YamlSafe.serialization())
+            .build();
     return new KubernetesSink(name, settings, new ServiceEntries(client, owner), namespaces, clock);
   }
 
