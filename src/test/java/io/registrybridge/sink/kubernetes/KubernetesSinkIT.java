@@ -210,8 +210,10 @@ class KubernetesSinkIT {
   @Test
   void asksForNothingWhenThereIsNothingToDo() {
     var sink = started();
+    var start = cluster.writes();
     created(sink, orders("10.0.0.1"));
     var before = cluster.writes();
+    assertThat(before).isEqualTo(start + 1);
 
     assertThat(sink.apply(Plan.nothing())).isEmpty();
 
