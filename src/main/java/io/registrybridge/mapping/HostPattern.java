@@ -1,7 +1,6 @@
 package io.registrybridge.mapping;
 
 import io.registrybridge.catalog.ServiceKey;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -51,6 +50,11 @@ public final class HostPattern {
       throw new IllegalArgumentException(
           "'" + pattern + "' gives no DNS name of at least two labels");
     }
+    Hosts.refused(sample)
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException("'" + pattern + "': " + reason);
+            });
     return new HostPattern(pattern);
   }
 
@@ -65,12 +69,6 @@ public final class HostPattern {
     return Hosts.fit(host, service);
   }
 
-  /** All hosts this pattern can give end so. */
-  public String suffix() {
-    var last = pattern.lastIndexOf('}');
-    return pattern.substring(last + 1);
-  }
-
   @Override
   public String toString() {
     return pattern;
@@ -83,6 +81,6 @@ public final class HostPattern {
 
   @Override
   public int hashCode() {
-    return List.of(pattern).hashCode();
+    return pattern.hashCode();
   }
 }

@@ -1,0 +1,72 @@
+package io.registrybridge.mapping;
+
+import io.registrybridge.catalog.Flaw;
+import io.registrybridge.mesh.Endpoint;
+import io.registrybridge.mesh.MeshService;
+import io.registrybridge.mesh.Resolution;
+import io.registrybridge.mesh.ResourceId;
+import io.registrybridge.mesh.Spec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One mesh service made of the drafts that share its host. */
+record Assembly(List<Draft> drafts, MeshService service, List<Flaw> flaws) {
+
+  Assembly {
+    drafts = List.copyOf(drafts);
+    flaws = List.copyOf(flaws);
+  }
+
+  /**
+   * Puts the drafts together. Where registries' rules differ the first one's hold.
+   *
+   * @param drafts at least one
+   */
+  static Assembly of(ResourceId id, List<Draft> drafts) {
+    var flaws = new ArrayList<Flaw>();
+    var first = drafts.get(0);
+    var candidates = drafts.stream().flatMap(draft -> draft.candidates().stream()).toList();
+    var ports =
+        ServicePorts.of(
+            candidates,
+            first.rules(),
+            objection -> flaws.add(new Flaw(first.service(), id.name(), objection)));
+    var spec =
+        new Spec(
+            id.name(),
+            first.rules().location(),
+            resolution(drafts),
+            first.rules().exportTo(),
+            List.of(),
+            ports.ports(),
+            endpoints(candidates, ports));
+    var origins = drafts.stream().map(Draft::origin).toList();
+    return new Assembly(drafts, MeshService.of(id, origins, spec), flaws);
+  }
+
+  private static Resolution resolution(List<Draft> drafts) {
+    return drafts.stream().anyMatch(draft -> draft.rules().resolution() == Resolution.DNS)
+        ? Resolution.DNS
+        : Resolution.STATIC;
+  }
+
+  private static List<Endpoint> endpoints(List<Candidate> candidates, ServicePorts ports) {
+    var places = new LinkedHashMap<Endpoint.Place, Candidate>();
+    for (var candidate : candidates) {
+      var named = ports.named(candidate);
+      if (!named.isEmpty()) {
+        places.merge(
+            new Endpoint.Place(candidate.address(), named), candidate, Candidate::alsoFrom);
+      }
+    }
+    var weights = Weights.whole(places.values().stream().map(Candidate::weight).toList());
+    var endpoints = new ArrayList<Endpoint>();
+    for (Map.Entry<Endpoint.Place, Candidate> entry : places.entrySet()) {
+      var weight = weights.get(endpoints.size());
+      endpoints.add(entry.getValue().endpoint(entry.getKey().ports(), weight));
+    }
+    return endpoints;
+  }
+}

@@ -1,0 +1,36 @@
+package io.registrybridge.mapping;
+
+import io.registrybridge.mesh.Endpoint;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An instance that may take traffic: an endpoint whose ports go by role, because their names depend
+ * on what all instances of the service speak.
+ *
+ * @param ports the instance's port number by role
+ * @param protocols what is spoken there, by role
+ */
+record Candidate(
+    String address,
+    SortedMap<String, Integer> ports,
+    SortedMap<String, Protocol> protocols,
+    SortedMap<String, String> labels,
+    double weight,
+    String locality,
+    String network,
+    String serviceAccount) {
+
+  Endpoint endpoint(SortedMap<String, Integer> portsByName, int scaledWeight) {
+    return new Endpoint(
+        address, portsByName, labels, scaledWeight, locality, network, serviceAccount);
+  }
+
+  /** The same candidate, which another registry knows too. */
+  Candidate alsoFrom(Candidate other) {
+    var both = new TreeMap<>(other.labels);
+    both.putAll(labels);
+    return new Candidate(
+        address, ports, protocols, both, weight, locality, network, serviceAccount);
+  }
+}

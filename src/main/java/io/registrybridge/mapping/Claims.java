@@ -1,0 +1,124 @@
+package io.registrybridge.mapping;
+
+import io.registrybridge.catalog.Flaw;
+import io.registrybridge.mesh.Origin;
+import io.registrybridge.mesh.ResourceId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Decides which services get which host when several want one.
+ *
+ * <p>Who holds a host in the sink keeps it, also while its registry is silent; without a holder the
+ * first in order has it. Whoever had to give way stays where it went as long as that stands: or
+ * else a service that flaps would hand its host, and its callers, to a stranger.
+ */
+final class Claims {
+
+  private final Map<ResourceId, List<Origin>> holders;
+  private final Map<String, MappingRules> rules;
+  private final SortedMap<ResourceId, List<Draft>> granted = new TreeMap<>();
+  private final List<Flaw> flaws = new ArrayList<>();
+
+  /**
+   * No host is granted yet.
+   *
+   * @param holders the origins of what stands in the sink
+   * @param rules by registry
+   */
+  Claims(Map<ResourceId, List<Origin>> holders, Map<String, MappingRules> rules) {
+    this.holders = holders;
+    this.rules = rules;
+  }
+
+  /** Grants every draft a host. */
+  void settle(Collection<Draft> drafts) {
+    var wanted = new TreeMap<ResourceId, List<Draft>>();
+    for (var draft : drafts) {
+      if (gaveWayBefore(draft)) {
+        giveWay(draft, "another service");
+      } else {
+        wanted.computeIfAbsent(draft.wanted(), id -> new ArrayList<>(1)).add(draft);
+      }
+    }
+    wanted.forEach(this::settle);
+  }
+
+  private boolean gaveWayBefore(Draft draft) {
+    return holds(draft.yielded(), draft) && !holds(draft.wanted(), draft);
+  }
+
+  private boolean holds(ResourceId id, Draft draft) {
+    var origins = holders.getOrDefault(id, List.of());
+    return !origins.isEmpty() && origins.contains(draft.origin());
+  }
+
+  private void settle(ResourceId id, List<Draft> rivals) {
+    var origins = holders.getOrDefault(id, List.of());
+    if (origins.isEmpty() && rivals.size() == 1) {
+      granted.put(id, rivals);
+      return;
+    }
+    rivals.sort(
+        Comparator.comparing((Draft draft) -> !origins.contains(draft.origin()))
+            .thenComparing(draft -> !draft.rules().hosts().containsKey(draft.service().name()))
+            .thenComparing(Draft::service));
+    var party = origins.isEmpty() ? rivals.get(0).party() : party(origins.get(0));
+    var holder = origins.isEmpty() ? rivals.get(0).service().toString() : describe(origins.get(0));
+    var sources = new HashSet<String>();
+    for (var draft : rivals) {
+      if (draft.party().equals(party) && (byHand(draft) || sources.add(source(draft)))) {
+        granted.computeIfAbsent(id, key -> new ArrayList<>(1)).add(draft);
+      } else {
+        giveWay(draft, holder);
+      }
+    }
+  }
+
+  private static boolean byHand(Draft draft) {
+    return draft.rules().hosts().containsKey(draft.service().name());
+  }
+
+  /** One registry's partition has a service once; a second one of the same party is a rival. */
+  private static String source(Draft draft) {
+    return draft.service().registry() + "/" + draft.service().partition();
+  }
+
+  private String party(Origin origin) {
+    var itsRules = rules.get(origin.registry());
+    return itsRules == null
+        ? "name " + origin.service().toLowerCase(Locale.ROOT)
+        : Draft.party(origin.service(), itsRules);
+  }
+
+  private static String describe(Origin origin) {
+    return origin.registry() + "/" + origin.service();
+  }
+
+  private void giveWay(Draft draft, String holder) {
+    granted.computeIfAbsent(draft.yielded(), id -> new ArrayList<>(1)).add(draft);
+    flaws.add(
+        new Flaw(
+            draft.service(),
+            draft.wanted().name(),
+            "the host '%s' is held by %s; this service becomes '%s'"
+                .formatted(draft.wanted().name(), holder, draft.yielded().name())));
+  }
+
+  /** The drafts by the resource that they become, in the order of their services. */
+  SortedMap<ResourceId, List<Draft>> granted() {
+    granted.values().forEach(drafts -> drafts.sort(Comparator.comparing(Draft::service)));
+    return granted;
+  }
+
+  List<Flaw> flaws() {
+    return flaws;
+  }
+}

@@ -1,0 +1,212 @@
+package io.registrybridge.mapping;
+
+import io.registrybridge.catalog.Flaw;
+import io.registrybridge.catalog.Instance;
+import io.registrybridge.catalog.Service;
+import io.registrybridge.catalog.ServiceKey;
+import io.registrybridge.catalog.Status;
+import io.registrybridge.mesh.Keys;
+import io.registrybridge.mesh.Resolution;
+import io.registrybridge.mesh.ResourceId;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Drafts one service: drops what Istio would not take or must not get, and says why. */
+final class Drafting {
+
+  private static final Pattern LABEL_VALUE =
+      Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
+  private static final Pattern LOCALITY = Pattern.compile("[A-Za-z0-9._/ -]{0,253}");
+  private static final Pattern PLACE = Pattern.compile("\\{([^{}]+)}");
+
+  private final ServiceKey service;
+  private final MappingRules rules;
+  private final List<Flaw> flaws = new ArrayList<>();
+
+  private Drafting(ServiceKey service, MappingRules rules) {
+    this.service = service;
+    this.rules = rules;
+  }
+
+  static Draft draft(Service service, MappingRules rules) {
+    var drafting = new Drafting(service.key(), rules);
+    var candidates = service.instances().stream().flatMap(one -> drafting.candidate(one).stream());
+    return drafting.draft(candidates.toList());
+  }
+
+  private Draft draft(List<Candidate> candidates) {
+    var byHand = rules.hosts().get(service.name());
+    var host = byHand == null ? rules.host().host(service) : byHand;
+    return new Draft(
+        service,
+        rules,
+        ResourceId.serviceEntry(rules.namespace(), host),
+        ResourceId.serviceEntry(rules.namespace(), Hosts.tailed(host, service)),
+        Draft.party(service.name(), rules),
+        candidates,
+        flaws);
+  }
+
+  private Optional<Candidate> candidate(Instance instance) {
+    var weight = weight(instance);
+    var out = instance.status() == Status.OUT || !(weight > 0);
+    if (instance.status() == Status.FAILED || (out && rules.draining() == Draining.OMIT)) {
+      return Optional.empty();
+    }
+    var address = address(instance);
+    var ports = ports(instance);
+    if (address.isEmpty() || ports.isEmpty()) {
+      return Optional.empty();
+    }
+    var protocols = new TreeMap<String, Protocol>();
+    ports.keySet().forEach(role -> protocols.put(role, protocol(instance, role)));
+    return Optional.of(
+        new Candidate(
+            address.get(),
+            ports,
+            protocols,
+            labels(instance, out),
+            out ? 1 : weight,
+            locality(instance),
+            rules.network(),
+            rules.serviceAccount()));
+  }
+
+  private Optional<String> address(Instance instance) {
+    var text = instance.address().replaceAll("^\\[|]$", "").toLowerCase(Locale.ROOT);
+    var literal = Addresses.parse(text);
+    if (literal.isPresent()) {
+      return allowed(instance, text, literal.get());
+    }
+    if (rules.resolution() == Resolution.STATIC) {
+      flaw(
+          instance,
+          "its address '%s' is no IP address; resolution 'dns' would take names".formatted(text));
+      return Optional.empty();
+    }
+    var refused = Hosts.refused(text);
+    refused.ifPresent(reason -> flaw(instance, "its address is refused: %s".formatted(reason)));
+    return refused.isPresent() ? Optional.empty() : Optional.of(text);
+  }
+
+  private Optional<String> allowed(Instance instance, String text, InetAddress address) {
+    var objection = rules.addresses().objection(address);
+    objection.ifPresent(reason -> flaw(instance, "its address %s %s".formatted(text, reason)));
+    // An IPv4 address in IPv6 clothes is written as what it is.
+    var plain = address.getAddress().length == 4 ? address.getHostAddress() : text;
+    return objection.isPresent() ? Optional.empty() : Optional.of(plain);
+  }
+
+  private SortedMap<String, Integer> ports(Instance instance) {
+    var ports = new TreeMap<String, Integer>();
+    instance
+        .ports()
+        .forEach(
+            (role, number) -> {
+              if (number >= 1 && number <= 65535) {
+                ports.put(role, number);
+              } else {
+                flaw(instance, "its %s port %s is none of 1 to 65535".formatted(role, number));
+              }
+            });
+    if (instance.ports().isEmpty()) {
+      flaw(instance, "it has no port");
+    }
+    return ports;
+  }
+
+  private Protocol protocol(Instance instance, String role) {
+    var usual = role.equals(Instance.SECURE) ? Protocol.HTTPS : rules.protocol();
+    if (!rules.overrides().contains(Settable.PROTOCOL)) {
+      return usual;
+    }
+    var general = role.equals(Instance.PRIMARY) ? instance.metadata().get("protocol") : null;
+    var said = instance.metadata().getOrDefault("protocol." + role, general);
+    if (said == null) {
+      return usual;
+    }
+    var protocol = Protocol.of(said);
+    if (protocol.isEmpty()) {
+      flaw(
+          instance,
+          "metadata asks for the protocol '%s', which Istio does not know".formatted(said));
+    }
+    return protocol.orElse(usual);
+  }
+
+  private SortedMap<String, String> labels(Instance instance, boolean out) {
+    var labels = new TreeMap<String, String>();
+    rules
+        .labels()
+        .forEach(
+            (metadata, key) -> {
+              var value = instance.metadata().get(metadata);
+              if (value != null && LABEL_VALUE.matcher(value).matches()) {
+                labels.put(key, value);
+              } else if (value != null) {
+                flaw(
+                    instance,
+                    "metadata '%s' is no legal value of the label %s".formatted(metadata, key));
+              }
+            });
+    labels.put(Keys.from(service.registry()), Keys.partitionLabel(service.partition()));
+    if (out) {
+      labels.put(Keys.DRAINING, "true");
+    }
+    return labels;
+  }
+
+  private double weight(Instance instance) {
+    var said = instance.metadata().get("weight");
+    if (said == null || !rules.overrides().contains(Settable.WEIGHT)) {
+      return instance.weight();
+    }
+    try {
+      return Double.parseDouble(said);
+    } catch (NumberFormatException notANumber) {
+      flaw(instance, "metadata asks for the weight '%s', which is no number".formatted(said));
+      return instance.weight();
+    }
+  }
+
+  private String locality(Instance instance) {
+    var said =
+        rules.overrides().contains(Settable.LOCALITY) ? instance.metadata().get("locality") : null;
+    var locality = said == null ? fromPattern(instance) : said;
+    if (!LOCALITY.matcher(locality).matches()) {
+      flaw(instance, "its locality is no legal one and is left out");
+      return "";
+    }
+    return locality;
+  }
+
+  /** Empty if a part of it is unknown: half a locality would be a wrong one. */
+  private String fromPattern(Instance instance) {
+    var unknown =
+        PLACE
+            .matcher(rules.locality())
+            .results()
+            .anyMatch(place -> value(instance, place.group(1)).isEmpty());
+    return unknown
+        ? ""
+        : PLACE
+            .matcher(rules.locality())
+            .replaceAll(place -> Matcher.quoteReplacement(value(instance, place.group(1))));
+  }
+
+  private static String value(Instance instance, String key) {
+    var registrysOwn = key.equals("zone") ? instance.locality() : "";
+    return instance.metadata().getOrDefault(key, registrysOwn);
+  }
+
+  private void flaw(Instance instance, String reason) {
+    flaws.add(new Flaw(service, instance.id(), reason));
+  }
+}

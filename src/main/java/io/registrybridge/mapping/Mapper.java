@@ -1,0 +1,101 @@
+package io.registrybridge.mapping;
+
+import io.registrybridge.catalog.Catalog;
+import io.registrybridge.catalog.Flaw;
+import io.registrybridge.catalog.Service;
+import io.registrybridge.catalog.ServiceKey;
+import io.registrybridge.mesh.MeshService;
+import io.registrybridge.mesh.Origin;
+import io.registrybridge.mesh.ResourceId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Maps catalogs to mesh services. What it remembers of the last call only saves work: a service
+ * that is the same object again is not mapped again, and gives the same mesh service. For one
+ * thread.
+ */
+public final class Mapper {
+
+  private record Drafted(Service service, Draft draft) {}
+
+  private final Map<String, MappingRules> rules;
+  private Map<ServiceKey, Drafted> drafted = Map.of();
+  private Map<ResourceId, Assembly> assembled = Map.of();
+
+  /**
+   * A mapper for these registries; what others say is not mapped.
+   *
+   * @param rules by registry
+   */
+  public Mapper(Map<String, MappingRules> rules) {
+    this.rules = Map.copyOf(rules);
+  }
+
+  /**
+   * Maps everything that is listed.
+   *
+   * @param holders the origins of what stands in the sink, by resource
+   */
+  public Mapped map(Collection<Catalog> catalogs, Map<ResourceId, List<Origin>> holders) {
+    var flaws = new ArrayList<Flaw>();
+    var claims = new Claims(holders, rules);
+    claims.settle(drafts(catalogs, flaws));
+    flaws.addAll(claims.flaws());
+    var now = new HashMap<ResourceId, Assembly>();
+    var services = new ArrayList<MeshService>();
+    claims
+        .granted()
+        .forEach(
+            (id, drafts) -> {
+              var assembly = assembly(id, drafts);
+              now.put(id, assembly);
+              services.add(assembly.service());
+              flaws.addAll(assembly.flaws());
+            });
+    assembled = now;
+    return new Mapped(services, flaws);
+  }
+
+  private Assembly assembly(ResourceId id, List<Draft> drafts) {
+    var known = assembled.get(id);
+    return known != null && known.drafts().equals(drafts) ? known : Assembly.of(id, drafts);
+  }
+
+  private List<Draft> drafts(Collection<Catalog> catalogs, List<Flaw> flaws) {
+    var now = new HashMap<ServiceKey, Drafted>();
+    var drafts = new ArrayList<Draft>();
+    for (var catalog : catalogs) {
+      for (var service : catalog.services().values()) {
+        var itsRules = rules.get(service.key().registry());
+        if (itsRules != null && itsRules.names().chosen(service.key().name())) {
+          var draft = draft(service, itsRules);
+          now.put(service.key(), new Drafted(service, draft));
+          flaws.addAll(draft.flaws());
+          usable(draft, drafts, flaws);
+        }
+      }
+    }
+    drafted = now;
+    return drafts;
+  }
+
+  private Draft draft(Service service, MappingRules itsRules) {
+    var known = drafted.get(service.key());
+    return known != null && known.service().equals(service)
+        ? known.draft()
+        : Drafting.draft(service, itsRules);
+  }
+
+  private static void usable(Draft draft, List<Draft> drafts, List<Flaw> flaws) {
+    var refused = Hosts.refused(draft.wanted().name());
+    if (refused.isPresent()) {
+      flaws.add(new Flaw(draft.service(), draft.wanted().name(), refused.get()));
+    } else {
+      drafts.add(draft);
+    }
+  }
+}
