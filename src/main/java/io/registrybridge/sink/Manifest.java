@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,6 +25,9 @@ public final class Manifest {
   public static final String API_VERSION = "networking.istio.io/v1";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  // They may stand in JSON as they are, but some readers of YAML take some of them for line breaks.
+  private static final Pattern UNSEEN = Pattern.compile("[\\u007f-\\u00a0\\u2028\\u2029\\ufeff]");
 
   private Manifest() {}
 
@@ -57,7 +61,9 @@ public final class Manifest {
   }
 
   private static String origins(List<Origin> origins) {
-    return JSON.writeValueAsString(origins);
+    return UNSEEN
+        .matcher(JSON.writeValueAsString(origins))
+        .replaceAll(unseen -> "\\\\u%04x".formatted((int) unseen.group().charAt(0)));
   }
 
   private static Map<String, Object> spec(Spec spec) {
