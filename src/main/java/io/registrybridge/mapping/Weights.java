@@ -28,7 +28,7 @@ final class Weights {
   }
 
   private static int whole(double weight) {
-    return (int) Math.max(1, Math.min(MOST, Math.round(weight)));
+    return (int) Math.max(1, Math.min(MOST, Math.rint(weight)));
   }
 
   private static int divisor(int one, int other) {
