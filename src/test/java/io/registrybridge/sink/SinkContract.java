@@ -1,0 +1,332 @@
+package io.registrybridge.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.registrybridge.mesh.MeshService;
+import io.registrybridge.mesh.ResourceId;
+import io.registrybridge.plan.Actual;
+import io.registrybridge.plan.Change;
+import io.registrybridge.plan.Plan;
+import io.registrybridge.plan.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What every sink does, whatever Istio reads it through. */
+public abstract class SinkContract {
+
+  private static final String OURS = "ours";
+  private static final String THEIRS = "theirs";
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final List<Sink> opened = new ArrayList<>();
+
+  /**
+   * A sink of this owner, not started. All sinks of one test share one place, which is empty when
+   * the test begins.
+   */
+  protected abstract Sink open(String owner);
+
+  /** Where the test's resources go. */
+  protected String namespace() {
+    return "mesh";
+  }
+
+  @AfterEach
+  void closeSinks() {
+    opened.forEach(Sink::close);
+  }
+
+  @Test
+  void knowsThatNothingStandsThere() {
+    assertThat(standing(started(OURS))).isEmpty();
+  }
+
+  @Test
+  void showsWhatItCreated() {
+    var sink = started(OURS);
+    var orders = service("orders", "10.0.0.1", "10.0.0.2");
+
+    assertThat(apply(sink, new Change.Create(orders))).hasOnlyElementsOfType(Outcome.Applied.class);
+
+    var standing = standing(sink, orders.id());
+    assertThat(standing.owner()).isEqualTo(OURS);
+    assertThat(standing.hosts()).containsExactly("orders.shop.mesh");
+    assertThat(standing.version()).isNotEmpty();
+    assertThat(standing.service()).containsSame(orders);
+  }
+
+  @Test
+  void remembersAcrossARestart() {
+    var orders = service("orders", "10.0.0.1", "10.0.0.2");
+    var empty = service("billing").emptySince(Instant.parse("2026-01-02T03:04:05.678Z"));
+    var before = started(OURS);
+    apply(before, new Change.Create(orders), new Change.Create(empty));
+    before.close();
+
+    var after = started(OURS);
+
+    assertThat(standing(after, orders.id()).service()).contains(orders);
+    assertThat(standing(after, empty.id()).service()).contains(empty);
+  }
+
+  @Test
+  void remembersWhateverIsLegal() {
+    var before = started(OURS);
+    var services = NastyServices.some(namespace(), 20);
+    apply(before, services.stream().map(Change.Create::new).toArray(Change[]::new));
+    before.close();
+
+    var after = started(OURS);
+
+    assertThat(services)
+        .allSatisfy(one -> assertThat(standing(after, one.id()).service()).contains(one));
+  }
+
+  @Test
+  void updates() {
+    var sink = started(OURS);
+    var orders = created(sink, service("orders", "10.0.0.1", "10.0.0.2"));
+    var moved = service("orders", "10.0.0.3");
+
+    assertThat(apply(sink, new Change.Update(orders, moved)))
+        .hasOnlyElementsOfType(Outcome.Applied.class);
+
+    assertThat(standing(sink, orders.id()).service()).containsSame(moved);
+    assertThat(standing(started(OURS), orders.id()).service()).contains(moved);
+  }
+
+  @Test
+  void updatesWhatItUpdated() {
+    var sink = started(OURS);
+    var first = created(sink, service("orders", "10.0.0.1"));
+    apply(sink, new Change.Update(first, service("orders", "10.0.0.2")));
+    var last = service("orders", "10.0.0.3");
+
+    var outcomes = apply(sink, new Change.Update(standing(sink, first.id()), last));
+
+    assertThat(outcomes).hasOnlyElementsOfType(Outcome.Applied.class);
+    assertThat(standing(sink, first.id()).service()).containsSame(last);
+  }
+
+  @Test
+  void keepsAServiceThatLostItsLastEndpoint() {
+    var sink = started(OURS);
+    var orders = created(sink, service("orders", "10.0.0.1"));
+    var empty = service("orders").emptySince(Instant.parse("2026-01-02T03:04:05Z"));
+
+    apply(sink, new Change.Update(orders, empty));
+
+    assertThat(standing(started(OURS), orders.id()).service()).contains(empty);
+  }
+
+  @Test
+  void deletes() {
+    var sink = started(OURS);
+    var orders = created(sink, service("orders", "10.0.0.1"));
+
+    assertThat(apply(sink, new Change.Delete(orders))).hasOnlyElementsOfType(Outcome.Applied.class);
+
+    assertThat(standing(sink)).isEmpty();
+    assertThat(standing(started(OURS))).isEmpty();
+  }
+
+  @Test
+  void createsAgainWhatItDeleted() {
+    var sink = started(OURS);
+    apply(sink, new Change.Delete(created(sink, service("orders", "10.0.0.1"))));
+
+    var again = service("orders", "10.0.0.2");
+
+    assertThat(created(sink, again).service()).containsSame(again);
+  }
+
+  @Test
+  void givesTheSameObjectsAgainAsLongAsNothingChanged() {
+    var writer = started(OURS);
+    var orders = created(writer, service("orders", "10.0.0.1"));
+    var billing = created(writer, service("billing", "10.0.0.2"));
+    var reader = started(OURS);
+    var before = standing(reader, billing.id()).service().orElseThrow();
+
+    apply(writer, new Change.Update(orders, service("orders", "10.0.0.3")));
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !standing(reader, orders.id()).service().equals(orders.service()));
+    assertThat(standing(reader, billing.id()).service()).containsSame(before);
+  }
+
+  @Test
+  void showsWhatIsOthersAsTheirs() {
+    var theirs = created(started(THEIRS), service("orders", "10.0.0.1"));
+
+    var seen = standing(started(OURS), theirs.id());
+
+    assertThat(seen.owner()).isEqualTo(THEIRS);
+    assertThat(seen.hosts()).containsExactly("orders.shop.mesh");
+  }
+
+  @Test
+  void createsNothingWhereOthersStand() {
+    var theirs = started(THEIRS);
+    var orders = created(theirs, service("orders", "10.0.0.1"));
+
+    var outcomes = apply(started(OURS), new Change.Create(service("orders", "10.0.0.2")));
+
+    assertThat(outcomes).doesNotHaveAnyElementsOfTypes(Outcome.Applied.class);
+    assertThat(standing(started(THEIRS), orders.id())).isEqualTo(orders);
+  }
+
+  @Test
+  void refusesToUpdateWhatChangedSinceItWasPlanned() {
+    var sink = started(OURS);
+    var planned = created(sink, service("orders", "10.0.0.1"));
+    var newer = changedElsewhere(planned, service("orders", "10.0.0.2"));
+
+    var outcomes = apply(sink, new Change.Update(planned, service("orders", "10.0.0.3")));
+
+    assertThat(outcomes).hasOnlyElementsOfType(Outcome.Failed.class);
+    assertThat(standing(started(OURS), planned.id()).service()).contains(newer);
+  }
+
+  @Test
+  void refusesToDeleteWhatChangedSinceItWasPlanned() {
+    var sink = started(OURS);
+    var planned = created(sink, service("orders", "10.0.0.1"));
+    var newer = changedElsewhere(planned, service("orders", "10.0.0.2"));
+
+    var outcomes = apply(sink, new Change.Delete(planned));
+
+    assertThat(outcomes).hasOnlyElementsOfType(Outcome.Failed.class);
+    assertThat(standing(started(OURS), planned.id()).service()).contains(newer);
+  }
+
+  @Test
+  void doesNotBringBackWhatIsGone() {
+    var sink = started(OURS);
+    var planned = created(sink, service("orders", "10.0.0.1"));
+    var other = started(OURS);
+    apply(other, new Change.Delete(standing(other, planned.id())));
+
+    var outcomes = apply(sink, new Change.Update(planned, service("orders", "10.0.0.2")));
+
+    assertThat(outcomes).hasOnlyElementsOfType(Outcome.Failed.class);
+    assertThat(standing(started(OURS))).isEmpty();
+  }
+
+  @Test
+  void makesTheOtherChangesWhenOneFails() {
+    var sink = started(OURS);
+    var stale = created(sink, service("orders", "10.0.0.1"));
+    changedElsewhere(stale, service("orders", "10.0.0.2"));
+    var billing = service("billing", "10.0.0.3");
+    var carts = service("carts", "10.0.0.4");
+    var changes =
+        List.of(
+            new Change.Create(billing),
+            new Change.Update(stale, service("orders", "10.0.0.9")),
+            new Change.Create(carts));
+
+    var outcomes = apply(sink, changes.toArray(Change[]::new));
+
+    assertThat(outcomes).extracting(Outcome::change).containsExactlyElementsOf(changes);
+    assertThat(outcomes)
+        .extracting(outcome -> outcome instanceof Outcome.Applied)
+        .containsExactly(true, false, true);
+    assertThat(standing(started(OURS))).containsKeys(billing.id(), carts.id());
+  }
+
+  @Test
+  void catchesUpAfterAFailure() {
+    var sink = started(OURS);
+    var stale = created(sink, service("orders", "10.0.0.1"));
+    var newer = changedElsewhere(stale, service("orders", "10.0.0.2"));
+    apply(sink, new Change.Update(stale, service("orders", "10.0.0.3")));
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> standing(sink, stale.id()).service().equals(Optional.of(newer)));
+    var last = service("orders", "10.0.0.4");
+    var outcomes = apply(sink, new Change.Update(standing(sink, stale.id()), last));
+
+    assertThat(outcomes).hasOnlyElementsOfType(Outcome.Applied.class);
+  }
+
+  @Test
+  void doesNothingForAnEmptyPlan() {
+    assertThat(apply(started(OURS))).isEmpty();
+  }
+
+  @Test
+  void hintsWhenSomebodyElseChangesSomething() {
+    var hints = new AtomicInteger();
+    var sink = opened(OURS);
+    sink.start(hints::incrementAndGet);
+    standing(sink);
+    var before = hints.get();
+
+    created(started(THEIRS), service("orders", "10.0.0.1"));
+
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(hints).hasValueGreaterThan(before));
+  }
+
+  private Sink opened(String owner) {
+    var sink = open(owner);
+    opened.add(sink);
+    return sink;
+  }
+
+  private Sink started(String owner) {
+    var sink = opened(owner);
+    sink.start(() -> {});
+    return sink;
+  }
+
+  private MeshService service(String name, String... addresses) {
+    return Sample.service(namespace(), name, addresses);
+  }
+
+  private static Standing created(Sink sink, MeshService service) {
+    assertThat(apply(sink, new Change.Create(service)))
+        .hasOnlyElementsOfType(Outcome.Applied.class);
+    return standing(sink, service.id());
+  }
+
+  /** The same resource, written by another bridge of the same owner. */
+  private MeshService changedElsewhere(Standing planned, MeshService newer) {
+    var other = started(OURS);
+    assertThat(apply(other, new Change.Update(standing(other, planned.id()), newer)))
+        .hasOnlyElementsOfType(Outcome.Applied.class);
+    return newer;
+  }
+
+  private static List<Outcome> apply(Sink sink, Change... changes) {
+    standing(sink); // a pass reads before it writes
+    return sink.apply(new Plan(List.of(changes), List.of(), List.of(), 0));
+  }
+
+  private static Standing standing(Sink sink, ResourceId id) {
+    return Optional.ofNullable(standing(sink).get(id))
+        .orElseThrow(() -> new AssertionError(id + " does not stand there"));
+  }
+
+  private static Map<ResourceId, Standing> standing(Sink sink) {
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> known(sink.current()), Optional::isPresent)
+        .orElseThrow()
+        .resources();
+  }
+
+  private static Optional<Actual> known(Current current) {
+    return current instanceof Current.Known known ? Optional.of(known.actual()) : Optional.empty();
+  }
+}
