@@ -51,9 +51,11 @@ record Configured(List<Map<String, Entry>> layers) {
 
   /** Anything at this place or below it. */
   Optional<Entry> below(String path) {
-    return entries()
-        .filter(entry -> entry.name().equals(path) || under(path, entry).isPresent())
-        .findFirst();
+    return entries().filter(entry -> within(path, entry.name())).findFirst();
+  }
+
+  private static boolean within(String path, String name) {
+    return name.equals(path) || name.startsWith(path + ".") || name.startsWith(path + "[");
   }
 
   /** The names that the configuration gives under a path such as {@code bridge.sink.file}. */
@@ -139,8 +141,7 @@ record Configured(List<Map<String, Entry>> layers) {
         List<String> elements) {
       try {
         var key = tree.resolve("bridge", elements.subList(1, elements.size()));
-        var entry =
-            new Entry(key.name(), value(source, name), Places.of(source, name), key.node());
+        var entry = new Entry(key.name(), value(source, name), Places.of(source, name), key.node());
         // A key with nothing behind it has a line in its file; an empty map in braces has none.
         key.node().check(entry.value(), Places.origin(source, name).isPresent());
         layer.put(entry.name(), entry);
@@ -155,7 +156,8 @@ record Configured(List<Map<String, Entry>> layers) {
       try {
         return environment.resolveRequiredPlaceholders(value);
       } catch (IllegalArgumentException unresolved) {
-        throw new Misfit("is '" + Words.shown(value) + "', which refers to something that is not set");
+        throw new Misfit(
+            "is '" + Words.shown(value) + "', which refers to something that is not set");
       }
     }
   }

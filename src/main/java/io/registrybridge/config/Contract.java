@@ -1,8 +1,6 @@
 package io.registrybridge.config;
 
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** What may be configured: the tree of {@link BridgeProperties}, and a mapping per registry. */
 final class Contract {
@@ -19,14 +17,17 @@ final class Contract {
     var tree = Node.of(BridgeProperties.class);
     var mapping = Node.of(MappingProperties.class);
     var registries = (Node.Group) Node.of(Registries.class);
-    return tree.with(
-        REGISTRY, registries.map(kind -> ((Node.Named) kind).with(MAPPING, mapping)));
+    return tree.with(REGISTRY, registries.map(kind -> ((Node.Named) kind).with(MAPPING, mapping)));
   }
 
   /** The paths that stand above names, such as {@code bridge.sink.file}. */
   static List<String> kinds(String role) {
-    return ((Node.Group) TREE.keys().get(role)).keys().keySet().stream()
-        .map(kind -> "bridge." + role + "." + kind)
-        .toList();
+    return ((Node.Group) TREE.keys().get(role))
+        .keys().keySet().stream().map(kind -> "bridge." + role + "." + kind).toList();
+  }
+
+  /** How the first of a role may be written. */
+  static String example(String role) {
+    return role.equals(REGISTRY) ? "eureka.shop.urls" : "file.review.directory";
   }
 }

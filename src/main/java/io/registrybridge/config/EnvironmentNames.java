@@ -61,8 +61,11 @@ final class EnvironmentNames {
       var path = leaf.path();
       var wild = path.indexOf("*");
       var known =
-          wild < 0 ? List.<String>of() : List.copyOf(names.apply(String.join(".", path.subList(0, wild))));
-      var regex = path.stream().map(element -> regex(element, known)).collect(Collectors.joining("_"));
+          wild < 0
+              ? List.<String>of()
+              : List.copyOf(names.apply(String.join(".", path.subList(0, wild))));
+      var regex =
+          path.stream().map(element -> regex(element, known)).collect(Collectors.joining("_"));
       return new Candidate(path, known, Pattern.compile(regex + tail(leaf.node())));
     }
 
@@ -91,7 +94,8 @@ final class EnvironmentNames {
       if (!matcher.matches()) {
         return Optional.empty();
       }
-      var elements = path.stream().map(element -> element.equals("*") ? name(matcher) : element).toList();
+      var elements =
+          path.stream().map(element -> element.equals("*") ? name(matcher) : element).toList();
       var rest = variable.pattern().contains("?<rest>") ? matcher.group("rest") : null;
       return Optional.of(
           rest == null ? elements : Words.append(elements, rest.toLowerCase(Locale.ROOT)));

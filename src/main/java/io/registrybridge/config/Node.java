@@ -59,7 +59,7 @@ sealed interface Node {
   /** Keys that are known beforehand. */
   record Group(SortedMap<String, Node> keys) implements Node {
 
-    Group {
+    public Group {
       keys = new TreeMap<>(keys);
     }
 
@@ -113,9 +113,14 @@ sealed interface Node {
 
     @Override
     public Key resolve(String path, List<String> elements) {
-      return elements.isEmpty()
-          ? new Key(path, this)
-          : each.resolve(path + "." + elements.get(0), rest(elements));
+      if (elements.isEmpty()) {
+        return new Key(path, this);
+      }
+      var name = elements.get(0);
+      if (!name.matches(Legal.NAME)) {
+        throw new Misfit("names '" + name + "', which " + Legal.NAME_WORDS);
+      }
+      return each.resolve(path + "." + name, rest(elements));
     }
 
     @Override
@@ -208,7 +213,9 @@ sealed interface Node {
     var keys = new TreeMap<String, Node>();
     for (var component : type.getRecordComponents()) {
       var shape = ResolvableType.forType(component.getGenericType());
-      keys.put(Words.kebab(component.getName()), of(shape, component.isAnnotationPresent(MayBeBlank.class)));
+      keys.put(
+          Words.kebab(component.getName()),
+          of(shape, component.isAnnotationPresent(MayBeBlank.class)));
     }
     return new Group(keys);
   }
