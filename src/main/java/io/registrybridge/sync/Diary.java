@@ -1,0 +1,106 @@
+package io.registrybridge.sync;
+
+import io.registrybridge.mesh.ResourceId;
+import io.registrybridge.plan.Change;
+import io.registrybridge.plan.Plan;
+import io.registrybridge.sink.Outcome;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is logged of one sink: every change once, every refusal and every trouble when it begins,
+ * and nothing twice.
+ */
+final class Diary {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Diary.class);
+
+  private final String sink;
+  private boolean begun;
+  private String trouble = "";
+  private Map<ResourceId, String> complaints = new HashMap<>();
+  private List<String> skipped = List.of();
+
+  Diary(String sink) {
+    this.sink = sink;
+  }
+
+  /** A first pass onto a sink that holds nothing of ours tells its whole plan before it writes. */
+  void begin(Preview preview, String owner) {
+    readable();
+    if (!begun && preview.actual().of(owner).findAny().isEmpty()) {
+      preview.plan().changes().forEach(change -> LOG.info("{}: will {}", sink, text(change)));
+    }
+    begun = true;
+  }
+
+  private void readable() {
+    if (!trouble.isEmpty()) {
+      LOG.info("{}: can be read again", sink);
+    }
+    trouble = "";
+  }
+
+  void unreadable(String reason) {
+    if (!reason.equals(trouble)) {
+      LOG.warn("{}: cannot be read, so nothing is written: {}", sink, reason);
+    }
+    trouble = reason;
+  }
+
+  void write(Plan plan, List<Outcome> outcomes) {
+    var now = new HashMap<ResourceId, String>();
+    plan.rejected().forEach(one -> now.put(one.id(), "rejected: " + one.reason()));
+    for (var outcome : outcomes) {
+      if (outcome instanceof Outcome.Applied applied) {
+        LOG.info("{}: {}d {}", sink, applied.change().verb(), subject(applied.change()));
+      } else if (outcome instanceof Outcome.Failed failed) {
+        now.put(
+            failed.change().id(),
+            "%s failed: %s".formatted(failed.change().verb(), failed.reason()));
+      } else if (outcome instanceof Outcome.Refused refused) {
+        now.put(
+            refused.change().id(),
+            "%s refused: %s".formatted(refused.change().verb(), refused.reason()));
+      }
+    }
+    now.forEach(this::complain);
+    complaints = now;
+    skip(outcomes);
+  }
+
+  private void complain(ResourceId id, String complaint) {
+    if (!complaint.equals(complaints.get(id))) {
+      LOG.warn("{}: {}: {}", sink, id, complaint);
+    }
+  }
+
+  private void skip(List<Outcome> outcomes) {
+    var now =
+        outcomes.stream()
+            .filter(Outcome.Skipped.class::isInstance)
+            .map(outcome -> text(outcome.change()))
+            .toList();
+    if (!now.equals(skipped)) {
+      now.forEach(text -> LOG.info("{}: would {}", sink, text));
+    }
+    skipped = now;
+  }
+
+  private static String text(Change change) {
+    return change.verb() + " " + subject(change);
+  }
+
+  private static String subject(Change change) {
+    if (change instanceof Change.Create create) {
+      return "%s endpoints=%d".formatted(change.id(), create.service().spec().endpoints().size());
+    }
+    if (change instanceof Change.Update update) {
+      return "%s endpoints=%d".formatted(change.id(), update.service().spec().endpoints().size());
+    }
+    return change.id().toString();
+  }
+}
