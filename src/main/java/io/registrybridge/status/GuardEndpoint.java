@@ -1,7 +1,6 @@
 package io.registrybridge.status;
 
 import io.registrybridge.sync.Bridge;
-import io.registrybridge.web.AdminToken;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;

@@ -1,6 +1,5 @@
 package io.registrybridge.status;
 
-import io.registrybridge.web.AdminToken;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 

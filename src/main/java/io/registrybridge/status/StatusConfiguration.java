@@ -4,7 +4,6 @@ import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.registrybridge.sync.Bridge;
-import io.registrybridge.web.AdminToken;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;

@@ -1,7 +1,4 @@
-/**
- * What guards the bridge over HTTP: the operators' token, and requests whose body is nobody's
- * business. Uses Spring Web and the JDK; nothing of the bridge's own.
- */
+/** What stands between HTTP and the endpoints. Uses Spring Web. */
 @NullMarked
 package io.registrybridge.web;
 

@@ -1,6 +1,5 @@
 package io.registrybridge.status;
 
-import io.registrybridge.web.AdminToken;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;

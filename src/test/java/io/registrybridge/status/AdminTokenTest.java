@@ -1,4 +1,4 @@
-package io.registrybridge.web;
+package io.registrybridge.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.registrybridge.web;
+package io.registrybridge.status;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
