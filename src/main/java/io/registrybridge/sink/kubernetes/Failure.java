@@ -1,0 +1,29 @@
+package io.registrybridge.sink.kubernetes;
+
+import io.registrybridge.plan.Change;
+import io.registrybridge.sink.Outcome;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Why a write did not come to pass.
+ *
+ * @param refused whether the object is at fault
+ * @param tried whether the API server was asked this time
+ */
+record Failure(String reason, boolean refused, boolean tried) {
+
+  static Failure untried(String reason) {
+    return new Failure(reason, false, false);
+  }
+
+  Outcome outcome(Change change) {
+    return refused ? new Outcome.Refused(change, reason) : new Outcome.Failed(change, reason);
+  }
+
+  /** The same, to be said again until this time, for want of another try. */
+  Failure until(Instant next) {
+    var time = next.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+    return new Failure(reason + "; not tried again before " + time, refused, false);
+  }
+}

@@ -1,0 +1,28 @@
+package io.registrybridge.sink.kubernetes;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * A cluster to write to: {@code bridge.sink.kubernetes.<name>}.
+ *
+ * @param context the kubeconfig's context; its current one by default
+ * @param kubeconfig the kubeconfig file; by default that of the environment variable {@code
+ *     KUBECONFIG}, then {@code ~/.kube/config}, then the cluster that the bridge runs in
+ * @param writesPerSecond how many writes the API server gets in a second at most
+ * @param concurrency how many writes are under way at once at most
+ * @param timeout how long one request may take
+ * @param fullList how often everything is listed anew, which heals what the watch missed
+ */
+public record KubernetesSettings(
+    Optional<String> context,
+    Optional<Path> kubeconfig,
+    @DefaultValue("50") @Positive int writesPerSecond,
+    @DefaultValue("8") @Positive int concurrency,
+    @DefaultValue("10s") @NotNull @DurationMin(millis = 1) Duration timeout,
+    @DefaultValue("10m") @NotNull @DurationMin(millis = 1) Duration fullList) {}

@@ -1,0 +1,114 @@
+package io.registrybridge.sink.kubernetes;
+
+import io.registrybridge.plan.Plan;
+import io.registrybridge.sink.Current;
+import io.registrybridge.sink.Outcome;
+import io.registrybridge.sink.Sink;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The ServiceEntries of some namespaces of one cluster. */
+final class KubernetesSink implements Sink {
+
+  private final String name;
+  private final ServiceEntries entries;
+  private final Clock clock;
+  private final Memory memory;
+  private final Writer writer;
+  private final Threads threads;
+  private final List<NamespaceWatch> watches;
+  private final Backoff backoff = new Backoff();
+  private volatile Runnable hint = () -> {};
+  private volatile boolean closed;
+
+  KubernetesSink(
+      String name,
+      KubernetesSettings settings,
+      ServiceEntries entries,
+      Set<String> namespaces,
+      Clock clock) {
+    this.name = name;
+    this.entries = entries;
+    this.clock = clock;
+    memory = new Memory(namespaces);
+    threads = new Threads(name, settings);
+    watches =
+        namespaces.stream()
+            .sorted()
+            .map(
+                one ->
+                    new NamespaceWatch(
+                        one, entries, memory, settings.fullList(), threads.timer(), this::hint))
+            .toList();
+    writer = new Writer(entries, memory, new Gate(name, settings, this::hint, this::doubt));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String kind() {
+    return "kubernetes";
+  }
+
+  @Override
+  public void start(Runnable hint) {
+    this.hint = hint;
+    watches.forEach(NamespaceWatch::start);
+  }
+
+  @Override
+  public Current current() {
+    return memory.current();
+  }
+
+  @Override
+  public List<Outcome> apply(Plan plan) {
+    var writes = plan.changes().stream().map(Write::of).toList();
+    backoff.keep(writes);
+    var now = clock.instant();
+    var results = writes.stream().map(write -> begun(write, now)).toList();
+    var outcomes = new ArrayList<Outcome>();
+    for (var i = 0; i < writes.size(); i++) {
+      outcomes.add(backoff.judge(writes.get(i), results.get(i).join(), clock.instant()));
+    }
+    backoff.next().ifPresent(due -> threads.wake(this::hint, clock.instant(), due));
+    return outcomes;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    threads.close();
+    watches.forEach(NamespaceWatch::close);
+    entries.close();
+  }
+
+  private CompletableFuture<Optional<Failure>> begun(Write write, Instant now) {
+    var waiting = backoff.waiting(write, now);
+    if (waiting.isPresent() || closed) {
+      return CompletableFuture.completedFuture(waiting.or(() -> stopped(write)));
+    }
+    return CompletableFuture.supplyAsync(
+        () -> closed ? stopped(write) : writer.write(write), threads.writers());
+  }
+
+  private static Optional<Failure> stopped(Write write) {
+    return Optional.of(Failure.untried(write.deed() + ": the sink is closed"));
+  }
+
+  private void hint() {
+    hint.run();
+  }
+
+  private void doubt() {
+    watches.forEach(NamespaceWatch::doubt);
+  }
+}

@@ -1,0 +1,201 @@
+package io.registrybridge.sink.kubernetes;
+
+import io.registrybridge.mesh.MeshService;
+import io.registrybridge.mesh.ResourceId;
+import io.registrybridge.plan.Actual;
+import io.registrybridge.plan.Standing;
+import io.registrybridge.sink.Current;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in the cluster as far as is known: what was read, and what was written since.
+ *
+ * <p>Lists, watch events and the answers to own writes come on several threads and overtake one
+ * another. The greater revision wins; and an object that is gone stays gone, which its uid tells.
+ *
+ * <p>Methods that take what was read say whether it is news: something that this sink did not do.
+ */
+final class Memory {
+
+  private final SortedMap<ResourceId, Standing> standing = new TreeMap<>();
+  private final Map<ResourceId, Write> underWay = new HashMap<>();
+  private final SortedMap<String, String> troubles = new TreeMap<>();
+  private final Graves graves = new Graves();
+  private @Nullable Actual published;
+
+  Memory(Collection<String> namespaces) {
+    namespaces.forEach(one -> troubles.put(one, "namespace " + one + " was not read yet"));
+  }
+
+  synchronized Current current() {
+    if (!troubles.isEmpty()) {
+      return new Current.Unknown(String.join("; ", troubles.values()));
+    }
+    var actual = published;
+    if (actual == null) {
+      actual = new Actual(standing);
+      published = actual;
+    }
+    return new Current.Known(actual);
+  }
+
+  /** A write is about to be sent: what it will do is no news when the watch tells of it. */
+  synchronized void begins(Write write) {
+    underWay.put(write.id(), write);
+  }
+
+  /** The write was answered, and what it did is told. */
+  synchronized void ends(Write write) {
+    underWay.remove(write.id());
+  }
+
+  /** An own write left the object like this. */
+  synchronized void wrote(Standing answer) {
+    if (isNewer(answer)) {
+      put(answer);
+    }
+  }
+
+  /** The object is no more, by an own write. */
+  synchronized void deleted(Standing before) {
+    var uid = Version.of(before).uid();
+    graves.dig(before.id().namespace(), uid);
+    var known = standing.get(before.id());
+    if (known != null && Version.of(known).uid().equals(uid)) {
+      remove(before.id());
+    }
+  }
+
+  /** The watch tells of an object. */
+  synchronized boolean observed(Standing seen) {
+    if (!isNewer(seen)) {
+      return false;
+    }
+    var before = standing.get(seen.id());
+    put(seen);
+    return !(before != null && saysTheSame(before, seen)) && !isEcho(seen);
+  }
+
+  /** The watch tells that an object is gone, and its revision at that. */
+  synchronized boolean vanished(Standing last) {
+    var end = Version.of(last);
+    graves.dig(last.id().namespace(), end.uid());
+    var known = standing.get(last.id());
+    if (known == null || isAfter(end, Version.of(known))) {
+      return false;
+    }
+    remove(last.id());
+    return !isBeingDeleted(last.id());
+  }
+
+  /** To be taken before a list is asked for, and given back with it. */
+  synchronized Mark mark(String namespace) {
+    var latest =
+        in(namespace).stream().mapToLong(one -> Version.of(one).revision()).max().orElse(0);
+    return new Mark(graves.count(), latest);
+  }
+
+  /** The namespace was listed since the mark. */
+  synchronized boolean listed(String namespace, Listing listing, Mark mark) {
+    var news = troubles.remove(namespace) != null;
+    if (listing.revision() < mark.revision()) {
+      // Only a cluster that was restored from a backup goes back; what it was later is void.
+      in(namespace).forEach(one -> remove(one.id()));
+    }
+    for (var one : listing.all()) {
+      news |= observed(one);
+    }
+    var ids = listing.all().stream().map(Standing::id).collect(Collectors.toSet());
+    for (var known : in(namespace)) {
+      if (!ids.contains(known.id()) && Version.of(known).revision() <= listing.revision()) {
+        remove(known.id());
+        news |= !isBeingDeleted(known.id());
+      }
+    }
+    graves.level(namespace, mark.graves());
+    return news;
+  }
+
+  /**
+   * The namespace cannot be read.
+   *
+   * @return whether this was said for the first time
+   */
+  synchronized boolean unreadable(String namespace, String reason) {
+    return !reason.equals(troubles.put(namespace, reason));
+  }
+
+  private List<Standing> in(String namespace) {
+    return standing.values().stream()
+        .filter(one -> one.id().namespace().equals(namespace))
+        .toList();
+  }
+
+  private boolean isNewer(Standing seen) {
+    var version = Version.of(seen);
+    var known = standing.get(seen.id());
+    return !graves.hold(version.uid())
+        && (known == null || version.revision() > Version.of(known).revision());
+  }
+
+  /** Whether the object known is not the one that ended but a later one of the same name. */
+  private static boolean isAfter(Version end, Version known) {
+    return !known.uid().equals(end.uid()) && known.revision() > end.revision();
+  }
+
+  private void put(Standing seen) {
+    standing.put(seen.id(), withTheSameService(seen));
+    published = null;
+  }
+
+  private void remove(ResourceId id) {
+    standing.remove(id);
+    published = null;
+  }
+
+  /**
+   * Holds on to the very object that was applied, or read before, as long as the cluster says the
+   * same: then a pass compares pointers.
+   */
+  private Standing withTheSameService(Standing seen) {
+    var applied = applied(seen.id());
+    var known = Optional.ofNullable(standing.get(seen.id())).flatMap(Standing::service);
+    for (var candidate : List.of(applied, known)) {
+      if (candidate.isPresent() && candidate.equals(seen.service())) {
+        return new Standing(seen.id(), seen.owner(), seen.hosts(), candidate, seen.version());
+      }
+    }
+    return seen;
+  }
+
+  private boolean isEcho(Standing seen) {
+    var applied = applied(seen.id());
+    return applied.isPresent() && applied.equals(seen.service());
+  }
+
+  private Optional<MeshService> applied(ResourceId id) {
+    return Optional.ofNullable(underWay.get(id)).flatMap(Write::desired);
+  }
+
+  private boolean isBeingDeleted(ResourceId id) {
+    var write = underWay.get(id);
+    return write != null && write.desired().isEmpty();
+  }
+
+  private static boolean saysTheSame(Standing one, Standing other) {
+    return one.owner().equals(other.owner())
+        && one.hosts().equals(other.hosts())
+        && one.service().equals(other.service());
+  }
+
+  /** How things were when a list was asked for. */
+  record Mark(long graves, long revision) {}
+}

@@ -1,0 +1,200 @@
+package io.registrybridge.sink.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.github.resilience4j.core.IntervalFunction;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the memory true to one namespace: lists it, watches it from there on, and begins anew when
+ * the watch ends and, in case it only seems alive, every so often.
+ *
+ * <p>Not fabric8's informer: that begins with whatever an API server has in its cache (a list with
+ * resourceVersion 0), holds all objects a second time, calls itself watching while it connects in
+ * vain, and ends for good at an answer it did not expect.
+ */
+final class NamespaceWatch implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(NamespaceWatch.class);
+
+  private static final IntervalFunction INTERVAL =
+      IntervalFunction.ofExponentialRandomBackoff(
+          Duration.ofSeconds(1), 2, 0.3, Duration.ofSeconds(10));
+
+  /** A watch that ends earlier counts as a failure. */
+  private static final Duration SHORT = Duration.ofSeconds(30);
+
+  private final String namespace;
+  private final ServiceEntries entries;
+  private final Memory memory;
+  private final Duration fullList;
+  private final ScheduledExecutorService executor;
+  private final Runnable hint;
+
+  // All that follows belongs to the executor's one thread.
+  private @Nullable Events events;
+  private @Nullable Future<?> next;
+  private boolean healthy;
+  private int failures;
+  private long begun;
+
+  NamespaceWatch(
+      String namespace,
+      ServiceEntries entries,
+      Memory memory,
+      Duration fullList,
+      ScheduledExecutorService executor,
+      Runnable hint) {
+    this.namespace = namespace;
+    this.entries = entries;
+    this.memory = memory;
+    this.fullList = fullList;
+    this.executor = executor;
+    this.hint = hint;
+  }
+
+  void start() {
+    executor.execute(this::begin);
+  }
+
+  /** The API server left a write without an answer: looks whether it still lets itself be read. */
+  void doubt() {
+    executor.execute(
+        () -> {
+          if (healthy) {
+            begin();
+          }
+        });
+  }
+
+  /** To be called on the executor, or after its end. */
+  @Override
+  public void close() {
+    if (events != null) {
+      events.close();
+    }
+  }
+
+  private void begin() {
+    close();
+    try {
+      read();
+      healthy = true;
+      begun = System.nanoTime();
+      schedule(() -> beginAfter(0), spread(fullList));
+    } catch (RuntimeException e) {
+      healthy = false;
+      unreadable(Trouble.of(e).sentence("list and watch " + ServiceEntries.RESOURCE + where()));
+      schedule(this::begin, pause());
+    }
+  }
+
+  private void read() {
+    var mark = memory.mark(namespace);
+    var listing = entries.list(namespace);
+    var opened = new Events();
+    events = opened;
+    opened.follow(entries.watch(namespace, listing.revision(), opened));
+    var news = memory.listed(namespace, listing, mark);
+    if (!healthy) {
+      log.info("reads {} ServiceEntries{}", listing.all().size(), where());
+    }
+    if (news) {
+      hint.run();
+    }
+  }
+
+  private void ended(Events which) {
+    if (which != events) {
+      return;
+    }
+    var lasted = Duration.ofNanos(System.nanoTime() - begun);
+    if (lasted.compareTo(SHORT) < 0) {
+      schedule(this::begin, pause());
+    } else {
+      beginAfter(0);
+    }
+  }
+
+  private void beginAfter(int count) {
+    failures = count;
+    begin();
+  }
+
+  private void unreadable(String reason) {
+    if (memory.unreadable(namespace, reason)) {
+      log.warn("{}", reason);
+      hint.run();
+    }
+  }
+
+  private Duration pause() {
+    failures++;
+    return Duration.ofMillis(INTERVAL.apply(failures));
+  }
+
+  private void schedule(Runnable task, Duration delay) {
+    if (next != null) {
+      next.cancel(false);
+    }
+    next = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private String where() {
+    return " in namespace " + namespace;
+  }
+
+  /** Up to a tenth earlier, so that not all namespaces are listed at once for ever. */
+  private static Duration spread(Duration interval) {
+    return Duration.ofMillis(
+        (long) (interval.toMillis() * ThreadLocalRandom.current().nextDouble(0.9, 1)));
+  }
+
+  /** What one watch tells. */
+  private final class Events implements Watcher<GenericKubernetesResource>, AutoCloseable {
+
+    private volatile boolean over;
+    private @Nullable Watch watch;
+
+    void follow(Watch opened) {
+      watch = opened;
+    }
+
+    @Override
+    public void eventReceived(Action action, GenericKubernetesResource resource) {
+      if (!over && isNews(action, resource)) {
+        hint.run();
+      }
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {
+      executor.execute(() -> ended(this));
+    }
+
+    @Override
+    public void close() {
+      over = true;
+      if (watch != null) {
+        watch.close();
+      }
+    }
+
+    private boolean isNews(Action action, GenericKubernetesResource resource) {
+      return switch (action) {
+        case ADDED, MODIFIED -> memory.observed(Wire.read(resource));
+        case DELETED -> memory.vanished(Wire.read(resource));
+        case ERROR, BOOKMARK -> false;
+      };
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.registrybridge.sink.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.registrybridge.mesh.Keys;
+import io.registrybridge.mesh.Kind;
+import io.registrybridge.mesh.MeshService;
+import io.registrybridge.mesh.ResourceId;
+import io.registrybridge.plan.Standing;
+import java.util.ArrayList;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API server's ServiceEntries, as this owner writes them.
+ *
+ * <p>Nothing is tried twice, and all that goes wrong is thrown as a {@link
+ * io.fabric8.kubernetes.client.KubernetesClientException}.
+ */
+final class ServiceEntries implements AutoCloseable {
+
+  static final String RESOURCE = "serviceentries.networking.istio.io";
+
+  private static final ResourceDefinitionContext DEFINITION =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("networking.istio.io")
+          .withVersion("v1")
+          .withKind(Kind.SERVICE_ENTRY.title())
+          .withPlural("serviceentries")
+          .withNamespaced(true)
+          .build();
+
+  /**
+   * A resourceVersion that no object has. Server-side apply knows no "only if absent", and would
+   * take over what somebody else created meanwhile without a conflict where the two agree. But it
+   * compares this with the object's, if there is one, and answers 409.
+   *
+   * <p>A POST would do so too, but its fields count as set by an update and not by an apply, so
+   * that no later apply would take away those that it does not name any more.
+   */
+  private static final String OF_NO_OBJECT = "1";
+
+  private static final long PAGE = 500;
+
+  private static final PatchContext APPLY = patch(PatchType.SERVER_SIDE_APPLY, true);
+  private static final PatchContext MERGE = patch(PatchType.JSON_MERGE, null);
+
+  private final KubernetesClient client;
+  private final String owner;
+
+  ServiceEntries(KubernetesClient client, String owner) {
+    this.client = client;
+    this.owner = owner;
+  }
+
+  /** Never older than the latest write, because no resourceVersion is asked for. */
+  Listing list(String namespace) {
+    var all = new ArrayList<Standing>();
+    @Nullable String next = null;
+    while (true) {
+      var options = new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
+      var page = all().inNamespace(namespace).list(options);
+      page.getItems().forEach(one -> all.add(Wire.read(one)));
+      next = page.getMetadata().getContinue();
+      if (next == null || next.isEmpty()) {
+        return Listing.of(all, page.getMetadata());
+      }
+    }
+  }
+
+  /** Tells what happens after the revision. */
+  Watch watch(String namespace, long revision, Watcher<GenericKubernetesResource> watcher) {
+    var options = new ListOptionsBuilder().withResourceVersion(Long.toString(revision)).build();
+    return all().inNamespace(namespace).watch(options, watcher);
+  }
+
+  /** Fails with 409 where an object of this name stands already. */
+  Standing create(MeshService service) {
+    return apply(service, OF_NO_OBJECT, null);
+  }
+
+  /**
+   * Fails with 409 where the object is not the one that stood there before, at that revision. The
+   * uid is for one that is gone, which an apply would create again.
+   */
+  Standing update(Standing before, MeshService service) {
+    var version = Version.of(before);
+    return apply(service, version.resourceVersion(), version.uid());
+  }
+
+  /** Fails with 409 where the object changed since, and does nothing where it is gone. */
+  void delete(Standing before) {
+    at(before.id()).lockResourceVersion(Version.of(before).resourceVersion()).delete();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private Standing apply(MeshService service, String resourceVersion, @Nullable String uid) {
+    var whole = Wire.whole(service, owner, resourceVersion, uid);
+    var answer = Wire.read(at(service.id()).patch(APPLY, whole));
+    return says(answer, service) ? answer : withNothingElse(service, answer);
+  }
+
+  /**
+   * An apply leaves a field that it does not name where somebody else set it too, and endpoints
+   * that are no more would go on getting traffic. As the patch only removes, it makes no field this
+   * sink's by update.
+   */
+  private Standing withNothingElse(MeshService service, Standing answer) {
+    var patch = Wire.nothingElse(service, owner, Version.of(answer));
+    var json = client.getKubernetesSerialization().asJson(patch);
+    return Wire.read(at(service.id()).patch(MERGE, json));
+  }
+
+  static boolean says(Standing standing, MeshService service) {
+    return standing.service().equals(Optional.of(service));
+  }
+
+  private Resource<GenericKubernetesResource> at(ResourceId id) {
+    return all().inNamespace(id.namespace()).withName(id.name());
+  }
+
+  private MixedOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      all() {
+    return client.genericKubernetesResources(DEFINITION);
+  }
+
+  private static PatchContext patch(PatchType type, @Nullable Boolean force) {
+    return new PatchContext.Builder()
+        .withPatchType(type)
+        .withFieldManager(Keys.PRODUCT)
+        .withFieldValidation("Strict")
+        .withForce(force)
+        .build();
+  }
+}

@@ -1,0 +1,74 @@
+package io.registrybridge.sink.kubernetes;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.ratelimiter.RequestNotPermitted;
+import io.registrybridge.mesh.MeshService;
+import io.registrybridge.plan.Standing;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes writes, and tells the memory of them. */
+final class Writer {
+
+  private static final Logger log = LoggerFactory.getLogger(Writer.class);
+
+  private final ServiceEntries entries;
+  private final Memory memory;
+  private final Gate gate;
+
+  Writer(ServiceEntries entries, Memory memory, Gate gate) {
+    this.entries = entries;
+    this.memory = memory;
+    this.gate = gate;
+  }
+
+  /** Empty if it is done, and then the memory shows it. */
+  Optional<Failure> write(Write write) {
+    try {
+      return gate.pass(() -> tried(write));
+    } catch (CallNotPermittedException e) {
+      return Optional.of(Failure.untried(write.deed() + ": the API server gets no requests now"));
+    } catch (RequestNotPermitted e) {
+      return Optional.of(Failure.untried(write.deed() + ": no turn came within the time-out"));
+    } catch (RuntimeException e) {
+      var trouble = Trouble.of(e);
+      return Optional.of(new Failure(trouble.sentence(write.deed()), trouble.refusal(), true));
+    }
+  }
+
+  private Optional<Failure> tried(Write write) {
+    memory.begins(write);
+    try {
+      var failure = write.desired().flatMap(service -> put(write, service));
+      if (write.desired().isEmpty()) {
+        write.before().ifPresent(this::delete);
+      }
+      return failure;
+    } finally {
+      memory.ends(write);
+    }
+  }
+
+  private Optional<Failure> put(Write write, MeshService service) {
+    var answer =
+        write
+            .before()
+            .map(before -> entries.update(before, service))
+            .orElseGet(() -> entries.create(service));
+    memory.wrote(answer);
+    if (!ServiceEntries.says(answer, service)) {
+      // Writing it again in each pass would be a tug-of-war with whoever changes it on its way in.
+      var reason = write.deed() + ": the API server stored something else than what it was sent";
+      return Optional.of(new Failure(reason, false, true));
+    }
+    log.info("{}d {} endpoints={}", write.verb(), write.id(), service.spec().endpoints().size());
+    return Optional.empty();
+  }
+
+  private void delete(Standing before) {
+    entries.delete(before);
+    memory.deleted(before);
+    log.info("deleted {}", before.id());
+  }
+}

@@ -1,0 +1,134 @@
+package io.registrybridge.sink.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.registrybridge.peer.KubernetesPeer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** The real API server as somebody else sees it: an administrator with kubectl. */
+final class Cluster implements AutoCloseable {
+
+  static final String NAMESPACE = "mesh";
+
+  private static final String CRD = "serviceentries.networking.istio.io";
+
+  private static final ResourceDefinitionContext SERVICE_ENTRY =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("networking.istio.io")
+          .withVersion("v1")
+          .withKind("ServiceEntry")
+          .withPlural("serviceentries")
+          .withNamespaced(true)
+          .build();
+
+  private static final PatchContext EDIT =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.JSON_MERGE)
+          .withFieldManager("kubectl-edit")
+          .build();
+
+  private final KubernetesPeer peer;
+  private final KubernetesClient client;
+
+  Cluster(KubernetesPeer peer) {
+    this.peer = peer;
+    client = peer.client();
+  }
+
+  KubernetesSink sink(String owner) {
+    return sink(owner, settings());
+  }
+
+  KubernetesSink sink(String owner, KubernetesSettings settings) {
+    return (KubernetesSink)
+        KubernetesSinks.of("cluster", settings, owner, Set.of(NAMESPACE), Clock.systemUTC());
+  }
+
+  KubernetesSettings settings() {
+    return settings(Optional.empty());
+  }
+
+  KubernetesSettings settings(Optional<String> context) {
+    return new KubernetesSettings(
+        context,
+        Optional.of(peer.kubeconfig()),
+        500,
+        8,
+        Duration.ofSeconds(5),
+        Duration.ofMinutes(10));
+  }
+
+  void empty() {
+    all().inNamespace(NAMESPACE).delete();
+  }
+
+  GenericKubernetesResource get(String name) {
+    return Optional.ofNullable(all().inNamespace(NAMESPACE).withName(name).get())
+        .orElseThrow(() -> new AssertionError(name + " is not there"));
+  }
+
+  boolean has(String name) {
+    return all().inNamespace(NAMESPACE).withName(name).get() != null;
+  }
+
+  void create(String yaml) {
+    client.resource(yaml).inNamespace(NAMESPACE).create();
+  }
+
+  /** A JSON merge patch, as {@code kubectl edit} sends it. */
+  GenericKubernetesResource edit(String name, String patch) {
+    return all().inNamespace(NAMESPACE).withName(name).patch(EDIT, patch);
+  }
+
+  void delete(String name) {
+    all().inNamespace(NAMESPACE).withName(name).delete();
+  }
+
+  void changeCrd(UnaryOperator<String> change) {
+    var crds = client.apiextensions().v1().customResourceDefinitions();
+    var yaml = Serialization.asYaml(crds.withName(CRD).get());
+    crds.resource(Serialization.unmarshal(change.apply(yaml), CustomResourceDefinition.class))
+        .update();
+  }
+
+  void deleteCrd() {
+    client.apiextensions().v1().customResourceDefinitions().withName(CRD).delete();
+  }
+
+  /** How many requests that write ServiceEntries the API server has answered so far. */
+  long writes() {
+    return client
+        .raw("/metrics")
+        .lines()
+        .filter(line -> line.startsWith("apiserver_request_total{"))
+        .filter(line -> line.contains("resource=\"serviceentries\""))
+        .filter(line -> line.matches(".*verb=\"(APPLY|PATCH|POST|PUT|DELETE)\".*"))
+        .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private MixedOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      all() {
+    return client.genericKubernetesResources(SERVICE_ENTRY);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.registrybridge.sink.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
