@@ -3,6 +3,7 @@ package io.registrybridge.registry.eureka;
 import io.registrybridge.registry.eureka.Answer.Refusal;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -52,13 +53,14 @@ final class EurekaClient {
   }
 
   private Answer ask(EurekaServer server, String path) {
+    var asked = System.nanoTime();
     try {
       return http.get()
           .uri(server.uri(path))
           .headers(headers -> introduce(server, headers))
           .exchangeForRequiredValue((request, response) -> answer(response));
     } catch (RestClientException e) {
-      return new Refusal(trouble.of(e));
+      return new Refusal(trouble.of(e, Duration.ofNanos(System.nanoTime() - asked)));
     }
   }
 

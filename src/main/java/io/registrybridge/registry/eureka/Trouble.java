@@ -21,7 +21,10 @@ final class Trouble {
   /** By the exception that gives it away, the telling ones before those that come with them. */
   private final Map<Class<? extends Throwable>, String> words = new LinkedHashMap<>();
 
+  private final Duration timeout;
+
   Trouble(Duration timeout) {
+    this.timeout = timeout;
     var time = timeout.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     words.put(UnresolvedAddressException.class, "has a host name that cannot be resolved");
     words.put(UnknownHostException.class, "has a host name that cannot be resolved");
@@ -30,13 +33,25 @@ final class Trouble {
     words.put(ConnectException.class, "refused the connection");
   }
 
-  /** As the rest of a sentence that begins with the server. */
-  String of(Exception failure) {
+  /**
+   * As the rest of a sentence that begins with the server.
+   *
+   * @param took how long the exchange went on until it failed
+   */
+  String of(Exception failure, Duration took) {
     return words.keySet().stream()
         .filter(type -> cause(failure, type).isPresent())
         .findFirst()
+        .or(() -> late(took))
         .map(words::get)
         .orElseGet(() -> itself(failure));
+  }
+
+  /**
+   * The body of an answer that takes too long is closed, and that is all its reader gets to know.
+   */
+  private Optional<Class<? extends Throwable>> late(Duration took) {
+    return took.compareTo(timeout) < 0 ? Optional.empty() : Optional.of(HttpTimeoutException.class);
   }
 
   private static String itself(Exception failure) {

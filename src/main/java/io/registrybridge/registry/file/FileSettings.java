@@ -3,17 +3,17 @@ package io.registrybridge.registry.file;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * A file to read.
+ * One file, {@code bridge.registry.file.<name>}.
  *
- * @param path where it is; replace it at once (write another and rename it), or a half-written one
- *     may be read
- * @param required whether the bridge is ready only after the file was read once
- * @param interval how often it is looked at
+ * @param path where it is; to change it, write another file and rename it over this one. Required
+ * @param required whether readiness waits for this registry, true by default
+ * @param interval how often the file is looked at, 1s by default
  */
 public record FileSettings(
-    @NotNull Path path,
+    @NotNull(message = "must name a file") Path path,
     @DefaultValue("true") boolean required,
-    @DefaultValue("1s") Duration interval) {}
+    @DefaultValue("1s") @DurationMin(nanos = 1) Duration interval) {}

@@ -1,20 +1,22 @@
 package io.registrybridge.registry.file;
 
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /** Text as a tree of maps, lists and strings. */
 final class Yaml {
 
-  /** Every scalar is a string, as it is spelled; a key that comes twice is an error. */
+  /** Every scalar is a string, as it is spelled, if only empty; a key may not come twice. */
   private static final LoadSettings SETTINGS =
       LoadSettings.builder()
           .setSchema(new FailsafeSchema())
+          .setTagConstructors(Map.of(Tag.NULL, nothing -> ""))
           .setCodePointLimit(Integer.MAX_VALUE)
           .build();
 
@@ -25,7 +27,7 @@ final class Yaml {
    *
    * @throws Malformed if it is none
    */
-  static @Nullable Object read(byte[] text) throws Malformed {
+  static Object read(byte[] text) throws Malformed {
     var yaml = new String(text, StandardCharsets.UTF_8);
     if (yaml.isBlank()) {
       throw new Malformed("is empty");

@@ -40,7 +40,7 @@ final class FileSink implements Sink {
 
   @Override
   public String kind() {
-    return "file";
+    return FileSinks.KIND;
   }
 
   @Override

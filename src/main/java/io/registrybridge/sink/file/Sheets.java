@@ -82,32 +82,36 @@ final class Sheets {
     return new Sheet(Stamp.of(file), false, version, List.of(standing));
   }
 
+  /** Empty if the file is gone. */
   private Optional<Sheet> read(Path file, Optional<Sheet> before) throws IOException {
     try {
       var stamp = Stamp.of(file);
-      return before
-          .filter(sheet -> sheet.settled() && sheet.stamp().equals(stamp))
-          .or(() -> Optional.of(sheet(file, stamp, before)));
+      var same = before.filter(sheet -> sheet.settled() && sheet.stamp().equals(stamp));
+      return same.isPresent() ? same : Optional.of(sheet(file, stamp, before));
     } catch (NoSuchFileException gone) {
       return Optional.empty();
     }
   }
 
-  private Sheet sheet(Path file, Stamp stamp, Optional<Sheet> before) {
-    var settled = stamp.settled(clock.instant());
+  private Sheet sheet(Path file, Stamp stamp, Optional<Sheet> before) throws NoSuchFileException {
     try {
-      if (!stamp.regular() || stamp.size() > LARGEST) {
-        return unreadable(file, stamp);
-      }
-      var text = Files.readAllBytes(file);
-      var version = Sheet.version(text);
-      return before
-          .filter(sheet -> sheet.version().equals(version))
-          .map(sheet -> sheet.seen(stamp, settled))
-          .orElseGet(() -> new Sheet(stamp, settled, version, standing(file, text, version)));
+      return stamp.regular() && stamp.size() <= LARGEST
+          ? sheet(file, stamp, before, Files.readAllBytes(file))
+          : unreadable(file, stamp);
+    } catch (NoSuchFileException gone) {
+      throw gone;
     } catch (IOException e) {
       return unreadable(file, stamp);
     }
+  }
+
+  private Sheet sheet(Path file, Stamp stamp, Optional<Sheet> before, byte[] text) {
+    var version = Sheet.version(text);
+    var settled = stamp.settled(clock.instant());
+    return before
+        .filter(sheet -> sheet.version().equals(version))
+        .map(sheet -> sheet.seen(stamp, settled))
+        .orElseGet(() -> new Sheet(stamp, settled, version, standing(file, text, version)));
   }
 
   private List<Standing> standing(Path file, byte[] text, String version) {

@@ -3,8 +3,8 @@ package io.registrybridge.sink.file;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.dataformat.yaml.YAMLFactory;
@@ -34,9 +34,13 @@ final class Yaml {
   static Optional<List<Object>> read(byte[] text) {
     var yaml = new String(text, StandardCharsets.UTF_8);
     try (var documents = MAPPER.readerFor(Object.class).readValues(yaml)) {
-      return Optional.of(documents.readAll().stream().filter(Objects::nonNull).toList());
+      return Optional.of(documents.readAll().stream().filter(Yaml::full).toList());
     } catch (JacksonException | YamlEngineException unreadable) {
       return Optional.empty();
     }
+  }
+
+  private static boolean full(@Nullable Object document) {
+    return document != null && !document.equals("");
   }
 }

@@ -2,22 +2,27 @@ package io.registrybridge.sink.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.registrybridge.peer.KubernetesPeer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The real API server as somebody else sees it: an administrator with kubectl. */
 final class Cluster implements AutoCloseable {
 
   static final String NAMESPACE = "mesh";
+
+  private static final String CRD = "serviceentries.networking.istio.io";
 
   private static final ResourceDefinitionContext SERVICE_ENTRY =
       new ResourceDefinitionContext.Builder()
@@ -89,6 +94,17 @@ final class Cluster implements AutoCloseable {
 
   void delete(String name) {
     all().inNamespace(NAMESPACE).withName(name).delete();
+  }
+
+  void changeCrd(UnaryOperator<String> change) {
+    var crds = client.apiextensions().v1().customResourceDefinitions();
+    var yaml = Serialization.asYaml(crds.withName(CRD).get());
+    crds.resource(Serialization.unmarshal(change.apply(yaml), CustomResourceDefinition.class))
+        .update();
+  }
+
+  void deleteCrd() {
+    client.apiextensions().v1().customResourceDefinitions().withName(CRD).delete();
   }
 
   /** How many requests that write ServiceEntries the API server has answered so far. */

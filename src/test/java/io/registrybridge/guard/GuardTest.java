@@ -1,0 +1,255 @@
+package io.registrybridge.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.registrybridge.catalog.Catalog;
+import io.registrybridge.catalog.Instance;
+import io.registrybridge.catalog.Service;
+import io.registrybridge.catalog.ServiceKey;
+import io.registrybridge.catalog.Status;
+import io.registrybridge.registry.Gap;
+import io.registrybridge.registry.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GuardTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Limits LIMITS =
+      new Limits(0.3, 10, Duration.ofMinutes(10), Duration.ofSeconds(90));
+
+  private Guard guard = Guard.from(Level.NOTHING, START);
+  private Instant now = START;
+
+  @Test
+  void believesOrdinaryRemovalsAtOnce() {
+    read(50);
+    read(49);
+    assertThat(guard.tripped()).isFalse();
+    assertThat(guard.judged(reading(49))).isInstanceOf(Reading.Complete.class);
+  }
+
+  @Test
+  void tripsWhenMoreThanTheShareAndTheCountAreLost() {
+    read(50);
+    read(35);
+    assertThat(guard.tripped()).as("15 of 50 is 30 %, not more").isFalse();
+    read(34);
+    assertThat(guard.tripped()).isTrue();
+    var judged = guard.judged(reading(34));
+    assertThat(judged.gaps()).containsExactly(new Gap.OfAnything("shop"));
+    assertThat(judged.reason())
+        .isEqualTo("guard: 34 of 50 endpoints and 34 of 50 services are there");
+  }
+
+  @Test
+  void smallRegistriesMayLoseMuchButNotEverything() {
+    read(5);
+    read(1);
+    assertThat(guard.tripped()).isFalse();
+    read(0);
+    assertThat(guard.tripped()).isTrue();
+  }
+
+  @Test
+  void aSlowBleedWithinTheWindowTrips() {
+    read(100);
+    for (var left = 99; left >= 70; left--) {
+      read(left);
+      assertThat(guard.tripped()).isFalse();
+    }
+    read(69);
+    assertThat(guard.tripped()).isTrue();
+  }
+
+  @Test
+  void whatWasLostBeforeTheWindowIsForgotten() {
+    read(100);
+    read(75);
+    pass(Duration.ofMinutes(11));
+    read(75);
+    read(60);
+    assertThat(guard.tripped()).isFalse();
+    assertThat(guard.mark().endpoints()).isEqualTo(75);
+  }
+
+  @Test
+  void aLevelHoldsThroughASilenceLongerThanTheWindow() {
+    read(100);
+    silence();
+    pass(Duration.ofHours(5));
+    silence();
+    read(0);
+    assertThat(guard.tripped()).isTrue();
+    assertThat(guard.mark().endpoints()).isEqualTo(100);
+  }
+
+  @Test
+  void aSinkIsTheMarkOfARegistryThatWasNotReadYet() {
+    guard = Guard.from(new Level(100, 100), START);
+    silence();
+    pass(Duration.ofHours(5));
+    read(0);
+    assertThat(guard.tripped()).isTrue();
+  }
+
+  @Test
+  void anyLossAfterASilenceWaitsUntilItSettled() {
+    read(100);
+    silence();
+    read(99);
+    assertThat(guard.tripped()).isTrue();
+    assertThat(guard.judged(reading(99)).reason())
+        .isEqualTo(
+            "guard: back after a silence, and not whole:"
+                + " 99 of 100 endpoints and 99 of 100 services are there");
+    pass(Duration.ofSeconds(89));
+    read(99);
+    assertThat(guard.tripped()).isTrue();
+    pass(Duration.ofSeconds(1));
+    read(99);
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
+  void aRegistryThatComesBackWholeIsBelievedAtOnce() {
+    read(100);
+    silence();
+    read(100);
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
+  void staysTrippedUntilTheLevelWasWithinTheLimitsForTheSettleTime() {
+    read(100);
+    read(0);
+    for (var back = 0; back < 70; back += 10) {
+      pass(Duration.ofSeconds(30));
+      read(back);
+      assertThat(guard.tripped()).as("%d are back", back).isTrue();
+    }
+    read(80);
+    pass(Duration.ofSeconds(60));
+    read(20);
+    pass(Duration.ofSeconds(60));
+    read(80);
+    assertThat(guard.tripped()).as("the level fell again in between").isTrue();
+    pass(Duration.ofSeconds(90));
+    read(80);
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
+  void releaseLetsGoWhatIsLostNowAndNothingLater() {
+    read(100);
+    read(50);
+    guard = guard.released(now);
+    assertThat(guard.tripped()).isFalse();
+    read(50);
+    assertThat(guard.tripped()).isFalse();
+    read(20);
+    assertThat(guard.tripped()).isTrue();
+  }
+
+  @Test
+  void whatSomebodyTookOutIsNoLoss() {
+    read(50);
+    guard = guard.after(reading(services(50, Status.OUT)), LIMITS, now);
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
+  void whatFailedIsALoss() {
+    read(50);
+    guard = guard.after(reading(services(50, Status.FAILED)), LIMITS, now);
+    assertThat(guard.tripped()).isTrue();
+  }
+
+  @Test
+  void replacedAndMovedInstancesAreNoLoss() {
+    read(50);
+    var moved =
+        IntStream.range(0, 50)
+            .mapToObj(number -> service("S" + number, "other-" + number, Status.UP))
+            .toList();
+    guard = guard.after(reading(moved), LIMITS, now);
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
+  void aPartialReadingWithASmallGapIsWatchedToo() {
+    read(50);
+    var few =
+        new Reading.Partial(
+            "shop",
+            now,
+            Catalog.of(services(5, Status.UP), List.of()),
+            List.of(new Gap.OfService(new ServiceKey("shop", "", "X"))),
+            "one is malformed");
+    guard = guard.after(few, LIMITS, now);
+    assertThat(guard.judged(few).gaps()).contains(new Gap.OfAnything("shop"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {11, 50, 200, 1000})
+  void noLossBeyondTheLimitsPassesHoweverItIsSpread(int all) {
+    for (var seed = 1; seed <= 300; seed++) {
+      var random = new Random(seed);
+      guard = Guard.from(Level.NOTHING, START);
+      now = START;
+      read(all);
+      var left = all;
+      while (left > 0 && !guard.tripped()) {
+        left = Math.max(0, left - 1 - random.nextInt(all / 4 + 1));
+        pass(Duration.ofMillis(random.nextInt(1000)));
+        read(left);
+        var lost = all - left;
+        assertThat(guard.tripped())
+            .as("seed %d, %d of %d lost", seed, lost, all)
+            .isEqualTo(left == 0 || (lost > 10 && lost > 0.3 * all));
+      }
+    }
+  }
+
+  private void read(int services) {
+    guard = guard.after(reading(services), LIMITS, now);
+  }
+
+  private void silence() {
+    guard = guard.after(new Reading.Unavailable("shop", now, "refused"), LIMITS, now);
+  }
+
+  private void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  private Reading reading(int services) {
+    return reading(services(services, Status.UP));
+  }
+
+  private Reading reading(List<Service> services) {
+    return new Reading.Complete("shop", now, Catalog.of(services, List.of()));
+  }
+
+  private static List<Service> services(int count, Status status) {
+    var services = new ArrayList<Service>();
+    for (var number = 0; number < count; number++) {
+      services.add(service("S" + number, "i-" + number, status));
+    }
+    return services;
+  }
+
+  private static Service service(String name, String instance, Status status) {
+    return Service.of(
+        new ServiceKey("shop", "", name),
+        List.of(Instance.of(instance, "10.0.0.1", Map.of("primary", 80), status, Map.of())));
+  }
+}

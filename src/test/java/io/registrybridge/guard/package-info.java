@@ -1,0 +1,4 @@
+@NullMarked
+package io.registrybridge.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.registrybridge.mapping;
+
+import io.registrybridge.mesh.Location;
+import io.registrybridge.mesh.Resolution;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The default rules, and what a test wants otherwise. */
+final class RulesBuilder {
+
+  String host = "{service}.{registry}.mesh";
+  Map<String, String> hosts = Map.of();
+  List<String> include = List.of("*");
+  List<String> exclude = List.of();
+  Resolution resolution = Resolution.STATIC;
+  Protocol protocol = Protocol.HTTP;
+  Map<String, Integer> ports = Map.of("primary", 80, "secure", 443);
+  boolean instancePorts;
+  Map<String, String> labels = Map.of("version", "version");
+  String locality = "{zone}";
+  Draining draining = Draining.OMIT;
+  Set<Settable> overrides = Set.of();
+  Addresses addresses = Addresses.of(List.of(), Addresses.DENIED_BY_DEFAULT);
+
+  MappingRules build() {
+    return new MappingRules(
+        "mesh",
+        HostPattern.parse(host),
+        new TreeMap<>(hosts),
+        Names.of(include, exclude),
+        Location.MESH_INTERNAL,
+        List.of(),
+        resolution,
+        protocol,
+        new TreeMap<>(ports),
+        instancePorts,
+        new TreeMap<>(labels),
+        locality,
+        "",
+        "",
+        draining,
+        overrides,
+        addresses);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.registrybridge.mapping;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,276 @@
+package io.registrybridge.plan;
+
+import static io.registrybridge.plan.Meshes.actual;
+import static io.registrybridge.plan.Meshes.after;
+import static io.registrybridge.plan.Meshes.emptied;
+import static io.registrybridge.plan.Meshes.endpoint;
+import static io.registrybridge.plan.Meshes.foreign;
+import static io.registrybridge.plan.Meshes.id;
+import static io.registrybridge.plan.Meshes.left;
+import static io.registrybridge.plan.Meshes.service;
+import static io.registrybridge.plan.Meshes.standing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.registrybridge.mesh.MeshService;
+import io.registrybridge.mesh.Port;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration GRACE = Duration.ofMinutes(10);
+  private static final Gap SHOP_SILENT = Gap.over("shop", "connection refused", Optional.of(NOW));
+
+  private final MeshService orders =
+      service("orders", List.of("shop"), endpoint("10.0.0.1", "shop"));
+  private final MeshService both =
+      service(
+          "both",
+          List.of("core", "shop"),
+          endpoint("10.0.0.1", "shop"),
+          endpoint("10.0.0.2", "core"),
+          endpoint("10.0.0.3", "core", "shop"));
+
+  @Test
+  void createsWhatIsMissingAndChangesNothingElse() {
+    var plan = plan(actual(), List.of(orders));
+    assertThat(plan.changes()).containsExactly(new Change.Create(orders));
+  }
+
+  @Test
+  void aServiceThatNeverHadAnEndpointGetsNoEntry() {
+    assertThat(plan(actual(), List.of(service("orders", List.of("shop")))).changes()).isEmpty();
+  }
+
+  @Test
+  void whatStandsAsItShouldIsLeftAlone() {
+    var plan = plan(actual(orders), List.of(orders));
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.unchanged()).isEqualTo(1);
+  }
+
+  @Test
+  void aListedServiceWithoutEndpointsKeepsItsEntryAndItsPorts() {
+    var listed = service("orders", List.of("shop"), List.of());
+    var after = plan(actual(orders), List.of(listed), NOW);
+    assertThat(after).containsExactly(emptied(orders, NOW));
+    var muchLater =
+        plan(actual(emptied(orders, NOW)), List.of(listed), NOW.plus(Duration.ofDays(9)));
+    assertThat(muchLater).as("for as long as it is listed").containsExactly(emptied(orders, NOW));
+  }
+
+  @Test
+  void anUnlistedServiceLosesItsEndpointsAtOnceAndItsEntryAfterTheGrace() {
+    assertThat(plan(actual(orders), List.of(), NOW)).containsExactly(emptied(orders, NOW));
+    var empty = actual(emptied(orders, NOW));
+    assertThat(plan(empty, List.of(), NOW.plus(GRACE).minusMillis(1)))
+        .containsExactly(emptied(orders, NOW));
+    assertThat(plan(empty, List.of(), NOW.plus(GRACE))).isEmpty();
+  }
+
+  @Test
+  void withoutAGraceTheEntryGoesWithItsEndpoints() {
+    var rules = new Rules("prod", Policy.SYNC, Map.of("shop", Duration.ZERO), Set.of());
+    var plan = Plan.between(actual(orders), List.of(), List.of(), rules, NOW);
+    assertThat(plan.changes()).containsExactly(new Change.Delete(standing(orders)));
+  }
+
+  @Test
+  void aServiceThatComesBackIsNoLongerMarkedEmpty() {
+    assertThat(plan(actual(emptied(orders, NOW)), List.of(orders), NOW)).containsExactly(orders);
+  }
+
+  @Test
+  void holdsEverythingThatCameFromASilentRegistry() {
+    var plan = plan(actual(orders), List.of(), SHOP_SILENT);
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.heldBack())
+        .containsExactly(
+            new Held(
+                id("orders"), "shop", "1 endpoint stays: connection refused", Optional.of(NOW)));
+  }
+
+  @Test
+  void holdsAnEmptyEntryOfASilentRegistryHoweverLongItIsEmpty() {
+    var plan =
+        Plan.between(
+            actual(emptied(orders, NOW)),
+            List.of(),
+            List.of(SHOP_SILENT),
+            rules(Policy.SYNC),
+            NOW.plus(Duration.ofDays(9)));
+    assertThat(plan.changes()).isEmpty();
+  }
+
+  @Test
+  void holdsEndpointByEndpointInsideAMergedService() {
+    var fromCore = service("both", List.of("core"), endpoint("10.0.0.2", "core"));
+    var left =
+        left(after(plan(actual(both), List.of(fromCore), SHOP_SILENT), actual(both), "prod"));
+    assertThat(left).containsExactly(both);
+  }
+
+  @Test
+  void whatTheSpeakingRegistryOfAMergedServiceTakesAwayGoes() {
+    var fromCore = service("both", List.of("core"), endpoint("10.0.0.9", "core"));
+    var plan = plan(actual(both), List.of(fromCore), SHOP_SILENT);
+    assertThat(left(after(plan, actual(both), "prod")))
+        .containsExactly(
+            service(
+                "both",
+                List.of("core", "shop"),
+                endpoint("10.0.0.1", "shop"),
+                endpoint("10.0.0.3", "core", "shop"),
+                endpoint("10.0.0.9", "core")));
+  }
+
+  @Test
+  void anEndpointOfTwoRegistriesStillSaysSoAfterOneFellSilent() {
+    var fromCore = service("both", List.of("core"), endpoint("10.0.0.3", "core"));
+    var silent = plan(actual(both), List.of(fromCore), SHOP_SILENT);
+    var meanwhile = after(silent, actual(both), "prod");
+    var coreLostIt = plan(meanwhile, List.of(service("both", List.of("core"))), SHOP_SILENT);
+    assertThat(left(after(coreLostIt, meanwhile, "prod")).get(0).spec().endpoints())
+        .contains(endpoint("10.0.0.3", "core", "shop"), endpoint("10.0.0.1", "shop"));
+  }
+
+  @Test
+  void aGapOverOneServiceHoldsThatServiceAlone() {
+    var stock = service("stock", List.of("shop"), endpoint("10.0.0.7", "shop"));
+    var gap =
+        new Gap("shop", Optional.of(""), Optional.of("ORDERS"), "malformed", Optional.empty());
+    var actual = actual(orders, stock);
+    assertThat(left(after(plan(actual, List.of(), gap), actual, "prod")))
+        .containsExactly(orders, emptied(stock, NOW));
+  }
+
+  @Test
+  void heldEndpointsFollowAPortThatGotAnotherName() {
+    var grpc =
+        service(
+            "orders",
+            List.of("shop"),
+            List.of(new Port("grpc", 80, "GRPC")),
+            endpoint("10.0.0.2", Map.of("grpc", 9090), "shop"));
+    var plan = plan(actual(orders), List.of(grpc), SHOP_SILENT);
+    assertThat(left(after(plan, actual(orders), "prod")).get(0).spec().endpoints())
+        .containsExactly(
+            endpoint("10.0.0.1", Map.of("grpc", 8080), "shop"),
+            endpoint("10.0.0.2", Map.of("grpc", 9090), "shop"));
+  }
+
+  @Test
+  void heldEndpointsKeepAPortThatNobodyElseHas() {
+    var https = new Port("https", 443, "HTTPS");
+    var http = new Port("http", 80, "HTTP");
+    var before =
+        service(
+            "orders",
+            List.of("shop"),
+            List.of(http, https),
+            endpoint("10.0.0.1", Map.of("http", 8080, "https", 8443), "shop"));
+    var now = service("orders", List.of("shop"), List.of(http), endpoint("10.0.0.2", "shop"));
+    var plan = plan(actual(before), List.of(now), SHOP_SILENT);
+    assertThat(left(after(plan, actual(before), "prod")).get(0).spec().ports())
+        .containsExactly(http, https);
+  }
+
+  @Test
+  void whatCameFromARegistryThatIsNotConfiguredIsAnOrphanAndStays() {
+    var old = service("old", List.of("legacy"), endpoint("10.0.0.1", "legacy"));
+    var plan = plan(actual(old), List.of());
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.heldBack())
+        .singleElement()
+        .satisfies(held -> assertThat(held.reason()).contains("orphan", "bridge.retired"));
+  }
+
+  @Test
+  void whatCameFromARetiredRegistryGoesAtOnce() {
+    var old = service("old", List.of("legacy"), endpoint("10.0.0.1", "legacy"));
+    var rules = new Rules("prod", Policy.SYNC, Map.of("shop", GRACE), Set.of("legacy"));
+    var plan = Plan.between(actual(old), List.of(), List.of(), rules, NOW);
+    assertThat(plan.changes()).containsExactly(new Change.Delete(standing(old)));
+  }
+
+  @Test
+  void foreignResourcesAreNeitherTakenNorTouched() {
+    var actual = Actual.of(List.of(foreign("orders", "orders"), foreign("other", "other")));
+    var plan = plan(actual, List.of(orders));
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.rejected())
+        .singleElement()
+        .satisfies(rejection -> assertThat(rejection.reason()).contains("not this bridge's"));
+  }
+
+  @Test
+  void anotherOwnersResourcesAreNeitherTakenNorTouched() {
+    var actual = Actual.of(List.of(standing(orders, "other-bridge")));
+    var wanted = service("orders", List.of("shop"), endpoint("10.0.0.9", "shop"));
+    var plan = plan(actual, List.of(wanted));
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.rejected().get(0).reason()).contains("other-bridge");
+    assertThat(plan(actual, List.of()).changes()).isEmpty();
+  }
+
+  @Test
+  void aHostThatSomebodyElseClaimsIsNotClaimedAgain() {
+    var plan = plan(Actual.of(List.of(foreign("by-hand", "orders"))), List.of(orders));
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.rejected().get(0).reason())
+        .isEqualTo("host 'orders' is claimed by ServiceEntry mesh/by-hand");
+  }
+
+  @Test
+  void upsertOnlyUpdatesButTakesNothingAway() {
+    var gone = service("gone", List.of("shop"), endpoint("10.0.0.7", "shop"));
+    var moved = service("orders", List.of("shop"), endpoint("10.0.0.9", "shop"));
+    var plan =
+        Plan.between(
+            actual(orders, gone), List.of(moved), List.of(), rules(Policy.UPSERT_ONLY), NOW);
+    assertThat(plan.changes()).containsExactly(new Change.Update(standing(orders), moved));
+    assertThat(plan.heldBack())
+        .containsExactly(
+            new Held(id("gone"), "", "policy upsert-only takes nothing away", Optional.empty()));
+  }
+
+  @Test
+  void createOnlyLeavesWhatStands() {
+    var moved = service("orders", List.of("shop"), endpoint("10.0.0.9", "shop"));
+    var added = service("new", List.of("shop"), endpoint("10.0.0.7", "shop"));
+    var plan =
+        Plan.between(
+            actual(orders), List.of(moved, added), List.of(), rules(Policy.CREATE_ONLY), NOW);
+    assertThat(plan.changes()).containsExactly(new Change.Create(added));
+    assertThat(plan.heldBack()).hasSize(1);
+  }
+
+  @Test
+  void anOwnResourceThatCannotBeReadIsRepairedIfItIsDesiredAndElseLeft() {
+    var broken = new Standing(id("orders"), "prod", List.of("orders"), Optional.empty(), "7");
+    assertThat(plan(Actual.of(List.of(broken)), List.of(orders)).changes())
+        .containsExactly(new Change.Update(broken, orders));
+    var undesired = plan(Actual.of(List.of(broken)), List.of());
+    assertThat(undesired.changes()).isEmpty();
+    assertThat(undesired.heldBack()).hasSize(1);
+  }
+
+  private static Plan plan(Actual actual, List<MeshService> desired, Gap... gaps) {
+    return Plan.between(actual, desired, List.of(gaps), rules(Policy.SYNC), NOW);
+  }
+
+  private static List<MeshService> plan(Actual actual, List<MeshService> desired, Instant now) {
+    var plan = Plan.between(actual, desired, List.of(), rules(Policy.SYNC), now);
+    return left(after(plan, actual, "prod"));
+  }
+
+  private static Rules rules(Policy policy) {
+    return new Rules("prod", policy, Map.of("shop", GRACE, "core", GRACE), Set.of());
+  }
+}

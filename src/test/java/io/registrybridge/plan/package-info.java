@@ -1,0 +1,4 @@
+@NullMarked
+package io.registrybridge.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package io.registrybridge.sink.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.registrybridge.mesh.Endpoint;
+import io.registrybridge.mesh.MeshService;
+import io.registrybridge.peer.KubernetesPeer;
+import io.registrybridge.peer.Peers;
+import io.registrybridge.plan.Change;
+import io.registrybridge.plan.Plan;
+import io.registrybridge.sink.Current;
+import io.registrybridge.sink.Outcome;
+import io.registrybridge.sink.Sample;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Each test has an API server of its own, to break. */
+class KubernetesOutageIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final KubernetesPeer peer = KubernetesPeer.start();
+  private final Cluster cluster = new Cluster(peer);
+  private final KubernetesSink sink = cluster.sink("ours");
+  private final AtomicInteger hints = new AtomicInteger();
+
+  @BeforeAll
+  static void needsPeers() {
+    Peers.require("etcd", "kube-apiserver");
+  }
+
+  @AfterEach
+  void close() {
+    sink.close();
+    cluster.close();
+    peer.close();
+  }
+
+  @Test
+  void healsByItselfWhenTheApiServerComesBack() {
+    sink.start(hints::incrementAndGet);
+    untilKnown();
+    apply(orders());
+
+    peer.stopApiServer();
+
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(trouble()).contains("does not answer"));
+    var outcomes = applied(200);
+    assertThat(outcomes).hasSize(200).hasOnlyElementsOfType(Outcome.Failed.class);
+    assertThat(outcomes).extracting(KubernetesOutageIT::reason).anyMatch(KubernetesOutageIT::quick);
+
+    var before = hints.get();
+    peer.startApiServer();
+
+    untilKnown();
+    assertThat(hints).hasValueGreaterThan(before);
+    assertThat(((Current.Known) sink.current()).actual().resources()).hasSize(1);
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(() -> assertThat(applied(200)).hasOnlyElementsOfType(Outcome.Applied.class));
+  }
+
+  @Test
+  void hearsWhatHappensAfterTheApiServerCameBack() {
+    sink.start(hints::incrementAndGet);
+    untilKnown();
+    var orders = orders();
+    apply(orders);
+    peer.stopApiServer();
+    peer.startApiServer();
+
+    cluster.delete(orders.id().name());
+
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                sink.current() instanceof Current.Known known
+                    && known.actual().resources().isEmpty());
+  }
+
+  @Test
+  void waitsForAnApiServerThatIsNotThereYet() {
+    peer.stopApiServer();
+    sink.start(hints::incrementAndGet);
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(trouble()).contains("does not answer"));
+
+    peer.startApiServer();
+
+    untilKnown();
+  }
+
+  @Test
+  void refusesAFieldThatTheClusterDoesNotKnow() {
+    cluster.changeCrd(yaml -> yaml.replace(" network:", " networkOfOld:"));
+    sink.start(hints::incrementAndGet);
+    untilKnown();
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(apply(onANetwork(orders())))
+                    .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused ->
+                            assertThat(refused.reason())
+                                .contains(".spec.endpoints[0].network: field not declared")));
+  }
+
+  @Test
+  void saysThatIstioIsNotThere() {
+    cluster.deleteCrd();
+    sink.start(hints::incrementAndGet);
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(trouble()).contains("are Istio's CRDs installed?"));
+  }
+
+  private void untilKnown() {
+    await().atMost(PATIENCE).until(() -> sink.current() instanceof Current.Known);
+  }
+
+  private String trouble() {
+    return sink.current() instanceof Current.Unknown unknown ? unknown.reason() : "";
+  }
+
+  private Outcome apply(MeshService service) {
+    return apply(List.of(new Change.Create(service))).get(0);
+  }
+
+  private List<Outcome> applied(int count) {
+    return apply(
+        IntStream.range(0, count)
+            .mapToObj(i -> Sample.service("mesh", "s" + i, "10.0.0.1"))
+            .filter(one -> !known(one))
+            .map(one -> (Change) new Change.Create(one))
+            .toList());
+  }
+
+  private boolean known(MeshService service) {
+    return sink.current() instanceof Current.Known known
+        && known.actual().resources().containsKey(service.id());
+  }
+
+  private List<Outcome> apply(List<Change> changes) {
+    return sink.apply(new Plan(changes, List.of(), List.of(), 0));
+  }
+
+  private static boolean quick(String reason) {
+    return reason.contains("gets no requests now");
+  }
+
+  private static String reason(Outcome outcome) {
+    return outcome instanceof Outcome.Failed failed ? failed.reason() : "";
+  }
+
+  private static MeshService orders() {
+    return Sample.service("mesh", "orders", "10.0.0.1");
+  }
+
+  private static MeshService onANetwork(MeshService service) {
+    var endpoints =
+        service.spec().endpoints().stream()
+            .map(one -> new Endpoint(one.address(), one.ports(), one.labels(), 1, "", "net1", ""))
+            .toList();
+    return service.with(service.spec().with(service.spec().ports(), endpoints));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.registrybridge.sync;
+
+import org.jspecify.annotations.NullMarked;
