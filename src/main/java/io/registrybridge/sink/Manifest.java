@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,6 +25,12 @@ public final class Manifest {
   public static final String API_VERSION = "networking.istio.io/v1";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  // They may stand in JSON as they are. But YAML refuses some of them and takes others for line
+  // breaks, and half of a surrogate pair has no UTF-8.
+  private static final Pattern UNSEEN =
+      Pattern.compile(
+          "[\\x{7f}-\\x{a0}\\x{2028}\\x{2029}\\x{feff}\\x{fffe}\\x{ffff}\\x{d800}-\\x{dfff}]");
 
   private Manifest() {}
 
@@ -57,7 +64,9 @@ public final class Manifest {
   }
 
   private static String origins(List<Origin> origins) {
-    return JSON.writeValueAsString(origins);
+    return UNSEEN
+        .matcher(JSON.writeValueAsString(origins))
+        .replaceAll(unseen -> "\\\\u%04x".formatted((int) unseen.group().charAt(0)));
   }
 
   private static Map<String, Object> spec(Spec spec) {

@@ -14,12 +14,15 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,7 +31,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ManifestReader {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
 
   private ManifestReader() {}
 
@@ -44,25 +51,39 @@ public final class ManifestReader {
     var labels = map(metadata.get("labels"));
     var owner =
         Keys.PRODUCT.equals(labels.get(Keys.MANAGED_BY)) ? text(labels.get(Keys.OWNER)) : "";
-    var hosts = list(spec.get("hosts"), ManifestReader::text);
     return new Standing(
         id,
         owner,
-        hosts,
+        hosts(spec.get("hosts")),
         owner.isEmpty() ? Optional.empty() : service(id, metadata, spec),
         version);
+  }
+
+  private static List<String> hosts(@Nullable Object value) {
+    return value instanceof List<?> ? list(value, ManifestReader::text) : List.of();
   }
 
   private static Optional<MeshService> service(
       ResourceId id, Map<String, ?> metadata, Map<String, ?> spec) {
     var annotations = map(metadata.get("annotations"));
     try {
-      var origins = List.of(JSON.readValue(text(annotations.get(Keys.ORIGIN)), Origin[].class));
+      var origins = origins(text(annotations.get(Keys.ORIGIN)));
       return Optional.of(
           new MeshService(id, origins, spec(spec), since(annotations.get(Keys.EMPTY_SINCE))));
-    } catch (JacksonException | IllegalArgumentException | NullPointerException unreadable) {
+    } catch (JacksonException | IllegalArgumentException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * @throws IllegalArgumentException if there are none
+   */
+  private static List<Origin> origins(String json) {
+    var origins = JSON.readValue(json, Origin[].class);
+    if (origins == null || Stream.of(origins).anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("origins expected");
+    }
+    return List.of(origins);
   }
 
   private static Optional<Instant> since(@Nullable Object value) {
@@ -127,8 +148,7 @@ public final class ManifestReader {
     throw new IllegalArgumentException("a list expected, not " + tree);
   }
 
-  @SuppressWarnings(
-      "unchecked") // a manifest's maps have string keys: YAML and JSON know no others here
+  @SuppressWarnings("unchecked") // YAML and JSON know no keys but strings
   private static Map<String, @Nullable Object> map(@Nullable Object tree) {
     return tree instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
   }
@@ -137,7 +157,20 @@ public final class ManifestReader {
     return value == null ? "" : value.toString();
   }
 
+  /**
+   * @throws IllegalArgumentException if it is there and no whole number: one that is rounded or cut
+   *     would pass for another
+   */
   private static int number(@Nullable Object value, int absent) {
-    return value instanceof Number number ? number.intValue() : absent;
+    if (value == null) {
+      return absent;
+    }
+    if (value instanceof Integer || value instanceof Long) {
+      var number = ((Number) value).longValue();
+      if (number == (int) number) {
+        return (int) number;
+      }
+    }
+    throw new IllegalArgumentException("a number expected, not " + value);
   }
 }

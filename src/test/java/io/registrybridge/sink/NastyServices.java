@@ -12,6 +12,7 @@ import io.registrybridge.mesh.Spec;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -98,6 +100,8 @@ public final class NastyServices {
           "`f`",
           "\u0085\u00a0\u2028\ufeff",
           "\u0007\u007f",
+          "half \uD83D",
+          "\uDE80\uffff",
           "providers:com.foo.Bar:1.0:",
           "null",
           "true");
@@ -109,6 +113,13 @@ public final class NastyServices {
 
   private NastyServices(Random random) {
     this.random = random;
+  }
+
+  /** 1 to 300, or the one that {@code -Dseed} names. */
+  static LongStream seeds() {
+    return Optional.ofNullable(Long.getLong("seed"))
+        .map(LongStream::of)
+        .orElseGet(() -> LongStream.rangeClosed(1, 300));
   }
 
   /** The one of this seed; the same seed gives an equal one. */

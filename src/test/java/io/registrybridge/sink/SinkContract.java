@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,6 @@ public abstract class SinkContract {
 
   private static final String OURS = "ours";
   private static final String THEIRS = "theirs";
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final List<Sink> opened = new ArrayList<>();
 
@@ -158,9 +158,7 @@ public abstract class SinkContract {
 
     apply(writer, new Change.Update(orders, service("orders", "10.0.0.3")));
 
-    await()
-        .atMost(PATIENCE)
-        .until(() -> !standing(reader, orders.id()).service().equals(orders.service()));
+    eventually().until(() -> !standing(reader, orders.id()).service().equals(orders.service()));
     assertThat(standing(reader, billing.id()).service()).containsSame(before);
   }
 
@@ -251,9 +249,7 @@ public abstract class SinkContract {
     var newer = changedElsewhere(stale, service("orders", "10.0.0.2"));
     apply(sink, new Change.Update(stale, service("orders", "10.0.0.3")));
 
-    await()
-        .atMost(PATIENCE)
-        .until(() -> standing(sink, stale.id()).service().equals(Optional.of(newer)));
+    eventually().until(() -> standing(sink, stale.id()).service().equals(Optional.of(newer)));
     var last = service("orders", "10.0.0.4");
     var outcomes = apply(sink, new Change.Update(standing(sink, stale.id()), last));
 
@@ -275,7 +271,7 @@ public abstract class SinkContract {
 
     created(started(THEIRS), service("orders", "10.0.0.1"));
 
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(hints).hasValueGreaterThan(before));
+    eventually().untilAsserted(() -> assertThat(hints).hasValueGreaterThan(before));
   }
 
   private Sink opened(String owner) {
@@ -319,11 +315,17 @@ public abstract class SinkContract {
   }
 
   private static Map<ResourceId, Standing> standing(Sink sink) {
-    return await()
-        .atMost(PATIENCE)
+    return eventually()
         .until(() -> known(sink.current()), Optional::isPresent)
         .orElseThrow()
         .resources();
+  }
+
+  private static ConditionFactory eventually() {
+    return await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofSeconds(10));
   }
 
   private static Optional<Actual> known(Current current) {

@@ -1,0 +1,164 @@
+package io.registrybridge.registry;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A registry that is read every so often, on a thread of its own.
+ *
+ * <p>A read that fails is tried twice more. After five failed reads in a row the registry is asked
+ * less often, though at least every 15 seconds, until it answers; a {@link #refresh()} or {@link
+ * #wake()} asks it all the same.
+ */
+public final class PolledRegistry implements Registry {
+
+  private static final Logger log = LoggerFactory.getLogger(PolledRegistry.class);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final String kind;
+  private final String name;
+  private final Source source;
+  private final Duration interval;
+  private final PatientSource patient;
+  private final ScheduledExecutorService thread;
+  private final AtomicBoolean woken = new AtomicBoolean();
+
+  private volatile Runnable hint = () -> {};
+  private volatile Observation latest; // written by the thread alone
+
+  /**
+   * @param source closed with the registry
+   * @param interval from the end of a read to the next one
+   */
+  public PolledRegistry(String kind, String name, Source source, Duration interval, Clock clock) {
+    this.kind = kind;
+    this.name = name;
+    this.source = source;
+    this.interval = interval;
+    this.patient = new PatientSource(name, source, PAUSE, clock);
+    this.thread = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "registry-" + name));
+    this.latest = Observation.unread(name, clock.instant());
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    var thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String kind() {
+    return kind;
+  }
+
+  @Override
+  public void start(Runnable hint) {
+    this.hint = hint;
+    var unused =
+        thread.scheduleWithFixedDelay(
+            () -> observe(patient::read), 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public Observation latest() {
+    return latest;
+  }
+
+  @Override
+  public void refresh() {
+    try {
+      thread.submit(() -> observe(patient::insist)).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("refreshing registry " + name, e);
+    } catch (RejectedExecutionException | CancellationException e) {
+      log.debug("Registry {} was closed before it could be refreshed", name);
+    }
+  }
+
+  /** Asks for a read soon and returns at once; asking again before it began adds nothing. */
+  public void wake() {
+    if (woken.compareAndSet(false, true)) {
+      try {
+        thread.execute(this::wakeUp);
+      } catch (RejectedExecutionException e) {
+        log.debug("Registry {} was closed before it could wake", name);
+      }
+    }
+  }
+
+  private void wakeUp() {
+    woken.set(false);
+    observe(patient::insist);
+  }
+
+  /** Open while the registry is asked less often because it does not answer. */
+  public CircuitBreaker breaker() {
+    return patient.breaker();
+  }
+
+  /** Returns when no read is running any more. */
+  @Override
+  public void close() {
+    for (var task : thread.shutdownNow()) {
+      if (task instanceof Future<?> waiting) {
+        waiting.cancel(false); // or whoever waits for it would wait for ever
+      }
+    }
+    try {
+      thread.awaitTermination(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    source.close();
+  }
+
+  private void observe(Supplier<Optional<Reading>> read) {
+    try {
+      read.get().ifPresent(this::publish);
+    } catch (RuntimeException e) {
+      // A task that throws is never scheduled again.
+      if (!thread.isShutdown()) {
+        log.error("The watch of registry {} has a bug", name, e);
+      }
+    }
+  }
+
+  private void publish(Reading reading) {
+    if (thread.isShutdown()) {
+      return; // what it says is that its read was interrupted
+    }
+    var before = latest;
+    latest = before.then(reading);
+    Diary.note(kind, before, reading);
+    if (turned(before.reading(), reading)) {
+      hint.run();
+    }
+  }
+
+  private static boolean turned(Reading before, Reading now) {
+    return !before.catalog().equals(now.catalog())
+        || before.getClass() != now.getClass()
+        || !before.gaps().equals(now.gaps())
+        || !before.reason().equals(now.reason());
+  }
+}

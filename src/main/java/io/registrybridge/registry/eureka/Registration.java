@@ -1,0 +1,21 @@
+package io.registrybridge.registry.eureka;
+
+import io.registrybridge.catalog.Instance;
+import java.util.Optional;
+
+/**
+ * One instance as a document of Eureka's has it.
+ *
+ * @param id unique within its application; empty if not even that can be read
+ * @param deleted whether this is the news that it is gone
+ * @param status in Eureka's words, which the hash of a delta counts
+ * @param instance empty if it cannot be used
+ * @param flaw what could not be used, as a sentence; empty if there is nothing
+ */
+record Registration(
+    String id, boolean deleted, String status, Optional<Instance> instance, String flaw) {
+
+  static Registration unreadable(String flaw) {
+    return new Registration("", false, "UNKNOWN", Optional.empty(), flaw);
+  }
+}

@@ -1,0 +1,43 @@
+package io.registrybridge.registry.file;
+
+import io.registrybridge.catalog.Catalog;
+import io.registrybridge.catalog.Service;
+import io.registrybridge.catalog.ServiceKey;
+import io.registrybridge.registry.Gap;
+import io.registrybridge.registry.Reading;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a file says.
+ *
+ * @param unreadable the services it lists without a readable instance, though it gives some
+ */
+record Content(Catalog catalog, List<ServiceKey> unreadable) {
+
+  Content {
+    unreadable = unreadable.stream().sorted().toList();
+  }
+
+  /** The same, with the former object for each service that did not change. */
+  Content keeping(Catalog before) {
+    var services =
+        catalog.services().values().stream().map(service -> keeping(before, service)).toList();
+    return new Content(Catalog.of(services, catalog.flaws()), unreadable);
+  }
+
+  private static Service keeping(Catalog before, Service service) {
+    var former = before.services().get(service.key());
+    return former != null && former.equals(service) ? former : service;
+  }
+
+  Reading reading(String registry, Instant at) {
+    if (unreadable.isEmpty()) {
+      return new Reading.Complete(registry, at, catalog);
+    }
+    var gaps = unreadable.stream().map(key -> (Gap) new Gap.OfService(key)).toList();
+    var names = unreadable.stream().map(ServiceKey::name).collect(Collectors.joining(", "));
+    return new Reading.Partial(registry, at, catalog, gaps, "no instance can be read of " + names);
+  }
+}

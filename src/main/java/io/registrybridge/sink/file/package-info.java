@@ -1,0 +1,9 @@
+/**
+ * A directory of YAML as a sink: to be reviewed, committed, or read by istiod as an {@code fs://}
+ * source. One file per resource, {@code <namespace>/<name>.yaml}; whatever else lies there is seen
+ * and left alone. Uses sink, mesh, plan, Jackson and SLF4J.
+ */
+@NullMarked
+package io.registrybridge.sink.file;
+
+import org.jspecify.annotations.NullMarked;

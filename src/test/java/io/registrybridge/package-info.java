@@ -1,0 +1,4 @@
+@NullMarked
+package io.registrybridge;
+
+import org.jspecify.annotations.NullMarked;

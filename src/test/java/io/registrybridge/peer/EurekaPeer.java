@@ -1,0 +1,200 @@
+package io.registrybridge.peer;
+
+import static java.util.stream.Collectors.toMap;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.cloud.netflix.eureka.server.EnableEurekaServer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A real Eureka server, Spring Cloud's, in this JVM. What is registered here needs no heartbeat.
+ *
+ * <p>One at a time: Eureka keeps its registry in a static field, so two of them would show the
+ * same.
+ */
+public final class EurekaPeer implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int A_YEAR = 365 * 24 * 3600;
+
+  private static final Map<String, String> DATA_CENTER =
+      Map.of(
+          "@class", "com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo",
+          "name", "MyOwn");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final int port;
+  private ConfigurableApplicationContext server;
+
+  private EurekaPeer(int port) {
+    this.port = port;
+    this.server = run();
+  }
+
+  /** On a free port; ready after some 5 s. */
+  public static EurekaPeer start() {
+    return start(freePort());
+  }
+
+  public static EurekaPeer start(int port) {
+    return new EurekaPeer(port);
+  }
+
+  /** What a client is given, as {@code http://127.0.0.1:PORT/eureka}. */
+  public String url() {
+    return "http://127.0.0.1:" + port + "/eureka";
+  }
+
+  /** Takes the server away with all that is registered; {@link #restart} brings it back. */
+  public void stop() {
+    server.close();
+  }
+
+  /** The server comes back at the same address, and nothing is registered any more. */
+  public void restart() {
+    stop();
+    server = run();
+  }
+
+  /**
+   * Registers an instance, or replaces it.
+   *
+   * @param status in Eureka's words, such as {@code UP}
+   * @param metadata as {@code key=value}
+   */
+  public void register(
+      String app, String id, String ip, int onPort, String status, String... metadata) {
+    var instance =
+        Map.of(
+            "instanceId", id,
+            "app", app,
+            "hostName", ip,
+            "ipAddr", ip,
+            "vipAddress", app,
+            "status", status,
+            "port", Map.of("$", onPort, "@enabled", true),
+            "leaseInfo", Map.of("durationInSecs", A_YEAR),
+            "dataCenterInfo", DATA_CENTER,
+            "metadata", pairs(metadata));
+    var body = JsonMapper.shared().writeValueAsString(Map.of("instance", instance));
+    send("POST", "/" + app, BodyPublishers.ofString(body));
+  }
+
+  private static Map<String, String> pairs(String... metadata) {
+    return Stream.of(metadata)
+        .map(pair -> pair.split("=", 2))
+        .collect(toMap(pair -> pair[0], pair -> pair[1]));
+  }
+
+  /** Overrides the status of an instance, as an operator does with {@code OUT_OF_SERVICE}. */
+  public void status(String app, String id, String status) {
+    send("PUT", instance(app, id) + "/status?value=" + status, BodyPublishers.noBody());
+  }
+
+  public void metadata(String app, String id, String key, String value) {
+    var query = "?" + encoded(key) + "=" + encoded(value);
+    send("PUT", instance(app, id) + "/metadata" + query, BodyPublishers.noBody());
+  }
+
+  /** Takes an instance off, as it does itself when it shuts down. */
+  public void cancel(String app, String id) {
+    send("DELETE", instance(app, id), BodyPublishers.noBody());
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private static String instance(String app, String id) {
+    return "/" + encoded(app) + "/" + encoded(id);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private void send(String method, String path, BodyPublisher body) {
+    var request =
+        HttpRequest.newBuilder(URI.create(url() + "/apps" + path))
+            .method(method, body)
+            .header("Content-Type", "application/json")
+            .build();
+    var status = status(request);
+    if (status / 100 != 2) {
+      throw new IllegalStateException(request + " was answered " + status);
+    }
+  }
+
+  private int status(HttpRequest request) {
+    try {
+      return http.send(request, BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private ConfigurableApplicationContext run() {
+    // As arguments, which go before any environment of the test or of the machine.
+    var context =
+        SpringApplication.run(
+            Server.class,
+            "--spring.config.name=eureka-peer",
+            "--spring.main.banner-mode=off",
+            "--spring.application.name=eureka-peer",
+            "--spring.profiles.active=eureka-peer",
+            "--server.address=127.0.0.1",
+            "--server.port=" + port,
+            "--spring.cloud.service-registry.auto-registration.enabled=false",
+            "--eureka.client.register-with-eureka=false",
+            "--eureka.client.fetch-registry=false",
+            "--eureka.client.jersey.enabled=false",
+            // Itself, or it would replicate to whatever listens at Eureka's usual port.
+            "--eureka.instance.hostname=127.0.0.1",
+            "--eureka.client.service-url.defaultZone=" + url() + "/",
+            "--eureka.server.use-read-only-response-cache=false",
+            "--eureka.server.enable-self-preservation=false",
+            "--eureka.server.eviction-interval-timer-in-ms=1000",
+            "--eureka.server.wait-time-in-ms-when-sync-empty=0");
+    var apps = HttpRequest.newBuilder(URI.create(url() + "/apps")).build();
+    // It opens on a thread of its own, after the context is up.
+    await().atMost(PATIENCE).until(() -> status(apps) == 200);
+    return context;
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Nothing of the bridge is scanned for or configured here. */
+  @EnableEurekaServer
+  @EnableAutoConfiguration
+  @Configuration(proxyBeanMethods = false)
+  static class Server {}
+}

@@ -1,0 +1,260 @@
+package io.registrybridge.registry.eureka;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.registrybridge.registry.eureka.Answer.Refusal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.unit.DataSize;
+
+@Timeout(20)
+class EurekaClientTest {
+
+  private static final DataSize LIMIT = DataSize.ofKilobytes(100);
+
+  private final ScriptedServer server = new ScriptedServer();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final EurekaClient client = clientWithin(Duration.ofSeconds(5));
+  private final EurekaClient impatient = clientWithin(Duration.ofMillis(300));
+
+  @AfterEach
+  void close() {
+    over.countDown();
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, answered 403: it is not ready to say what is registered",
+    "401, answered 401: it wants another user and password",
+    "404, answered 404",
+    "500, answered 500",
+    "503, answered 503",
+    "204, answered 204"
+  })
+  void aStatusIsReadBeforeTheBody(int status, String reason) {
+    server.says(status, "application/json", status == 204 ? "" : EurekaJson.NOTHING);
+
+    assertRefused(client, reason);
+  }
+
+  @Test
+  void aRedirectIsNotFollowed() {
+    server.plays(
+        (path, out) -> ScriptedServer.head(out, 302, "Location: " + server.url() + "/elsewhere"));
+
+    assertRefused(client, "answered 302: redirects are not followed");
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void aWebPageIsNotARegistry() {
+    server.says(200, "text/html;charset=UTF-8", "<html>Sign in</html>");
+
+    assertRefused(
+        client,
+        "answered in text/html;charset=UTF-8 and not in JSON; Eureka's path may be missing in the"
+            + " URL");
+  }
+
+  @Test
+  void aServerThatIsNotThereIsSaidToRefuse() {
+    server.close();
+
+    assertRefused(client, "refused the connection");
+  }
+
+  @Test
+  void aNameThatNobodyKnowsIsSaidToBeUnknown() {
+    var nowhere = EurekaServer.of("http://nowhere.invalid:8761/eureka");
+
+    assertThat(client.everything(nowhere))
+        .isEqualTo(new Refusal("has a host name that cannot be resolved"));
+  }
+
+  @Test
+  void aServerThatNeverAnswersIsGivenUp() {
+    server.plays((path, out) -> stall());
+
+    assertRefused(impatient, "did not complete its answer within 0.3s");
+  }
+
+  @Test
+  void aServerThatStallsInTheMiddleOfItsBodyIsGivenUp() {
+    server.plays(
+        (path, out) -> {
+          json(out);
+          write(out, "{\"applications\":");
+          stall();
+        });
+
+    assertRefused(impatient, "did not complete its answer within 0.3s");
+  }
+
+  @Test
+  void aServerThatDripsWithoutEndIsGivenUp() {
+    server.plays(
+        (path, out) -> {
+          json(out);
+          while (over.getCount() > 0) {
+            write(out, " ");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+          }
+        });
+
+    assertRefused(impatient, "did not complete its answer within 0.3s");
+  }
+
+  @Test
+  void anAnswerWithoutEndIsGivenUpAtOnce() {
+    server.plays((path, out) -> flood(out));
+
+    assertRefused(client, "answered with more than 102400B");
+  }
+
+  @Test
+  void theBodyOfARefusalIsNotWaitedFor() {
+    server.plays(
+        (path, out) -> {
+          ScriptedServer.head(out, 500, "Content-Type: text/plain");
+          flood(out);
+        });
+
+    assertRefused(client, "answered 500");
+  }
+
+  @Test
+  void halfABodyIsNoAnswer() {
+    server.plays(
+        (path, out) -> {
+          ScriptedServer.head(out, 200, "Content-Type: application/json", "Content-Length: 1000");
+          write(out, "{\"applications\":{\"application\":[");
+        });
+
+    assertThat(ask(client))
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.reason()).startsWith("broke off: "));
+  }
+
+  @Test
+  void halfABodyOfUnknownLengthIsNoAnswer() {
+    server.plays(
+        (path, out) -> {
+          json(out);
+          write(out, "{\"applications\":{\"application\":[");
+        });
+
+    assertRefused(client, "answered with JSON that breaks off");
+  }
+
+  @Test
+  void aPackedAnswerIsUnpacked() {
+    server.plays((path, out) -> packed(out, EurekaJson.NOTHING));
+
+    assertThat(ask(client)).isInstanceOf(Listing.class);
+    assertThat(server.requests())
+        .singleElement()
+        .asString()
+        .containsIgnoringCase("Accept-Encoding: gzip")
+        .containsIgnoringCase("Accept: application/json");
+  }
+
+  @Test
+  void thatWhichUnpacksToMoreThanTheLimitIsGivenUp() {
+    server.plays((path, out) -> packed(out, " ".repeat(10_000_000)));
+
+    assertRefused(client, "answered with more than 102400B");
+  }
+
+  @Test
+  void somethingThatIsNoHttpIsNoAnswer() {
+    server.plays((path, out) -> write(out, "SSH-2.0-OpenSSH_9.6\r\n"));
+
+    assertThat(ask(client)).isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void credentialsInTheUrlAreSentAndNeverShown() {
+    server.says(401, "text/plain", "");
+    var secured = EurekaServer.of(server.url().replace("//", "//bridge:p%40tiger@"));
+
+    var answer = client.everything(secured);
+
+    assertThat(server.requests())
+        .singleElement()
+        .asString()
+        .containsIgnoringCase("Authorization: Basic YnJpZGdlOnBAdGlnZXI=");
+    assertThat(answer.toString() + secured).doesNotContain("tiger").doesNotContain("bridge");
+  }
+
+  @Test
+  void aServerThatHealedIsUnderstoodAgain() {
+    server.plays((path, out) -> flood(out));
+    assertThat(ask(client)).isInstanceOf(Refusal.class);
+
+    server.lists(EurekaJson.NOTHING, EurekaJson.NOTHING);
+
+    assertThat(ask(client)).isInstanceOf(Listing.class);
+  }
+
+  private Answer ask(EurekaClient asking) {
+    return asking.everything(EurekaServer.of(server.url()));
+  }
+
+  private void assertRefused(EurekaClient asking, String reason) {
+    assertThat(ask(asking)).isEqualTo(new Refusal(reason));
+  }
+
+  private static EurekaClient clientWithin(Duration timeout) {
+    var often = Duration.ofSeconds(5);
+    return new EurekaClient(
+        new EurekaSettings(List.of("http://unused"), often, often, timeout, LIMIT, true));
+  }
+
+  private static void json(OutputStream out) throws IOException {
+    ScriptedServer.head(out, 200, "Content-Type: application/json");
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(ISO_8859_1));
+    out.flush();
+  }
+
+  private static void packed(OutputStream out, String text) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(UTF_8));
+    }
+    ScriptedServer.head(out, 200, "Content-Type: application/json", "Content-Encoding: gzip");
+    bytes.writeTo(out);
+  }
+
+  private static void flood(OutputStream out) throws IOException {
+    json(out);
+    while (true) {
+      write(out, " ".repeat(10_000));
+    }
+  }
+
+  private void stall() {
+    try {
+      over.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

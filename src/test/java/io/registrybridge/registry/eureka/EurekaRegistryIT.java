@@ -1,0 +1,155 @@
+package io.registrybridge.registry.eureka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.registrybridge.catalog.Status;
+import io.registrybridge.peer.EurekaPeer;
+import io.registrybridge.registry.Reading.Complete;
+import io.registrybridge.registry.Registry;
+import io.registrybridge.registry.RegistryContract;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+class EurekaRegistryIT extends RegistryContract {
+
+  private static final Map<Status, String> STATUSES =
+      Map.of(Status.UP, "UP", Status.OUT, "OUT_OF_SERVICE", Status.FAILED, "DOWN");
+
+  private static EurekaPeer eureka;
+  private static EurekaWorld world;
+
+  @BeforeAll
+  static void startEureka() {
+    eureka = EurekaPeer.start();
+    world = new EurekaWorld();
+  }
+
+  @AfterAll
+  static void stopEureka() {
+    eureka.close();
+  }
+
+  @Override
+  protected World world() {
+    world.clear();
+    return world;
+  }
+
+  @Override
+  protected Registry open() {
+    return EurekaRegistries.of("shop", settings(), Clock.systemUTC());
+  }
+
+  @Test
+  void countsAsEurekaDoesSoThatADeltaIsEnough() {
+    world.put("orders", "o1", "10.0.0.1", 8080, Status.UP);
+    world.put("orders", "o2", "10.0.0.2", 8080, Status.UP);
+    world.put("users", "u1", "10.0.1.1", 8080, Status.FAILED);
+    var client = new EurekaClient(settings());
+    var server = EurekaServer.of(eureka.url());
+    var view = View.empty("shop").replacedBy((Listing) client.everything(server));
+
+    eureka.status("orders", "o1", "OUT_OF_SERVICE");
+    world.remove("users", "u1");
+    var delta = (Listing) client.delta(server);
+
+    assertThat(view.changedBy(delta).hash())
+        .isEqualTo("OUT_OF_SERVICE_1_UP_1_")
+        .isEqualTo(delta.hash());
+  }
+
+  @Test
+  void aDeltaBringsChangedMetadata() {
+    eureka.register("orders", "o1", "10.0.0.1", 8080, "UP", "version=v1", "zone=a");
+    try (var registry = open()) {
+      registry.refresh();
+      eureka.metadata("orders", "o1", "version", "v2");
+      registry.refresh();
+
+      assertThat(registry.latest().reading().catalog().services().values())
+          .singleElement()
+          .satisfies(
+              service ->
+                  assertThat(service.instances())
+                      .singleElement()
+                      .hasFieldOrPropertyWithValue("locality", "a")
+                      .extracting(one -> one.metadata().get("version"))
+                      .isEqualTo("v2"));
+    } finally {
+      eureka.cancel("orders", "o1");
+    }
+  }
+
+  @Test
+  void aServerThatRestartedIsEmptyAndNotUnavailable() {
+    world.put("orders", "o1", "10.0.0.1", 8080, Status.UP);
+    try (var registry = open()) {
+      registry.refresh();
+      world.heal();
+      registry.refresh();
+
+      assertThat(registry.latest().reading()).isInstanceOf(Complete.class);
+      assertThat(registry.latest().reading().catalog().services()).isEmpty();
+    }
+  }
+
+  private static EurekaSettings settings() {
+    return new EurekaSettings(
+        List.of(eureka.url()),
+        Duration.ofMillis(100),
+        Duration.ofMinutes(10),
+        Duration.ofSeconds(10),
+        DataSize.ofMegabytes(1),
+        true);
+  }
+
+  /** What runs at the real server, remembered to be taken off again. */
+  private static final class EurekaWorld implements World {
+
+    private final Map<String, String> services = new HashMap<>();
+    private boolean down;
+
+    @Override
+    public void put(String service, String id, String address, int port, Status status) {
+      var word = STATUSES.getOrDefault(status, "");
+      eureka.register(service, id, address, port, word);
+      if (services.put(id, service) != null) {
+        eureka.status(service, id, word); // Eureka takes no status over from who registers again
+      }
+    }
+
+    @Override
+    public void remove(String service, String id) {
+      services.remove(id);
+      eureka.cancel(service, id);
+    }
+
+    @Override
+    public void breakDown() {
+      down = true;
+      eureka.stop();
+    }
+
+    @Override
+    public void heal() {
+      down = false;
+      services.clear();
+      eureka.restart();
+    }
+
+    private void clear() {
+      if (down) {
+        heal();
+      }
+      services.forEach((id, service) -> eureka.cancel(service, id));
+      services.clear();
+    }
+  }
+}

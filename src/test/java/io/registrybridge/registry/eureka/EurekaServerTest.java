@@ -1,0 +1,28 @@
+package io.registrybridge.registry.eureka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EurekaServerTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://eureka:8761/eureka,        http://eureka:8761/eureka/apps",
+    "http://eureka:8761/eureka/,       http://eureka:8761/eureka/apps",
+    "https://eureka,                   https://eureka/apps",
+    "http://[fd00::1]:8761/eureka//,   http://[fd00::1]:8761/eureka/apps",
+    "http://me:secret@eureka/a%20b,    http://eureka/a%20b/apps"
+  })
+  void thePathIsAppendedToTheUrlWithoutItsCredentials(String url, String asked) {
+    assertThat(EurekaServer.wellFormed(url)).isTrue();
+    assertThat(EurekaServer.of(url).uri("/apps")).hasToString(asked);
+  }
+
+  @Test
+  void inTextItShowsNoCredentials() {
+    assertThat(EurekaServer.of("http://me:secret@eureka")).hasToString("http://eureka");
+  }
+}

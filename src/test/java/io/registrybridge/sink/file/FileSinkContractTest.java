@@ -1,0 +1,16 @@
+package io.registrybridge.sink.file;
+
+import io.registrybridge.sink.Sink;
+import io.registrybridge.sink.SinkContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSinkContractTest extends SinkContract {
+
+  @TempDir private Path directory;
+
+  @Override
+  protected Sink open(String owner) {
+    return FileSinks.of("review", new FileSinkSettings(directory), owner);
+  }
+}

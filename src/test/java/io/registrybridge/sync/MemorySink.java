@@ -1,0 +1,104 @@
+package io.registrybridge.sync;
+
+import io.registrybridge.mesh.MeshService;
+import io.registrybridge.plan.Actual;
+import io.registrybridge.plan.Change;
+import io.registrybridge.plan.Plan;
+import io.registrybridge.plan.Standing;
+import io.registrybridge.sink.Current;
+import io.registrybridge.sink.Outcome;
+import io.registrybridge.sink.Sink;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A sink in memory, which survives its bridge; it can be told to fail. */
+final class MemorySink implements Sink {
+
+  final AtomicInteger writes = new AtomicInteger();
+
+  private final String name;
+  private volatile Actual actual = Actual.of(List.of());
+  private volatile String unreadable = "";
+  private volatile String poisoned = "";
+
+  MemorySink(String name) {
+    this.name = name;
+  }
+
+  void cannotBeRead(String reason) {
+    unreadable = reason;
+  }
+
+  void refuses(String host) {
+    poisoned = host;
+  }
+
+  List<MeshService> services() {
+    return actual.resources().values().stream().flatMap(one -> one.service().stream()).toList();
+  }
+
+  List<String> hosts() {
+    return services().stream().map(service -> service.spec().host()).toList();
+  }
+
+  /** The addresses of all endpoints. */
+  List<String> addresses() {
+    return services().stream()
+        .flatMap(service -> service.spec().endpoints().stream())
+        .map(endpoint -> endpoint.address())
+        .toList();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String kind() {
+    return "memory";
+  }
+
+  @Override
+  public void start(Runnable hint) {}
+
+  @Override
+  public Current current() {
+    return unreadable.isEmpty() ? new Current.Known(actual) : new Current.Unknown(unreadable);
+  }
+
+  @Override
+  public List<Outcome> apply(Plan plan) {
+    return plan.changes().stream().map(this::apply).toList();
+  }
+
+  private Outcome apply(Change change) {
+    if (change.id().name().equals(poisoned)) {
+      return new Outcome.Refused(change, "poisoned");
+    }
+    if (poisoned.equals("defect")) {
+      throw new IllegalStateException("a defect of this sink");
+    }
+    writes.incrementAndGet();
+    var next = new TreeMap<>(actual.resources());
+    if (change instanceof Change.Create create) {
+      next.put(change.id(), standing(create.service()));
+    } else if (change instanceof Change.Update update) {
+      next.put(change.id(), standing(update.service()));
+    } else {
+      next.remove(change.id());
+    }
+    actual = new Actual(next);
+    return new Outcome.Applied(change);
+  }
+
+  private static Standing standing(MeshService service) {
+    return new Standing(
+        service.id(), "prod", List.of(service.spec().host()), Optional.of(service), "1");
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,193 @@
+package io.registrybridge.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.registrybridge.sync.RegistryReport.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReconcilerTest {
+
+  private final ScriptedRegistry shop = new ScriptedRegistry("shop");
+  private final ScriptedRegistry core = new ScriptedRegistry("core");
+  private final MemorySink cluster = new MemorySink("cluster");
+  private final MemorySink review = new MemorySink("review");
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private Reconciler bridge = restarted();
+
+  @BeforeEach
+  void listHundredServices() {
+    for (var number = 0; number < 100; number++) {
+      shop.lists("S" + number, "10.0.0." + number);
+    }
+  }
+
+  @Test
+  void writesWhatTheRegistriesSayToEverySink() {
+    shop.speaks();
+    var pass = pass();
+    assertThat(pass.tally()).isEqualTo(new Tally(200, 0, 0, 0, 0, 0, 0));
+    assertThat(cluster.hosts()).hasSize(100).isEqualTo(review.hosts());
+    assertThat(pass.registries())
+        .hasEntrySatisfying("shop", shop -> assertThat(shop.state()).isEqualTo(State.COMPLETE));
+    assertThat(pass.registries())
+        .hasEntrySatisfying("core", core -> assertThat(core.state()).isEqualTo(State.UNREAD));
+  }
+
+  @Test
+  void aPassWithNothingChangedWritesNothing() {
+    shop.speaks();
+    pass();
+    var writes = cluster.writes.get();
+    assertThat(pass().tally()).isEqualTo(new Tally(0, 0, 0, 200, 0, 0, 0));
+    assertThat(cluster.writes).hasValue(writes);
+  }
+
+  @Test
+  void aSilentRegistryLosesNothing() {
+    shop.speaks();
+    pass();
+    shop.fallsSilent();
+    var pass = pass();
+    assertThat(cluster.addresses()).hasSize(100);
+    assertThat(pass.tally().heldBack()).isEqualTo(200);
+    assertThat(pass.registries().get("shop"))
+        .satisfies(report -> assertThat(report).isNotNull())
+        .extracting("state", "reason")
+        .containsExactly(State.UNAVAILABLE, "connection refused");
+  }
+
+  @Test
+  void aBridgeThatRestartsWhileItsRegistryIsDownLosesNothing() {
+    shop.speaks();
+    pass();
+    shop.fallsSilent();
+    bridge = restarted();
+    var writes = cluster.writes.get();
+    pass();
+    assertThat(cluster.addresses()).hasSize(100);
+    assertThat(cluster.writes).hasValue(writes);
+
+    shop.forgets("S7").speaks();
+    pass();
+    assertThat(cluster.addresses()).as("it may still register again").hasSize(100);
+    now = now.plus(TestSettings.SETTLE);
+    pass();
+    assertThat(cluster.addresses()).hasSize(99).doesNotContain("10.0.0.7");
+    assertThat(cluster.hosts()).hasSize(99);
+  }
+
+  @Test
+  void aBridgeThatRestartsKnowsFromItsSinksWhatAnEmptyRegistryLost() {
+    shop.speaks();
+    pass();
+    bridge = restarted();
+    for (var number = 0; number < 100; number++) {
+      shop.forgets("S" + number);
+    }
+    shop.speaks();
+    var pass = pass();
+    assertThat(cluster.addresses()).hasSize(100);
+    assertThat(pass.registries().get("shop")).extracting("state").isEqualTo(State.PARTIAL);
+    assertThat(pass.registries().get("shop")).extracting("guard.tripped").isEqualTo(true);
+  }
+
+  @Test
+  void anEmptiedRegistryIsHeldUntilItIsReleased() {
+    core.lists("a", "10.1.0.1")
+        .lists("b", "10.1.0.2")
+        .lists("c", "10.1.0.3")
+        .lists("d", "10.1.0.4")
+        .lists("e", "10.1.0.5")
+        .speaks();
+    pass();
+    core.forgets("a").forgets("b").forgets("c").forgets("d").forgets("e").speaks();
+    now = now.plus(Duration.ofHours(1));
+    assertThat(pass().sinks().get("cluster"))
+        .extracting("heldBack")
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .hasSize(5);
+    assertThat(cluster.addresses()).hasSize(5);
+
+    assertThat(bridge.release("core", now))
+        .hasValueSatisfying(guard -> assertThat(guard.tripped()).isFalse());
+    pass();
+    assertThat(cluster.addresses()).isEmpty();
+  }
+
+  @Test
+  void oneServiceOfManyGoesWithTheNextPass() {
+    shop.speaks();
+    pass();
+    shop.forgets("S7").speaks();
+    assertThat(pass().tally().deleted()).isEqualTo(2);
+    assertThat(cluster.addresses()).hasSize(99);
+  }
+
+  @Test
+  void aSinkThatCannotBeReadIsNotWrittenAndHoldsUpNoOther() {
+    cluster.cannotBeRead("forbidden");
+    shop.speaks();
+    var pass = pass();
+    assertThat(cluster.writes).hasValue(0);
+    assertThat(review.hosts()).hasSize(100);
+    assertThat(pass.sinks().get("cluster")).extracting("trouble").isEqualTo("forbidden");
+  }
+
+  @Test
+  void aDefectInOneSinkHoldsUpNoOther() {
+    cluster.refuses("defect");
+    shop.speaks();
+    var pass = pass();
+    assertThat(review.hosts()).hasSize(100);
+    assertThat(pass.sinks().get("cluster"))
+        .extracting("trouble")
+        .asString()
+        .contains("a defect of this sink");
+  }
+
+  @Test
+  void oneRefusedObjectStopsNoOther() {
+    cluster.refuses("s7.mesh");
+    shop.speaks();
+    var pass = pass();
+    assertThat(cluster.hosts()).hasSize(99);
+    assertThat(pass.tally().rejected()).isEqualTo(1);
+  }
+
+  @Test
+  void whileItIsPausedItPlansAndWritesNothing() {
+    shop.speaks();
+    bridge.pass(now, false);
+    assertThat(cluster.writes).hasValue(0);
+    assertThat(bridge.preview(now))
+        .allSatisfy(preview -> assertThat(preview.plan().changes()).hasSize(100));
+  }
+
+  @Test
+  void aPreviewChangesNothing() {
+    shop.speaks();
+    bridge.preview(now);
+    assertThat(cluster.writes).hasValue(0);
+    pass();
+    assertThat(bridge.preview(now))
+        .allSatisfy(preview -> assertThat(preview.plan().changes()).isEmpty());
+  }
+
+  private Reconciler.Pass pass() {
+    return bridge.pass(now, true);
+  }
+
+  private Reconciler restarted() {
+    return new Reconciler(
+        List.of(shop, core),
+        List.of(cluster, review),
+        TestSettings.of("shop", "core"),
+        Runnable::run,
+        now);
+  }
+}

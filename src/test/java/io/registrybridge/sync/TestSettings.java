@@ -1,0 +1,61 @@
+package io.registrybridge.sync;
+
+import io.registrybridge.guard.Limits;
+import io.registrybridge.mapping.Addresses;
+import io.registrybridge.mapping.Draining;
+import io.registrybridge.mapping.HostPattern;
+import io.registrybridge.mapping.MappingRules;
+import io.registrybridge.mapping.Names;
+import io.registrybridge.mapping.Protocol;
+import io.registrybridge.mesh.Location;
+import io.registrybridge.mesh.Resolution;
+import io.registrybridge.plan.Policy;
+import io.registrybridge.plan.Rules;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The default settings of these registries, without a grace for empty services. */
+final class TestSettings {
+
+  static final Duration SETTLE = Duration.ofSeconds(90);
+
+  private TestSettings() {}
+
+  static Settings of(String... registries) {
+    var mapping = new HashMap<String, MappingRules>();
+    var grace = new HashMap<String, Duration>();
+    for (var registry : registries) {
+      mapping.put(registry, rules());
+      grace.put(registry, Duration.ZERO);
+    }
+    return new Settings(
+        mapping,
+        new Limits(0.3, 10, Duration.ofMinutes(10), SETTLE),
+        new Rules("prod", Policy.SYNC, grace, Set.of()));
+  }
+
+  private static MappingRules rules() {
+    return new MappingRules(
+        "mesh",
+        HostPattern.parse("{service}.mesh"),
+        new TreeMap<>(),
+        Names.of(List.of("*"), List.of()),
+        Location.MESH_INTERNAL,
+        List.of(),
+        Resolution.STATIC,
+        Protocol.HTTP,
+        new TreeMap<>(Map.of("primary", 80)),
+        false,
+        new TreeMap<>(),
+        "",
+        "",
+        "",
+        Draining.OMIT,
+        Set.of(),
+        Addresses.of(List.of(), List.of()));
+  }
+}
