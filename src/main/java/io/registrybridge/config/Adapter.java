@@ -10,8 +10,8 @@ import java.util.List;
 record Adapter(String name, String path) {
 
   /** All registries, or all sinks, that are configured. */
-  static List<Adapter> all(Configured configured, String role) {
-    return Contract.kinds(role).stream()
+  static List<Adapter> all(Configured configured, Role role) {
+    return role.kinds().stream()
         .flatMap(
             kind ->
                 configured.names(kind).stream().map(name -> new Adapter(name, kind + "." + name)))

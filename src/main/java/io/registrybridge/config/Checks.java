@@ -11,11 +11,11 @@ import java.util.List;
 record Checks(Configured configured) {
 
   /** There is at least one, and no two have one name or names that differ in dashes alone. */
-  void adapters(String role, List<Adapter> adapters) {
+  void adapters(Role role, List<Adapter> adapters) {
     if (adapters.isEmpty()) {
       throw new Misconfiguration(
-          "bridge.%s is missing; it must name at least one %s, such as bridge.%s.%s"
-              .formatted(role, role, role, Contract.example(role)));
+          "%s is missing; it must name at least one %s, such as %s"
+              .formatted(role.path(), role.key(), role.example()));
     }
     var seen = new HashMap<String, Adapter>();
     for (var adapter : adapters) {

@@ -53,7 +53,7 @@ record Constraints(Configured configured) {
   }
 
   private static String predicate(String message, @Nullable Object value) {
-    return value == null || value instanceof Collection<?> all && all.isEmpty()
+    return value == null || (value instanceof Collection<?> all && all.isEmpty())
         ? "is empty but " + message
         : "is '" + Words.shown(value) + "' but " + message;
   }

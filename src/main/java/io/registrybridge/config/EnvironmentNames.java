@@ -104,7 +104,7 @@ final class EnvironmentNames {
     private String name(Matcher matcher) {
       var found = matcher.group("name");
       return names.stream()
-          .filter(name -> Words.uniform(name).equals(Words.uniform(found)))
+          .filter(name -> Words.same(name, found))
           .findFirst()
           .orElse(found.toLowerCase(Locale.ROOT));
     }

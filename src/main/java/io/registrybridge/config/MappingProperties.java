@@ -46,8 +46,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param locality metadata keys in braces, or a constant; {@code {zone}} by default
  * @param network the endpoints' network, the mesh's own by default
  * @param serviceAccount which the endpoints' sidecars run as; none by default
- * @param draining whether instances that were taken out of service are left out ({@code omit}, the
- *     default) or labelled ({@code label})
+ * @param draining {@code omit} (the default) leaves out instances that were taken out of service,
+ *     the other choice marks them, so that Istio sends them nothing new
  * @param emptyGrace how long a service that is not listed any more keeps its entry without
  *     endpoints, 10m by default
  * @param overrides what an instance's metadata may set: {@code protocol}, {@code locality}, {@code

@@ -51,11 +51,6 @@ sealed interface Node {
     return elements.subList(1, elements.size());
   }
 
-  /** The text by which Spring Boot tells names apart: neither dashes nor case matter. */
-  private static String uniform(String element) {
-    return Words.uniform(element);
-  }
-
   /** Keys that are known beforehand. */
   record Group(SortedMap<String, Node> keys) implements Node {
 
@@ -81,15 +76,11 @@ sealed interface Node {
         return new Key(path, this);
       }
       var key =
-          key(elements.get(0))
+          keys.entrySet().stream()
+              .filter(known -> Words.same(known.getKey(), elements.get(0)))
+              .findFirst()
               .orElseThrow(() -> Misfit.unknown(path, elements.get(0), keys.keySet()));
-      return keys.get(key).resolve(path + "." + key, rest(elements));
-    }
-
-    private Optional<String> key(String element) {
-      return keys.keySet().stream()
-          .filter(key -> uniform(key).equals(uniform(element)))
-          .findFirst();
+      return key.getValue().resolve(path + "." + key.getKey(), rest(elements));
     }
 
     @Override

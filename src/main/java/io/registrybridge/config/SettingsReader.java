@@ -26,8 +26,8 @@ final class SettingsReader {
   SettingsReader(Configured configured) {
     this.checks = new Checks(configured);
     this.constraints = new Constraints(configured);
-    this.registries = Adapter.all(configured, Contract.REGISTRY);
-    this.sinks = Adapter.all(configured, Contract.SINK);
+    this.registries = Adapter.all(configured, Role.REGISTRY);
+    this.sinks = Adapter.all(configured, Role.SINK);
     this.sources =
         configured.sources(
             Stream.concat(registries.stream(), sinks.stream()).map(Adapter::path).toList());
@@ -36,8 +36,8 @@ final class SettingsReader {
   BridgeSettings read() {
     var properties = bind(sources, "bridge", BridgeProperties.class);
     constraints.check(properties, List.of("bridge"));
-    checks.adapters(Contract.REGISTRY, registries);
-    checks.adapters(Contract.SINK, sinks);
+    checks.adapters(Role.REGISTRY, registries);
+    checks.adapters(Role.SINK, sinks);
     checks.retired(properties.retired(), registries);
     checks.files(files());
     var mappings = new TreeMap<String, MappingProperties>();

@@ -33,6 +33,10 @@ final class Words {
     return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
   }
 
+  static boolean same(String name, String other) {
+    return uniform(name).equals(uniform(other));
+  }
+
   /** Without what may be a password in a URL. */
   static String masked(String text) {
     return USER_INFO.matcher(text).replaceAll("***");
