@@ -125,8 +125,10 @@ final class Planner {
       write(standing, marked(desired, Optional.empty()));
     } else {
       heldBack.add(
-          held(standing, "it was edited so that it cannot be read; it is repaired when every registry"
-              + " has spoken, since it may hold endpoints of one that is silent now"));
+          held(
+              standing,
+              "it was edited so that it cannot be read; it is repaired when every registry"
+                  + " has spoken, since it may hold endpoints of one that is silent now"));
     }
   }
 

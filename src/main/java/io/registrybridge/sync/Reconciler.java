@@ -91,9 +91,7 @@ public final class Reconciler {
     var delivered = new TreeMap<String, Delivered>();
     deliveries.forEach(sink -> delivered.put(sink.name(), sink.unread()));
     return new Pass(
-        registryReports(observations(), unread, List.of()),
-        sinkReports(delivered),
-        Tally.NOTHING);
+        registryReports(observations(), unread, List.of()), sinkReports(delivered), Tally.NOTHING);
   }
 
   private Map<String, Observation> observations() {
