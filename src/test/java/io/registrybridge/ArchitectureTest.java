@@ -42,8 +42,7 @@ class ArchitectureTest {
       mayUse("sync", "catalog", "registry", "guard", "mesh", "mapping", "plan", "sink");
 
   @ArchTest
-  static final ArchRule STATUS =
-      mayUse("status", "sync", "catalog", "guard", "mesh", "plan", "web");
+  static final ArchRule STATUS = mayUse("status", "sync", "catalog", "guard", "mesh", "plan");
 
   @ArchTest static final ArchRule WEB = mayUse("web", "status");
 

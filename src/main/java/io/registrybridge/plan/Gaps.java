@@ -30,6 +30,10 @@ final class Gaps {
         .findFirst();
   }
 
+  boolean isEmpty() {
+    return byRegistry.isEmpty();
+  }
+
   private static Gap orphan(String registry) {
     return Gap.over(
         registry,

@@ -101,7 +101,7 @@ final class Planner {
 
   private void update(Standing standing, MeshService desired) {
     if (standing.service().isEmpty()) {
-      write(standing, marked(desired, Optional.empty()));
+      repair(standing, desired);
       return;
     }
     var before = standing.service().get();
@@ -116,6 +116,17 @@ final class Planner {
       unchanged++;
     } else {
       write(standing, after);
+    }
+  }
+
+  /** What it says is lost, and with it where its endpoints came from. */
+  private void repair(Standing standing, MeshService desired) {
+    if (gaps.isEmpty()) {
+      write(standing, marked(desired, Optional.empty()));
+    } else {
+      heldBack.add(
+          held(standing, "it was edited so that it cannot be read; it is repaired when every registry"
+              + " has spoken, since it may hold endpoints of one that is silent now"));
     }
   }
 

@@ -26,8 +26,11 @@ public final class Manifest {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  // They may stand in JSON as they are, but some readers of YAML take some of them for line breaks.
-  private static final Pattern UNSEEN = Pattern.compile("[\\u007f-\\u00a0\\u2028\\u2029\\ufeff]");
+  // They may stand in JSON as they are. But YAML refuses some of them and takes others for line
+  // breaks, and half of a surrogate pair has no UTF-8.
+  private static final Pattern UNSEEN =
+      Pattern.compile(
+          "[\\x{7f}-\\x{a0}\\x{2028}\\x{2029}\\x{feff}\\x{fffe}\\x{ffff}\\x{d800}-\\x{dfff}]");
 
   private Manifest() {}
 

@@ -148,9 +148,18 @@ final class Delivery {
         trouble(after));
   }
 
+  /** The report before the first pass. */
+  Delivered unread() {
+    return nothing("not read yet");
+  }
+
   /** The report of a pass in which the sink could not be read, or broke. */
   Delivered unreadable(String trouble) {
     diary.unreadable(trouble);
+    return nothing(trouble);
+  }
+
+  private Delivered nothing(String trouble) {
     var report =
         new SinkReport(
             sink.name(), sink.kind(), true, 0, 0, List.of(), List.of(), List.of(), trouble);

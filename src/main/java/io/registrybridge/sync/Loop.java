@@ -42,7 +42,7 @@ public final class Loop implements Bridge, AutoCloseable {
   private final Consumer<PassReport> listener;
   private final Thread thread = new Thread(this::run, "bridge-loop");
 
-  private volatile Report report = new Report(new TreeMap<>(), new TreeMap<>(), List.of());
+  private volatile Report report;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition called = lock.newCondition();
@@ -73,6 +73,9 @@ public final class Loop implements Bridge, AutoCloseable {
     this.clock = clock;
     this.executor = executor;
     this.listener = listener;
+    var unread = reconciler.unread();
+    this.report =
+        new Report(new TreeMap<>(unread.registries()), new TreeMap<>(unread.sinks()), List.of());
   }
 
   /** Begins with a pass at once. */

@@ -84,6 +84,18 @@ public final class Reconciler {
         delivered.values().stream().map(Delivered::tally).reduce(Tally.NOTHING, Tally::plus));
   }
 
+  /** What is known before the first pass: who there is. */
+  Pass unread() {
+    var unread = new TreeMap<String, Reading>();
+    registries.forEach((name, registry) -> unread.put(name, registry.latest().reading()));
+    var delivered = new TreeMap<String, Delivered>();
+    deliveries.forEach(sink -> delivered.put(sink.name(), sink.unread()));
+    return new Pass(
+        registryReports(observations(), unread, List.of()),
+        sinkReports(delivered),
+        Tally.NOTHING);
+  }
+
   private Map<String, Observation> observations() {
     var observations = new TreeMap<String, Observation>();
     registries.forEach((name, registry) -> observations.put(name, registry.latest()));

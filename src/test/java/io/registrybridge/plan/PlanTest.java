@@ -256,6 +256,9 @@ class PlanTest {
     var broken = new Standing(id("orders"), "prod", List.of("orders"), Optional.empty(), "7");
     assertThat(plan(Actual.of(List.of(broken)), List.of(orders)).changes())
         .containsExactly(new Change.Update(broken, orders));
+    var silent = plan(Actual.of(List.of(broken)), List.of(orders), SHOP_SILENT);
+    assertThat(silent.changes()).as("it may hold endpoints of the silent registry").isEmpty();
+    assertThat(silent.heldBack()).hasSize(1);
     var undesired = plan(Actual.of(List.of(broken)), List.of());
     assertThat(undesired.changes()).isEmpty();
     assertThat(undesired.heldBack()).hasSize(1);

@@ -100,6 +100,8 @@ public final class NastyServices {
           "`f`",
           "\u0085\u00a0\u2028\ufeff",
           "\u0007\u007f",
+          "half \uD83D",
+          "\uDE80\uffff",
           "providers:com.foo.Bar:1.0:",
           "null",
           "true");

@@ -3,6 +3,7 @@ package io.registrybridge.sink.kubernetes;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -16,18 +17,20 @@ import java.util.Set;
  */
 record Trouble(int code, String message, Optional<Duration> retryAfter) {
 
+  private static final int UNEXPECTED = -1;
+  private static final int UNANSWERED = 0;
   private static final Set<Integer> REFUSALS = Set.of(400, 413, 422);
 
   static Trouble of(RuntimeException exception) {
     return exception instanceof KubernetesClientException answer
         ? of(answer)
-        : new Trouble(-1, "unexpected: " + exception, Optional.empty());
+        : new Trouble(UNEXPECTED, "unexpected: " + exception, Optional.empty());
   }
 
   private static Trouble of(KubernetesClientException exception) {
     var status = Optional.ofNullable(exception.getStatus());
     return new Trouble(
-        exception.getCode(),
+        Math.max(UNANSWERED, exception.getCode()),
         status.map(Status::getMessage).orElseGet(() -> root(exception)),
         status
             .map(Status::getDetails)
@@ -37,7 +40,7 @@ record Trouble(int code, String message, Optional<Duration> retryAfter) {
 
   /** Whether the API server did not answer at all. */
   boolean unanswered() {
-    return code == 0;
+    return code == UNANSWERED;
   }
 
   /** Whether the object is at fault, so that trying again will not help. */
@@ -65,10 +68,10 @@ record Trouble(int code, String message, Optional<Duration> retryAfter) {
     if (code == 401) {
       return "the API server does not accept the credentials (401)";
     }
-    if (code == 404 && message.contains("could not find the requested resource")) {
+    if (code == 404 && !message.startsWith("namespaces ")) {
       return "the API server does not know the kind; are Istio's CRDs installed? (404)";
     }
-    return code < 0 ? message : message + " (" + code + ")";
+    return code == UNEXPECTED ? message : message + " (" + code + ")";
   }
 
   /** A field that the schema does not have comes as 500 from an apply. */
@@ -85,11 +88,15 @@ record Trouble(int code, String message, Optional<Duration> retryAfter) {
     return message.contains("being terminated");
   }
 
+  /** The innermost cause says most; of a refused connection the JDK's client says nothing. */
   private static String root(Throwable thrown) {
     var root = thrown;
+    var connecting = false;
     for (var cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
       root = cause;
+      connecting |= cause instanceof ConnectException;
     }
-    return Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
+    var silent = connecting ? "no connection" : root.getClass().getSimpleName();
+    return Optional.ofNullable(root.getMessage()).orElse(silent);
   }
 }

@@ -6,6 +6,7 @@ import io.registrybridge.catalog.Service;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.registry.Reading;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -61,7 +62,7 @@ class FileSourceTest {
 
   @Test
   void doesNotReadAFileWithoutEnd() throws IOException {
-    try (var sparse = new java.io.RandomAccessFile(file.toFile(), "rw")) {
+    try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
       sparse.setLength(1L << 30);
     }
     settle(NOW.minusSeconds(1));

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -116,7 +117,7 @@ class FileSinkTest {
   void refusesNamesThatLeadElsewhere(String namespace, String name) throws IOException {
     var id = ResourceId.serviceEntry(namespace, name);
     var odd = MeshService.of(id, ORDERS.origins(), ORDERS.spec());
-    var before = new Standing(id, "ours", List.of(), ORDERS.emptySince().map(x -> odd), "7");
+    var before = new Standing(id, "ours", List.of(), Optional.of(odd), "7");
 
     assertThat(
             apply(

@@ -90,7 +90,7 @@ class KubernetesOutageIT {
   void waitsForAnApiServerThatIsNotThereYet() {
     peer.stopApiServer();
     sink.start(hints::incrementAndGet);
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(trouble()).contains("does not answer"));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(trouble()).contains("no connection"));
 
     peer.startApiServer();
 
@@ -99,7 +99,7 @@ class KubernetesOutageIT {
 
   @Test
   void refusesAFieldThatTheClusterDoesNotKnow() {
-    cluster.changeCrd(yaml -> yaml.replace(" network:", " networkOfOld:"));
+    cluster.changeCrd(yaml -> yaml.replace(" serviceAccount:", " accountOfOld:"));
     sink.start(hints::incrementAndGet);
     untilKnown();
 
@@ -107,12 +107,13 @@ class KubernetesOutageIT {
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
-                assertThat(apply(onANetwork(orders())))
+                assertThat(apply(withAnAccount(orders())))
                     .isInstanceOfSatisfying(
                         Outcome.Refused.class,
                         refused ->
                             assertThat(refused.reason())
-                                .contains(".spec.endpoints[0].network: field not declared")));
+                                .contains(
+                                    ".spec.endpoints[0].serviceAccount: field not declared")));
   }
 
   @Test
@@ -167,10 +168,10 @@ class KubernetesOutageIT {
     return Sample.service("mesh", "orders", "10.0.0.1");
   }
 
-  private static MeshService onANetwork(MeshService service) {
+  private static MeshService withAnAccount(MeshService service) {
     var endpoints =
         service.spec().endpoints().stream()
-            .map(one -> new Endpoint(one.address(), one.ports(), one.labels(), 1, "", "net1", ""))
+            .map(one -> new Endpoint(one.address(), one.ports(), one.labels(), 1, "", "", "orders"))
             .toList();
     return service.with(service.spec().with(service.spec().ports(), endpoints));
   }

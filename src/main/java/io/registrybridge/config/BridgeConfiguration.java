@@ -1,0 +1,86 @@
+package io.registrybridge.config;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.registrybridge.registry.Registry;
+import io.registrybridge.sink.Sink;
+import io.registrybridge.status.AdminToken;
+import io.registrybridge.status.BridgeInfo;
+import io.registrybridge.status.PassMetrics;
+import io.registrybridge.sync.Loop;
+import io.registrybridge.sync.Reconciler;
+import io.registrybridge.sync.Settings;
+import io.registrybridge.sync.Timing;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the bridge together. */
+@Configuration(proxyBeanMethods = false)
+class BridgeConfiguration {
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /** Runs the sinks' parts of a pass side by side, and reads that people asked for. */
+  @Bean(destroyMethod = "shutdownNow")
+  ExecutorService bridgeWorkers() {
+    var count = new AtomicInteger();
+    return Executors.newCachedThreadPool(
+        task -> {
+          var thread = new Thread(task, "bridge-worker-" + count.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  @Bean
+  Connections connections(BridgeSettings settings, Clock clock) {
+    return Connections.of(settings, clock);
+  }
+
+  @Bean(destroyMethod = "")
+  Loop bridgeLoop(
+      BridgeSettings settings,
+      Connections connections,
+      ExecutorService bridgeWorkers,
+      PassMetrics metrics,
+      Clock clock) {
+    var reconciler =
+        new Reconciler(
+            connections.registries(),
+            connections.sinks(),
+            new Settings(settings.mapping(), settings.limits(), settings.rules()),
+            bridgeWorkers,
+            clock.instant());
+    var sync = settings.properties().sync();
+    var timing = new Timing(sync.interval(), sync.quietPeriod(), sync.longestWait());
+    return new Loop(reconciler, timing, clock, bridgeWorkers, metrics::passed);
+  }
+
+  @Bean
+  Lifecycle bridgeLifecycle(Connections connections, Loop loop) {
+    return new Lifecycle(connections, loop);
+  }
+
+  @Bean
+  AdminToken adminToken(BridgeSettings settings) {
+    return new AdminToken(settings.properties().admin().tokenFile());
+  }
+
+  @Bean
+  BridgeInfo bridgeInfo(BridgeSettings settings, Connections connections, Clock clock) {
+    var properties = settings.properties();
+    return BridgeInfo.of(
+            properties.owner(), properties.policy(), properties.dryRun(), clock.instant())
+        .between(
+            connections.registries().stream().collect(toMap(Registry::name, Registry::kind)),
+            connections.sinks().stream().collect(toMap(Sink::name, Sink::kind)))
+        .requiring(properties.registry().required());
+  }
+}

@@ -1,0 +1,41 @@
+package io.registrybridge.config;
+
+import io.registrybridge.guard.Limits;
+import io.registrybridge.mapping.MappingRules;
+import io.registrybridge.plan.Rules;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * All that is configured, checked: what the wiring goes by.
+ *
+ * @param mapping by registry
+ * @param emptyGrace how long an unlisted service keeps its entry, by registry
+ */
+record BridgeSettings(
+    BridgeProperties properties,
+    SortedMap<String, MappingRules> mapping,
+    Map<String, Duration> emptyGrace) {
+
+  /**
+   * What this environment's property sources say.
+   *
+   * @throws Misconfiguration with the first thing that is wrong
+   */
+  static BridgeSettings of(ConfigurableEnvironment environment) {
+    return new SettingsReader(Configured.in(environment, Contract.TREE)).read();
+  }
+
+  Limits limits() {
+    var guard = properties.guard();
+    return new Limits(guard.maxShare(), guard.maxCount(), guard.window(), guard.settle());
+  }
+
+  Rules rules() {
+    return new Rules(
+        properties.owner(), properties.policy(), emptyGrace, Set.copyOf(properties.retired()));
+  }
+}

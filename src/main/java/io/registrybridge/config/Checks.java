@@ -1,0 +1,100 @@
+package io.registrybridge.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+
+/** What must hold between properties, and between them and the machine. */
+record Checks(Configured configured) {
+
+  /** There is at least one, and no two have one name or names that differ in dashes alone. */
+  void adapters(Role role, List<Adapter> adapters) {
+    if (adapters.isEmpty()) {
+      throw new Misconfiguration(
+          "%s is missing; it must name at least one %s, such as %s"
+              .formatted(role.path(), role.key(), role.example()));
+    }
+    var seen = new HashMap<String, Adapter>();
+    for (var adapter : adapters) {
+      var before = seen.put(Words.uniform(adapter.name()), adapter);
+      if (before != null) {
+        throw twice(before, adapter);
+      }
+    }
+  }
+
+  private Misconfiguration twice(Adapter before, Adapter adapter) {
+    var place = configured.below(adapter.path()).map(Entry::place).orElse("");
+    return Misconfiguration.of(
+        adapter.path(),
+        place,
+        before.name().equals(adapter.name())
+            ? "has the name of " + before.path() + "; names must be unique over all kinds"
+            : "differs from "
+                + before.path()
+                + " in dashes alone, which environment variables cannot tell apart");
+  }
+
+  /** What is gone on purpose is not there. */
+  void retired(List<String> retired, List<Adapter> registries) {
+    for (var registry : registries) {
+      if (retired.contains(registry.name())) {
+        throw new Misconfiguration(
+            "bridge.retired names '"
+                + registry.name()
+                + "', which "
+                + registry.path()
+                + " configures");
+      }
+    }
+  }
+
+  /** Files that the bridge is told to read at start are there. */
+  void files(List<String> properties) {
+    for (var property : properties) {
+      configured
+          .find(property)
+          .filter(entry -> !Files.isReadable(Path.of(entry.value())))
+          .ifPresent(
+              entry -> {
+                throw entry.wrong("is '" + entry.value() + "' but must be a file that can be read");
+              });
+    }
+  }
+
+  /**
+   * What the components of a mapping must keep to together.
+   *
+   * @param paths where they may stand, the one that wins first
+   */
+  void mapping(MappingProperties mapping, List<String> paths) {
+    distinct(mapping.ports().values(), "ports", "gives two roles one number", paths);
+    var labels = mapping.labels().stream().map(LabelRule::label).toList();
+    distinct(labels, "labels", "makes one label of two metadata keys", paths);
+    if (mapping.exportTo().size() > 1 && mapping.exportTo().contains("*")) {
+      throw wrong("export-to", "must be '*' alone, or name namespaces", paths);
+    }
+  }
+
+  private void distinct(Collection<?> values, String key, String trouble, List<String> paths) {
+    if (new HashSet<>(values).size() < values.size()) {
+      throw wrong(key, trouble, paths);
+    }
+  }
+
+  private Misconfiguration wrong(String key, String predicate, List<String> paths) {
+    return paths.stream()
+        .map(path -> path + "." + key)
+        .filter(name -> configured.below(name).isPresent())
+        .findFirst()
+        .map(name -> Misconfiguration.of(name, place(name), predicate))
+        .orElseGet(() -> Misconfiguration.of(paths.get(0) + "." + key, "", predicate));
+  }
+
+  private String place(String name) {
+    return configured.below(name).map(Entry::place).orElse("");
+  }
+}

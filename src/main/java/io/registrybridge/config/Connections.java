@@ -1,0 +1,54 @@
+package io.registrybridge.config;
+
+import io.registrybridge.registry.Registry;
+import io.registrybridge.registry.eureka.EurekaRegistries;
+import io.registrybridge.registry.file.FileRegistries;
+import io.registrybridge.sink.DryRun;
+import io.registrybridge.sink.Sink;
+import io.registrybridge.sink.file.FileSinks;
+import io.registrybridge.sink.kubernetes.KubernetesSinks;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** All registries and sinks that are configured, connected to nothing yet. */
+record Connections(List<Registry> registries, List<Sink> sinks) {
+
+  static Connections of(BridgeSettings settings, Clock clock) {
+    return new Connections(
+        registries(settings.properties().registry(), clock), sinks(settings, clock));
+  }
+
+  private static List<Registry> registries(Registries configured, Clock clock) {
+    var registries = new ArrayList<Registry>();
+    configured
+        .eureka()
+        .forEach((name, eureka) -> registries.add(EurekaRegistries.of(name, eureka, clock)));
+    configured.file().forEach((name, file) -> registries.add(FileRegistries.of(name, file, clock)));
+    return registries;
+  }
+
+  private static List<Sink> sinks(BridgeSettings settings, Clock clock) {
+    var owner = settings.properties().owner();
+    var namespaces = namespaces(settings);
+    var sinks = new ArrayList<Sink>();
+    var configured = settings.properties().sink();
+    configured
+        .kubernetes()
+        .forEach(
+            (name, cluster) ->
+                sinks.add(KubernetesSinks.of(name, cluster, owner, namespaces, clock)));
+    configured.file().forEach((name, file) -> sinks.add(FileSinks.of(name, file, owner)));
+    return settings.properties().dryRun()
+        ? sinks.stream().map(sink -> (Sink) new DryRun(sink)).toList()
+        : sinks;
+  }
+
+  private static Set<String> namespaces(BridgeSettings settings) {
+    return settings.mapping().values().stream()
+        .map(rules -> rules.namespace())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,43 @@
+package io.registrybridge.config;
+
+import io.registrybridge.registry.Registry;
+import io.registrybridge.sink.Sink;
+import io.registrybridge.sync.Loop;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts and stops the bridge: who is written to is known before who is read, and a pass that runs
+ * is finished before anything is closed.
+ */
+final class Lifecycle implements SmartLifecycle {
+
+  private final Connections connections;
+  private final Loop loop;
+  private volatile boolean running;
+
+  Lifecycle(Connections connections, Loop loop) {
+    this.connections = connections;
+    this.loop = loop;
+  }
+
+  @Override
+  public void start() {
+    connections.sinks().forEach(sink -> sink.start(() -> loop.hint(sink.name())));
+    connections.registries().forEach(registry -> registry.start(() -> loop.hint(registry.name())));
+    loop.start();
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    loop.close();
+    connections.registries().forEach(Registry::close);
+    connections.sinks().forEach(Sink::close);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

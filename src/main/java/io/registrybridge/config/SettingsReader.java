@@ -1,0 +1,83 @@
+package io.registrybridge.config;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.registrybridge.mapping.MappingRules;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+
+/** Makes {@link BridgeSettings} of what is configured, or says what is wrong with it. */
+final class SettingsReader {
+
+  private final Checks checks;
+  private final Constraints constraints;
+  private final List<Adapter> registries;
+  private final List<Adapter> sinks;
+  private final List<ConfigurationPropertySource> sources;
+
+  SettingsReader(Configured configured) {
+    this.checks = new Checks(configured);
+    this.constraints = new Constraints(configured);
+    this.registries = Adapter.all(configured, Role.REGISTRY);
+    this.sinks = Adapter.all(configured, Role.SINK);
+    this.sources =
+        configured.sources(
+            Stream.concat(registries.stream(), sinks.stream()).map(Adapter::path).toList());
+  }
+
+  BridgeSettings read() {
+    var properties = bind(sources, "bridge", BridgeProperties.class);
+    constraints.check(properties, List.of("bridge"));
+    checks.adapters(Role.REGISTRY, registries);
+    checks.adapters(Role.SINK, sinks);
+    checks.retired(properties.retired(), registries);
+    checks.files(files());
+    var mappings = new TreeMap<String, MappingProperties>();
+    registries.forEach(registry -> mappings.put(registry.name(), mapping(registry)));
+    var rules = new TreeMap<String, MappingRules>();
+    mappings.forEach((name, mapping) -> rules.put(name, mapping.rules()));
+    return new BridgeSettings(properties, rules, emptyGrace(mappings));
+  }
+
+  private List<String> files() {
+    var kubeconfigs = sinks.stream().map(sink -> sink.path() + ".kubeconfig");
+    return Stream.concat(Stream.of("bridge.admin.token-file"), kubeconfigs).toList();
+  }
+
+  private static Map<String, Duration> emptyGrace(Map<String, MappingProperties> mappings) {
+    return mappings.entrySet().stream()
+        .collect(toMap(Map.Entry::getKey, entry -> entry.getValue().emptyGrace()));
+  }
+
+  /**
+   * A registry's mapping: its own keys, then those of {@code bridge.mapping}, then the defaults. To
+   * the binder the two levels are property sources, the former before the latter, so that maps
+   * merge and lists replace one another as they do between files.
+   */
+  private MappingProperties mapping(Adapter registry) {
+    var levels = List.of(registry.path(), "bridge");
+    var both = new ArrayList<ConfigurationPropertySource>();
+    levels.forEach(level -> sources.forEach(source -> both.add(source.withPrefix(level))));
+    var mapping = bind(both, Contract.MAPPING, MappingProperties.class);
+    var paths = levels.stream().map(level -> level + "." + Contract.MAPPING).toList();
+    constraints.check(mapping, paths);
+    checks.mapping(mapping, paths);
+    return mapping;
+  }
+
+  private <T> T bind(List<ConfigurationPropertySource> from, String name, Class<T> type) {
+    try {
+      return new Binder(from, null, Conversions.service()).bindOrCreate(name, Bindable.of(type));
+    } catch (BindException unbound) {
+      throw Unbound.because(unbound);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.registrybridge.status;
+
+import io.registrybridge.sync.Bridge;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.MediaType;
+
+/** {@code /actuator/bridge}: stops the writing, and starts it again. */
+@Endpoint(id = "bridge")
+class BridgeEndpoint {
+
+  private final Bridge bridge;
+  private final AdminToken token;
+
+  BridgeEndpoint(Bridge bridge, AdminToken token) {
+    this.bridge = bridge;
+    this.token = token;
+  }
+
+  /** Whether the bridge writes to no sink, by an operator's word. */
+  record Paused(boolean paused) implements OperationResponseBody {}
+
+  @ReadOperation(produces = MediaType.APPLICATION_JSON_VALUE)
+  Paused paused() {
+    return new Paused(bridge.paused());
+  }
+
+  @WriteOperation(produces = MediaType.APPLICATION_JSON_VALUE)
+  WebEndpointResponse<OperationResponseBody> command(@Selector String deed) {
+    return token.refusal().map(Problem::of).orElseGet(() -> obey(deed));
+  }
+
+  private WebEndpointResponse<OperationResponseBody> obey(String deed) {
+    return switch (deed) {
+      case "pause" -> pause(true);
+      case "resume" -> pause(false);
+      default -> Problem.notFound("the bridge can pause and resume; it does not know " + deed);
+    };
+  }
+
+  private WebEndpointResponse<OperationResponseBody> pause(boolean paused) {
+    bridge.pause(paused);
+    return new WebEndpointResponse<>(paused());
+  }
+}

@@ -1,0 +1,45 @@
+package io.registrybridge.status;
+
+import io.registrybridge.sync.Bridge;
+import io.registrybridge.sync.Report;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Whether the bridge has begun its work: a pass was made, and each required registry was asked or
+ * has kept it waiting for long enough.
+ *
+ * <p>That a registry was asked is enough, whatever it answered: what came from it stands in the
+ * sinks, and a bridge that is not ready mends nothing. Once up it stays so.
+ */
+record BridgeHealth(Bridge bridge, BridgeInfo info, Clock clock) implements HealthIndicator {
+
+  @Override
+  public Health health() {
+    var report = bridge.report();
+    var passed = report.lastPass().isPresent();
+    var awaited = awaited(report);
+    var ready = passed && awaited.isEmpty();
+    return (ready ? Health.up() : Health.outOfService())
+        .withDetail("passed", passed)
+        .withDetail("waitingFor", awaited)
+        .withDetail("paused", bridge.paused())
+        .build();
+  }
+
+  private List<String> awaited(Report report) {
+    var patienceEnds = info.startedAt().plus(info.startupWait());
+    return clock.instant().isBefore(patienceEnds)
+        ? info.required().stream().filter(registry -> !asked(registry, report)).toList()
+        : List.of();
+  }
+
+  private static boolean asked(String registry, Report report) {
+    return Optional.ofNullable(report.registries().get(registry))
+        .flatMap(told -> told.lastAttempt())
+        .isPresent();
+  }
+}

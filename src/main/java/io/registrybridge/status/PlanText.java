@@ -1,0 +1,57 @@
+package io.registrybridge.status;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A plan to be read by people, in the manner of a diff. */
+final class PlanText {
+
+  private PlanText() {}
+
+  static String of(PlanView plan) {
+    return plan.sinks().entrySet().stream()
+        .flatMap(PlanText::sink)
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static Stream<String> sink(Map.Entry<String, PlanView.OfSink> named) {
+    var sink = named.getValue();
+    var lines = sink.trouble().isEmpty() ? lines(sink) : Stream.of("unreadable: " + sink.trouble());
+    return Stream.concat(Stream.of("sink " + named.getKey()), lines.map(line -> "  " + line));
+  }
+
+  private static Stream<String> lines(PlanView.OfSink sink) {
+    return Stream.of(
+            sink.create().stream().flatMap(item -> ChangeText.lines("+", item)),
+            sink.update().stream().flatMap(item -> ChangeText.lines("~", item)),
+            sink.delete().stream().flatMap(item -> ChangeText.lines("-", item)),
+            sink.heldBack().stream().map(PlanText::held),
+            sink.rejected().stream().map(PlanText::rejected),
+            Stream.of(summary(sink)))
+        .flatMap(lines -> lines);
+  }
+
+  private static String held(HeldView held) {
+    var registry = held.registry().isEmpty() ? "" : " for registry " + held.registry();
+    var since = held.since().map(at -> " since " + at).orElse("");
+    return "= %s %s held back%s%s: %s"
+        .formatted(held.kind(), held.id(), registry, since, held.reason());
+  }
+
+  private static String rejected(RejectionView rejected) {
+    return "! %s %s rejected: %s".formatted(rejected.kind(), rejected.id(), rejected.reason());
+  }
+
+  private static String summary(PlanView.OfSink sink) {
+    return "%d to create, %d to update, %d to delete, %d held back, %d rejected, %d unchanged"
+        .formatted(
+            sink.create().size(),
+            sink.update().size(),
+            sink.delete().size(),
+            sink.heldBack().size(),
+            sink.rejected().size(),
+            sink.unchanged());
+  }
+}

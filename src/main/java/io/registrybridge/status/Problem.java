@@ -1,0 +1,24 @@
+package io.registrybridge.status;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/**
+ * Why a request was not served.
+ *
+ * @param message a sentence
+ */
+record Problem(String message) implements OperationResponseBody {
+
+  static WebEndpointResponse<OperationResponseBody> response(int status, String message) {
+    return new WebEndpointResponse<>(new Problem(message), status);
+  }
+
+  static WebEndpointResponse<OperationResponseBody> notFound(String message) {
+    return response(WebEndpointResponse.STATUS_NOT_FOUND, message);
+  }
+
+  static WebEndpointResponse<OperationResponseBody> of(AdminToken.Refusal refusal) {
+    return response(refusal.status(), refusal.reason());
+  }
+}

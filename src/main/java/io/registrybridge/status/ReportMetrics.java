@@ -1,0 +1,51 @@
+package io.registrybridge.status;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.registrybridge.sync.Bridge;
+import io.registrybridge.sync.PassReport;
+import io.registrybridge.sync.RegistryReport;
+import io.registrybridge.sync.SinkReport;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Gauges over the latest report. Tagged with names from the configuration alone: so many registries
+ * and sinks, so many series, however many services there are.
+ */
+record ReportMetrics(Bridge bridge, BridgeInfo info, Clock clock) implements MeterBinder {
+
+  @Override
+  public void bindTo(MeterRegistry meters) {
+    var age = new Age(clock);
+    bind(age, new Gauges<>(meters, Tags.empty(), () -> Optional.of(bridge)));
+    info.registries()
+        .forEach((name, kind) -> RegistryGauges.bind(age, registry(name, kind, meters)));
+    info.sinks().forEach((name, kind) -> SinkGauges.bind(sink(name, kind, meters)));
+  }
+
+  private void bind(Age age, Gauges<Bridge> gauges) {
+    gauges
+        .addTruth("bridge.paused", "Whether an operator stopped the writing", Bridge::paused)
+        .addTruth("bridge.dry.run", "Whether nothing is written at all", asked -> info.dryRun())
+        .addSeconds(
+            "bridge.pass.age",
+            "Time since the latest pass began",
+            asked -> age.seconds(asked.report().lastPass().map(PassReport::at)));
+  }
+
+  private Gauges<RegistryReport> registry(String name, String kind, MeterRegistry meters) {
+    return new Gauges<>(
+        meters,
+        Tags.of("registry", name, "kind", kind),
+        () -> Optional.ofNullable(bridge.report().registries().get(name)));
+  }
+
+  private Gauges<SinkReport> sink(String name, String kind, MeterRegistry meters) {
+    return new Gauges<>(
+        meters,
+        Tags.of("sink", name, "kind", kind),
+        () -> Optional.ofNullable(bridge.report().sinks().get(name)));
+  }
+}

@@ -1,0 +1,20 @@
+package io.registrybridge.status;
+
+import io.registrybridge.sync.SinkReport;
+
+/** What is measured of a sink. */
+final class SinkGauges {
+
+  private SinkGauges() {}
+
+  static void bind(Gauges<SinkReport> gauges) {
+    gauges
+        .addTruth("bridge.sink.readable", "Whether it can be read", one -> one.trouble().isEmpty())
+        .addTruth("bridge.sink.leader", "Whether this bridge writes to it", SinkReport::leader)
+        .add("bridge.sink.resources", "The bridge's own resources there", SinkReport::resources)
+        .add("bridge.sink.endpoints", "Endpoints that those have", SinkReport::endpoints)
+        .add("bridge.sink.held.back", "Changes held back", one -> one.heldBack().size())
+        .add("bridge.sink.failed", "Changes to be tried again", one -> one.failed().size())
+        .add("bridge.sink.rejected", "What cannot be written", one -> one.rejected().size());
+  }
+}

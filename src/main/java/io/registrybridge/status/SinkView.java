@@ -1,0 +1,31 @@
+package io.registrybridge.status;
+
+import io.registrybridge.sync.SinkReport;
+
+/**
+ * A sink as operators see it, in figures.
+ *
+ * @param trouble why it could not be read; else empty
+ */
+record SinkView(
+    String kind,
+    boolean leader,
+    int resources,
+    int endpoints,
+    int heldBack,
+    int failed,
+    int rejected,
+    String trouble) {
+
+  static SinkView of(SinkReport sink) {
+    return new SinkView(
+        sink.kind(),
+        sink.leader(),
+        sink.resources(),
+        sink.endpoints(),
+        sink.heldBack().size(),
+        sink.failed().size(),
+        sink.rejected().size(),
+        sink.trouble());
+  }
+}

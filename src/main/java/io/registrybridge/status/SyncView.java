@@ -1,0 +1,30 @@
+package io.registrybridge.status;
+
+import io.registrybridge.sync.Bridge;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/** The whole bridge at a glance: what {@code GET /actuator/sync} answers. */
+record SyncView(
+    String owner,
+    String policy,
+    boolean dryRun,
+    boolean paused,
+    Map<String, RegistryView> registries,
+    Map<String, SinkView> sinks,
+    Optional<PassView> lastPass)
+    implements OperationResponseBody {
+
+  static SyncView of(Bridge bridge, BridgeInfo info) {
+    var report = bridge.report();
+    return new SyncView(
+        info.owner(),
+        Spelling.of(info.policy()),
+        info.dryRun(),
+        bridge.paused(),
+        ByName.of(report.registries(), RegistryView::of),
+        ByName.of(report.sinks(), SinkView::of),
+        report.lastPass().map(PassView::of));
+  }
+}

@@ -1,0 +1,5 @@
+/** What stands between HTTP and the endpoints. Uses Spring Web. */
+@NullMarked
+package io.registrybridge.web;
+
+import org.jspecify.annotations.NullMarked;

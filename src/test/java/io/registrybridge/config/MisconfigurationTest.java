@@ -1,0 +1,291 @@
+package io.registrybridge.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MisconfigurationTest {
+
+  private static final String OWNER = "bridge: {owner: prod, policy: sync}\n";
+  private static final String REGISTRY = "bridge: {registry: {file: {static: {path: s.yaml}}}}\n";
+  private static final String SINK = "bridge: {sink: {file: {review: {directory: mesh}}}}\n";
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource({"unknown", "absent", "values", "names", "mappings"})
+  void isOneSentence(String document, String sentence) {
+    assertThat(sentence(Yaml.of(document, OWNER, REGISTRY, SINK))).isEqualTo(sentence);
+  }
+
+  static Stream<Arguments> unknown() {
+    return Stream.of(
+        wrong(
+            "bridge: {sync: {intervall: 5s}}",
+            "bridge.sync.intervall (bridge.yaml, line 1) is not known;"
+                + " did you mean bridge.sync.interval?"),
+        wrong(
+            "bridge:\n  registry:\n    eurka: {shop: {urls: [http://e]}}",
+            "bridge.registry.eurka.shop.urls[0] (bridge.yaml, line 3) is not known;"
+                + " did you mean bridge.registry.eureka?"),
+        wrong(
+            "bridge: {sink: {kubernets: {c: {context: c}}}}",
+            "bridge.sink.kubernets.c.context (bridge.yaml, line 1) is not known;"
+                + " did you mean bridge.sink.kubernetes?"),
+        wrong(
+            "bridge: {registry: {consul: {core: {url: http://c}}}}",
+            "bridge.registry.consul.core.url (bridge.yaml, line 1) is not known;"
+                + " bridge.registry takes eureka, file"),
+        wrong(
+            "bridge: {mode: once}",
+            "bridge.mode (bridge.yaml, line 1) is not known; bridge takes admin, dry-run, guard,"
+                + " mapping, owner, policy, registry, retired, sink, sync"),
+        wrong(
+            "bridge: {registry: {file: {static: {mapping: {hots: {a: b.c}}}}}}",
+            "bridge.registry.file.static.mapping.hots.a (bridge.yaml, line 1) is not known;"
+                + " did you mean bridge.registry.file.static.mapping.host?"),
+        wrong(
+            "bridge: {owner: {name: prod}}",
+            "bridge.owner.name (bridge.yaml, line 1) is not known;"
+                + " bridge.owner has no keys of its own"),
+        wrong(
+            "bridge: {retired: {old: true}}",
+            "bridge.retired.old (bridge.yaml, line 1) is not known;"
+                + " bridge.retired has no keys of its own"));
+  }
+
+  static Stream<Arguments> absent() {
+    return Stream.of(
+        wrong(
+            "bridge: {registry: {eureka: {shop: }}}",
+            "bridge.registry.eureka.shop (bridge.yaml, line 1) has nothing under it; it takes"
+                + " full-read, interval, mapping, max-size, required, timeout, urls"),
+        wrong(
+            "bridge: {registry: {eureka: {shop: {interval: 5s}}}}",
+            "bridge.registry.eureka.shop.urls is missing"),
+        wrong(
+            "bridge: {registry: {eureka: {shop: {}}}}",
+            "bridge.registry.eureka.shop.urls is missing"),
+        wrong(
+            "bridge: {registry: {eureka: {shop: {urls: []}}}}",
+            "bridge.registry.eureka.shop.urls (bridge.yaml, line 1) is empty but must not be empty"),
+        wrong(
+            "bridge: {registry: {file: {other: {required: false}}}}",
+            "bridge.registry.file.other.path is missing"),
+        wrong("bridge: {owner: ' '}", "bridge.owner (bridge.yaml, line 1) has no value"),
+        wrong(
+            "bridge: {policy: }",
+            "bridge.policy (bridge.yaml, line 1) has no value;"
+                + " it must be create-only, upsert-only or sync"),
+        wrong(
+            "bridge: {guard: }",
+            "bridge.guard (bridge.yaml, line 1) has nothing under it;"
+                + " it takes max-count, max-share, settle, window"),
+        wrong(
+            "bridge: {mapping: {hosts: {ORDERS: }}}",
+            "bridge.mapping.hosts[ORDERS] (bridge.yaml, line 1) has no value"),
+        wrong(
+            "bridge: {mapping: {labels: [version, '']}}",
+            "bridge.mapping.labels[1] (bridge.yaml, line 1) has no value"));
+  }
+
+  static Stream<Arguments> values() {
+    return Stream.of(
+        wrong(
+            "bridge: {owner: Prod_EU}",
+            "bridge.owner (bridge.yaml, line 1) is 'Prod_EU' but must be a DNS label:"
+                + " lower-case letters, digits and '-' within, at most 63"),
+        wrong(
+            "bridge: {policy: upsert}",
+            "bridge.policy (bridge.yaml, line 1) is 'upsert' but must be"
+                + " create-only, upsert-only or sync"),
+        wrong(
+            "bridge:\n  sync:\n    interval: soon",
+            "bridge.sync.interval (bridge.yaml, line 3) is 'soon' but must be a duration with its"
+                + " unit, such as 30s or 5m"),
+        wrong(
+            "bridge: {sync: {interval: 30}}",
+            "bridge.sync.interval (bridge.yaml, line 1) is '30' but must be a duration with its"
+                + " unit, such as 30s or 5m"),
+        wrong(
+            "bridge: {guard: {max-share: 30}}",
+            "bridge.guard.max-share (bridge.yaml, line 1) is '30.0' but must be less than or equal"
+                + " to 1"),
+        wrong(
+            "bridge: {guard: {max-count: many}}",
+            "bridge.guard.max-count (bridge.yaml, line 1) is 'many' but must be a whole number"),
+        wrong(
+            "bridge: {dry-run: maybe}",
+            "bridge.dry-run (bridge.yaml, line 1) is 'maybe' but must be true or false"),
+        wrong(
+            "bridge: {sync: fast}",
+            "bridge.sync (bridge.yaml, line 1) is 'fast' but takes interval, longest-wait,"
+                + " quiet-period"),
+        wrong(
+            "bridge: {admin: {token-file: /no/such/token}}",
+            "bridge.admin.token-file (bridge.yaml, line 1) is '/no/such/token' but must be a file"
+                + " that can be read"),
+        wrong(
+            "bridge: {owner: '${NOBODY_SETS_THIS}'}",
+            "bridge.owner (bridge.yaml, line 1) is '${NOBODY_SETS_THIS}', which refers to something"
+                + " that is not set"),
+        wrong(
+            "bridge: {sink: {kubernetes: {cluster: {concurrency: 0}}}}",
+            "bridge.sink.kubernetes.cluster.concurrency (bridge.yaml, line 1) is '0' but must be"
+                + " greater than 0"),
+        wrong(
+            "bridge: {registry: {eureka: {shop: {urls: ['ftp://me:secret@host']}}}}",
+            "bridge.registry.eureka.shop (bridge.yaml, line 1) is wrong: each of urls must be an"
+                + " http or https URL that names a host"),
+        wrong(
+            "bridge: {registry: {eureka: {shop: {urls: [http://h], max-size: 'http://u:pw@h'}}}}",
+            "bridge.registry.eureka.shop.max-size (bridge.yaml, line 1) is 'http://***@h' but must"
+                + " be a size with its unit, such as 64MB"));
+  }
+
+  static Stream<Arguments> names() {
+    return Stream.of(
+        wrong(
+            "bridge: {registry: {file: {My_Shop: {path: x}}}}",
+            "bridge.registry.file.My_Shop.path (bridge.yaml, line 1) names 'My_Shop', which must be"
+                + " a DNS label: lower-case letters, digits and '-' within, at most 30"),
+        wrong(
+            "bridge: {registry: {file: {a-name-of-thirty-one-characters: {path: x}}}}",
+            "bridge.registry.file.a-name-of-thirty-one-characters.path (bridge.yaml, line 1) names"
+                + " 'a-name-of-thirty-one-characters', which must be a DNS label: lower-case"
+                + " letters, digits and '-' within, at most 30"),
+        wrong(
+            "bridge: {registry: {eureka: {static: {urls: [http://h]}}}}",
+            "bridge.registry.file.static (bridge.yaml, line 1) has the name of"
+                + " bridge.registry.eureka.static; names must be unique over all kinds"),
+        wrong(
+            "bridge: {sink: {file: {re-view: {directory: x}}}}",
+            "bridge.sink.file.review (bridge.yaml, line 1) differs from bridge.sink.file.re-view in"
+                + " dashes alone, which environment variables cannot tell apart"),
+        wrong(
+            "bridge: {retired: [static]}",
+            "bridge.retired names 'static', which bridge.registry.file.static configures"),
+        wrong(
+            "bridge: {retired: [Old]}",
+            "bridge.retired[0] (bridge.yaml, line 1) is 'Old' but must be a DNS label: lower-case"
+                + " letters, digits and '-' within, at most 30"));
+  }
+
+  static Stream<Arguments> mappings() {
+    return Stream.of(
+        wrong(
+            "bridge: {mapping: {host: '{registry}.mesh'}}",
+            "bridge.mapping.host (bridge.yaml, line 1) is '{registry}.mesh': without {service} all"
+                + " services would share the one host '{registry}.mesh'"),
+        wrong(
+            "bridge: {registry: {file: {static: {mapping: {host: '{name}.mesh'}}}}}",
+            "bridge.registry.file.static.mapping.host (bridge.yaml, line 1) is '{name}.mesh':"
+                + " '{name}' is none of {service}, {registry}, {partition}"),
+        wrong(
+            "bridge: {mapping: {endpoint-cidrs: {deny: [10.0.0.0/33]}}}",
+            "bridge.mapping.endpoint-cidrs.deny[0] (bridge.yaml, line 1) is '10.0.0.0/33':"
+                + " '10.0.0.0/33' is no CIDR block: /0 to /32"),
+        wrong(
+            "bridge: {registry: {file: {static: {mapping: {protocol: htpp}}}}}",
+            "bridge.registry.file.static.mapping.protocol (bridge.yaml, line 1) is 'htpp' but must"
+                + " be http, http2, https, grpc, grpc-web, tcp, tls, mongo, redis or mysql"),
+        wrong(
+            "bridge: {mapping: {labels: [tls=security.istio.io/tlsMode]}}",
+            "bridge.mapping.labels[0] (bridge.yaml, line 1) is 'tls=security.istio.io/tlsMode':"
+                + " labels of *.istio.io, *.kubernetes.io and the bridge's own never come from a"
+                + " registry"),
+        wrong(
+            "bridge: {mapping: {labels: [app version]}}",
+            "bridge.mapping.labels[0] (bridge.yaml, line 1) is 'app version': 'app version' is no"
+                + " legal key of a label; key=label renames one"),
+        wrong(
+            "bridge: {mapping: {labels: [version, app.version=version]}}",
+            "bridge.mapping.labels (bridge.yaml, line 1) makes one label of two metadata keys"),
+        wrong(
+            "bridge: {mapping: {ports: {admin: 443}}}",
+            "bridge.mapping.ports (bridge.yaml, line 1) gives two roles one number"),
+        wrong(
+            "bridge: {mapping: {ports: {primary: 80000}}}",
+            "bridge.mapping.ports[primary] (bridge.yaml, line 1) is '80000' but must be less than or"
+                + " equal to 65535"),
+        wrong(
+            "bridge: {mapping: {overrides: [host]}}",
+            "bridge.mapping.overrides[0] (bridge.yaml, line 1) is 'host' but must be"
+                + " protocol, locality or weight"),
+        wrong(
+            "bridge: {mapping: {export-to: ['*', prod]}}",
+            "bridge.mapping.export-to (bridge.yaml, line 1) must be '*' alone, or name namespaces"),
+        wrong(
+            "bridge: {mapping: {hosts: {A: a}}}",
+            "bridge.mapping.hosts[A] (bridge.yaml, line 1) is 'a' but must be a DNS name of at least"
+                + " two labels, in lower case"),
+        wrong(
+            "bridge: {mapping: {namespace: Mesh}}",
+            "bridge.mapping.namespace (bridge.yaml, line 1) is 'Mesh' but must be a DNS label:"
+                + " lower-case letters, digits and '-' within, at most 63"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void tellsWhatIsMissing(Yaml yaml, String sentence) {
+    assertThat(sentence(yaml)).isEqualTo(sentence);
+  }
+
+  static Stream<Arguments> tellsWhatIsMissing() {
+    return Stream.of(
+        arguments(
+            Yaml.of("bridge: {policy: sync}", REGISTRY, SINK),
+            "bridge.owner is missing; it must be a DNS label: lower-case letters, digits and '-'"
+                + " within, at most 63"),
+        arguments(
+            Yaml.of("bridge: {owner: prod}", REGISTRY, SINK),
+            "bridge.policy is missing; it must be create-only, upsert-only or sync"),
+        arguments(
+            Yaml.of(OWNER, SINK),
+            "bridge.registry is missing; it must name at least one registry, such as"
+                + " bridge.registry.eureka.shop.urls"),
+        arguments(
+            Yaml.of(OWNER, REGISTRY),
+            "bridge.sink is missing; it must name at least one sink, such as"
+                + " bridge.sink.file.review.directory"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void tellsWhichVariableIsWrong(String variable, String value, String sentence) {
+    var yaml = Yaml.of(OWNER, REGISTRY, SINK).withVariables(Map.of(variable, value));
+    assertThat(sentence(yaml)).isEqualTo(sentence);
+  }
+
+  static Stream<Arguments> tellsWhichVariableIsWrong() {
+    return Stream.of(
+        arguments(
+            "BRIDGE_OWNR",
+            "prod",
+            "bridge.ownr (environment variable BRIDGE_OWNR) is not known;"
+                + " did you mean bridge.owner?"),
+        arguments(
+            "BRIDGE_REGISTRY_FILE_STATIC_PAHT",
+            "x",
+            "bridge.registry.file.static.paht (environment variable"
+                + " BRIDGE_REGISTRY_FILE_STATIC_PAHT) is not known;"
+                + " did you mean bridge.registry.file.static.path?"),
+        arguments(
+            "BRIDGE_GUARD_MAX_COUNT",
+            "few",
+            "bridge.guard.max-count (environment variable BRIDGE_GUARD_MAX_COUNT) is 'few' but"
+                + " must be a whole number"));
+  }
+
+  private static Arguments wrong(String document, String sentence) {
+    return arguments(document, sentence);
+  }
+
+  private static String sentence(Yaml yaml) {
+    return catchThrowableOfType(Misconfiguration.class, yaml::settings).sentence();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.registrybridge.config;
+
+import org.jspecify.annotations.NullMarked;

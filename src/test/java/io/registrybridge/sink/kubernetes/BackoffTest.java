@@ -1,0 +1,104 @@
+package io.registrybridge.sink.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.registrybridge.mesh.MeshService;
+import io.registrybridge.plan.Change;
+import io.registrybridge.plan.Standing;
+import io.registrybridge.sink.Outcome;
+import io.registrybridge.sink.Sample;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BackoffTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final Failure BROKEN = new Failure("broken", false, true);
+
+  private final Backoff backoff = new Backoff();
+  private final Write write = create("10.0.0.1");
+
+  @Test
+  void letsThroughWhatNeverFailed() {
+    assertThat(backoff.waiting(write, NOW)).isEmpty();
+    assertThat(backoff.next()).isEmpty();
+  }
+
+  @Test
+  void saysTheReasonAgainUntilItIsTime() {
+    backoff.judge(write, Optional.of(new Failure("broken", true, true)), NOW);
+
+    assertThat(backoff.waiting(write, NOW).orElseThrow().outcome(write.change()))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused ->
+                assertThat(refused.reason())
+                    .startsWith("broken; not tried again before 2026-01-02T03:04:0"));
+    assertThat(backoff.waiting(write, backoff.next().orElseThrow())).isEmpty();
+  }
+
+  @Test
+  void waitsLongerEachTimeButNotForEver() {
+    var now = NOW;
+    var last = Duration.ZERO;
+    for (var i = 0; i < 20; i++) {
+      backoff.judge(write, Optional.of(BROKEN), now);
+      last = Duration.between(now, backoff.next().orElseThrow());
+      now = now.plus(last);
+      assertThat(last).isBetween(Duration.ofMillis(700), Duration.ofMinutes(5));
+    }
+    assertThat(last).isGreaterThan(Duration.ofMinutes(3));
+  }
+
+  @Test
+  void letsThroughWhatIsWantedOtherwise() {
+    backoff.judge(write, Optional.of(BROKEN), NOW);
+
+    assertThat(backoff.waiting(create("10.0.0.2"), NOW)).isEmpty();
+  }
+
+  @Test
+  void letsThroughWhatStandsThereOtherwise() {
+    backoff.judge(delete("u1@1"), Optional.of(BROKEN), NOW);
+
+    assertThat(backoff.waiting(delete("u1@1"), NOW)).isPresent();
+    assertThat(backoff.waiting(delete("u1@2"), NOW)).isEmpty();
+  }
+
+  @Test
+  void countsNothingThatWasNotTried() {
+    backoff.judge(write, Optional.of(Failure.untried("no turn")), NOW);
+
+    assertThat(backoff.next()).isEmpty();
+  }
+
+  @Test
+  void forgetsWhatSucceededAndWhatNobodyAsksFor() {
+    backoff.judge(write, Optional.of(BROKEN), NOW);
+    assertThat(backoff.judge(write, Optional.empty(), NOW))
+        .isEqualTo(new Outcome.Applied(write.change()));
+    assertThat(backoff.next()).isEmpty();
+
+    backoff.judge(write, Optional.of(BROKEN), NOW);
+    backoff.keep(List.of());
+    assertThat(backoff.next()).isEmpty();
+  }
+
+  private static Write create(String address) {
+    return Write.of(new Change.Create(orders(address)));
+  }
+
+  private static Write delete(String version) {
+    var orders = orders("10.0.0.1");
+    return Write.of(
+        new Change.Delete(
+            new Standing(orders.id(), "ours", List.of(), Optional.of(orders), version)));
+  }
+
+  private static MeshService orders(String address) {
+    return Sample.service("mesh", "orders", address);
+  }
+}

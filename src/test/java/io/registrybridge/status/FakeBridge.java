@@ -1,0 +1,61 @@
+package io.registrybridge.status;
+
+import io.registrybridge.catalog.Catalog;
+import io.registrybridge.sync.Bridge;
+import io.registrybridge.sync.GuardReport;
+import io.registrybridge.sync.Preview;
+import io.registrybridge.sync.Report;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A bridge that says what it was told to say, and does what it is asked. */
+final class FakeBridge implements Bridge {
+
+  volatile Report report = new Report(new TreeMap<>(), new TreeMap<>(), List.of());
+  volatile List<Preview> previews = List.of();
+  volatile Map<String, Catalog> catalogs = Map.of();
+  volatile Request answer = new Request(1, Optional.empty());
+  volatile Optional<String> released = Optional.empty();
+  volatile boolean paused;
+
+  @Override
+  public Report report() {
+    return report;
+  }
+
+  @Override
+  public Request request(Duration patience) {
+    return answer;
+  }
+
+  @Override
+  public List<Preview> preview() {
+    return previews;
+  }
+
+  @Override
+  public Optional<Catalog> catalog(String registry) {
+    return Optional.ofNullable(catalogs.get(registry));
+  }
+
+  @Override
+  public Optional<GuardReport> release(String registry) {
+    var known = Optional.ofNullable(report.registries().get(registry));
+    known.ifPresent(one -> released = Optional.of(registry));
+    return known.map(
+        one -> new GuardReport(false, Optional.empty(), one.guard().level(), one.guard().level()));
+  }
+
+  @Override
+  public boolean paused() {
+    return paused;
+  }
+
+  @Override
+  public void pause(boolean paused) {
+    this.paused = paused;
+  }
+}

@@ -1,0 +1,92 @@
+package io.registrybridge.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.registrybridge.sync.PassReport;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+
+  private final FakeBridge bridge = new FakeBridge();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+  @BeforeEach
+  void bind() {
+    Shop.open(bridge);
+    var clock = Clock.fixed(Shop.NOON.plusSeconds(30), ZoneOffset.UTC);
+    new ReportMetrics(bridge, Shop.info(), clock).bindTo(meters);
+  }
+
+  @Test
+  void measuresEachRegistry() {
+    assertThat(gauge("bridge.registry.up", "registry", "shop")).isEqualTo(1);
+    assertThat(gauge("bridge.registry.up", "registry", "core")).isEqualTo(0);
+    assertThat(gauge("bridge.registry.state", "registry", "shop", "state", "partial")).isEqualTo(1);
+    assertThat(gauge("bridge.registry.state", "registry", "shop", "state", "complete"))
+        .isEqualTo(0);
+    assertThat(gauge("bridge.registry.success.age", "registry", "shop")).isEqualTo(30);
+    assertThat(gauge("bridge.registry.success.age", "registry", "core")).isNaN();
+    assertThat(gauge("bridge.registry.instances", "registry", "shop")).isEqualTo(4);
+    assertThat(gauge("bridge.guard.tripped", "registry", "shop")).isEqualTo(1);
+    assertThat(gauge("bridge.guard.mark.endpoints", "registry", "shop")).isEqualTo(10);
+    assertThat(gauge("bridge.guard.level.services", "registry", "shop")).isEqualTo(3);
+  }
+
+  @Test
+  void measuresEachSink() {
+    assertThat(gauge("bridge.sink.readable", "sink", "cluster")).isEqualTo(1);
+    assertThat(gauge("bridge.sink.readable", "sink", "review")).isEqualTo(0);
+    assertThat(gauge("bridge.sink.leader", "sink", "cluster")).isEqualTo(1);
+    assertThat(gauge("bridge.sink.resources", "sink", "cluster")).isEqualTo(2);
+    assertThat(gauge("bridge.sink.held.back", "sink", "cluster")).isEqualTo(1);
+    assertThat(gauge("bridge.sink.rejected", "sink", "cluster")).isEqualTo(1);
+  }
+
+  @Test
+  void measuresTheBridge() {
+    bridge.paused = true;
+
+    assertThat(gauge("bridge.paused")).isEqualTo(1);
+    assertThat(gauge("bridge.pass.age")).isEqualTo(30);
+  }
+
+  @Test
+  void followsTheReport() {
+    bridge.report = new FakeBridge().report;
+
+    assertThat(gauge("bridge.registry.instances", "registry", "shop")).isNaN();
+  }
+
+  @Test
+  void countsWhatPassesDo() {
+    var passes = new PassMetrics(meters);
+    passes.passed(Shop.PASS);
+    passes.passed(new PassReport(8, Shop.NOON, Duration.ofMillis(5), "start", 4, 0, 0, 0, 0, 0, 0));
+
+    assertThat(meters.get("bridge.changes").tag("outcome", "created").counter().count())
+        .isEqualTo(5);
+    assertThat(meters.get("bridge.changes").tag("outcome", "failed").counter().count())
+        .isEqualTo(5);
+    var failed = meters.get("bridge.pass").tag("outcome", "failed").timer();
+    assertThat(failed.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(1500);
+  }
+
+  @Test
+  void isTaggedWithNamesOfTheConfigurationAlone() {
+    assertThat(meters.getMeters())
+        .flatExtracting(meter -> meter.getId().getTags())
+        .extracting(Tag::getKey)
+        .containsOnly("registry", "sink", "kind", "state");
+  }
+
+  private double gauge(String name, String... tags) {
+    return meters.get(name).tags(tags).gauge().value();
+  }
+}
