@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -17,6 +18,7 @@ import org.springframework.web.client.RestClientException;
 /** Asks Eureka servers, and makes an answer of whatever comes back. */
 final class EurekaClient {
 
+  private static final Pattern JSON = Pattern.compile("json", Pattern.CASE_INSENSITIVE);
   private static final String EVERYTHING = "/apps";
   private static final String DELTA = "/apps/delta";
 
@@ -70,8 +72,7 @@ final class EurekaClient {
   }
 
   private Answer answer(ClientHttpResponse response) throws IOException {
-    // Closed before the response is, which would otherwise read a body to its end that may have
-    // none.
+    // Closed here, because the response reads a body to its end when it is closed itself.
     try (var body = new LimitedStream(response.getBody(), maxSize)) {
       var objection = objection(response);
       return objection.isPresent() ? objection.get() : ListingReader.read(body);
@@ -92,7 +93,7 @@ final class EurekaClient {
     if (!status.isSameCodeAs(HttpStatus.OK)) {
       return refusal("answered " + status.value());
     }
-    return type(response).filter(type -> !type.contains("json")).flatMap(EurekaClient::notJson);
+    return type(response).filter(type -> !JSON.matcher(type).find()).flatMap(EurekaClient::notJson);
   }
 
   private static Optional<String> type(ClientHttpResponse response) {

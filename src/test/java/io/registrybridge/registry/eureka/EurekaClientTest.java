@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.registrybridge.registry.eureka.Answer.Refusal;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -211,6 +214,33 @@ class EurekaClientTest {
     assertThat(ask(client)).isInstanceOf(Listing.class);
   }
 
+  @Test
+  void oneConnectionServesManyRequests() throws IOException {
+    var callers = new CopyOnWriteArraySet<InetSocketAddress>();
+    var polite = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    polite.createContext(
+        "/",
+        exchange -> {
+          callers.add(exchange.getRemoteAddress());
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
+          exchange.sendResponseHeaders(200, 0);
+          try (var out = exchange.getResponseBody()) {
+            out.write(EurekaJson.NOTHING.getBytes(UTF_8));
+          }
+        });
+    polite.start();
+    try {
+      var address = EurekaServer.of("http://127.0.0.1:" + polite.getAddress().getPort());
+      for (var request = 0; request < 5; request++) {
+        assertThat(client.everything(address)).isInstanceOf(Listing.class);
+      }
+    } finally {
+      polite.stop(0);
+    }
+
+    assertThat(callers).hasSize(1);
+  }
+
   private Answer ask(EurekaClient asking) {
     return asking.everything(EurekaServer.of(server.url()));
   }
@@ -235,12 +265,10 @@ class EurekaClientTest {
   }
 
   private static void packed(OutputStream out, String text) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    try (var gzip = new GZIPOutputStream(bytes)) {
+    ScriptedServer.head(out, 200, "Content-Type: application/json", "Content-Encoding: gzip");
+    try (var gzip = new GZIPOutputStream(out)) {
       gzip.write(text.getBytes(UTF_8));
     }
-    ScriptedServer.head(out, 200, "Content-Type: application/json", "Content-Encoding: gzip");
-    bytes.writeTo(out);
   }
 
   private static void flood(OutputStream out) throws IOException {
