@@ -10,9 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.hibernate.validator.HibernateValidator;
-import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jspecify.annotations.Nullable;
 
 /** The constraints that the records of the configuration declare. */
@@ -22,8 +20,8 @@ record Constraints(Configured configured) {
   private static final Validator VALIDATOR =
       Validation.byProvider(HibernateValidator.class)
           .configure()
-          .messageInterpolator(
-              new ParameterMessageInterpolator(Set.of(Locale.ENGLISH), Locale.ENGLISH, false))
+          .locales(Locale.ENGLISH)
+          .defaultLocale(Locale.ENGLISH)
           .buildValidatorFactory()
           .getValidator();
 

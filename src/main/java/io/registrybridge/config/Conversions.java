@@ -1,6 +1,7 @@
 package io.registrybridge.config;
 
 import io.registrybridge.mapping.HostPattern;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ final class Conversions {
 
   static ConversionService service() {
     var service = new ApplicationConversionService();
+    // Spring knows it as a property editor, which it does not look at for an Optional<Path>.
+    service.addConverter(String.class, Path.class, text -> Path.of(text));
     service.addConverter(String.class, HostPattern.class, HostPattern::parse);
     service.addConverter(String.class, LabelRule.class, LabelRule::parse);
     service.addConverter(String.class, Cidr.class, Cidr::new);

@@ -2,7 +2,7 @@ package io.registrybridge.config;
 
 import java.util.Optional;
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.ConversionException;
 
@@ -23,12 +23,11 @@ final class Unbound {
 
   private static Optional<Entry> entry(BindException unbound) {
     var property = unbound.getProperty();
-    return Optional.ofNullable(property == null ? null : property.getOrigin())
-        .flatMap(Unbound::entry);
-  }
-
-  private static Optional<Entry> entry(Origin origin) {
-    return origin instanceof Entry.Spot spot ? Optional.of(spot.entry()) : Optional.empty();
+    return property != null
+            && property.getOrigin() instanceof PropertySourceOrigin origin
+            && origin.getOrigin() instanceof Entry.Spot spot
+        ? Optional.of(spot.entry())
+        : Optional.empty();
   }
 
   private static String predicate(BindException unbound, Entry entry) {

@@ -95,7 +95,7 @@ final class Words {
 
   /** The one of the known words that was probably meant. */
   static Optional<String> nearest(String word, Collection<String> known) {
-    var limit = Math.max(1, word.length() / 3);
+    var limit = Math.max(1, (word.length() + 2) / 3);
     return known.stream()
         .filter(one -> distance(word, one) <= limit)
         .min(Comparator.comparing((String one) -> distance(word, one)).thenComparing(one -> one));

@@ -47,7 +47,7 @@ class MisconfigurationTest {
         wrong(
             "bridge: {registry: {file: {static: {mapping: {hots: {a: b.c}}}}}}",
             "bridge.registry.file.static.mapping.hots.a (bridge.yaml, line 1) is not known;"
-                + " did you mean bridge.registry.file.static.mapping.host?"),
+                + " did you mean bridge.registry.file.static.mapping.hosts?"),
         wrong(
             "bridge: {owner: {name: prod}}",
             "bridge.owner.name (bridge.yaml, line 1) is not known;"
@@ -75,7 +75,7 @@ class MisconfigurationTest {
             "bridge.registry.eureka.shop.urls (bridge.yaml, line 1) is empty but must not be empty"),
         wrong(
             "bridge: {registry: {file: {other: {required: false}}}}",
-            "bridge.registry.file.other.path is missing"),
+            "bridge.registry.file.other.path is missing; it must name a file"),
         wrong("bridge: {owner: ' '}", "bridge.owner (bridge.yaml, line 1) has no value"),
         wrong(
             "bridge: {policy: }",
@@ -87,7 +87,7 @@ class MisconfigurationTest {
                 + " it takes max-count, max-share, settle, window"),
         wrong(
             "bridge: {mapping: {hosts: {ORDERS: }}}",
-            "bridge.mapping.hosts[ORDERS] (bridge.yaml, line 1) has no value"),
+            "bridge.mapping.hosts.ORDERS (bridge.yaml, line 1) has no value"),
         wrong(
             "bridge: {mapping: {labels: [version, '']}}",
             "bridge.mapping.labels[1] (bridge.yaml, line 1) has no value"));

@@ -1,0 +1,42 @@
+package io.registrybridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class BridgeApplicationTest {
+
+  @Test
+  void saysInOneLineWhyItCannotStart(CapturedOutput output) {
+    assertThatThrownBy(
+        () ->
+            BridgeApplication.main(
+                new String[] {"--bridge.owner=prod", "--bridge.registry.eureka.shop.urls=x:y@z"}));
+
+    assertThat(output.getAll().lines().filter(line -> line.contains("ERROR")))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "istio-registry-bridge cannot start: bridge.policy is missing;"
+                + " it must be create-only, upsert-only or sync");
+    assertThat(output)
+        .doesNotContain("\tat ")
+        .doesNotContain("APPLICATION FAILED TO START")
+        .doesNotContain("WARN");
+  }
+
+  @Test
+  void namesTheCommandLineWhereThePropertyStandsThere(CapturedOutput output) {
+    assertThatThrownBy(() -> BridgeApplication.main(new String[] {"--bridge.polcy=sync"}));
+
+    assertThat(output)
+        .contains(
+            "cannot start: bridge.polcy (command line) is not known;"
+                + " did you mean bridge.policy?");
+  }
+}
