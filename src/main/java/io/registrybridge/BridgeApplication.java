@@ -4,13 +4,18 @@ import io.registrybridge.config.Demo;
 import io.registrybridge.config.SettingsInitializer;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** The bridge. */
 @SpringBootApplication
 public class BridgeApplication {
 
   public static void main(String[] args) {
-    new SpringApplicationBuilder(BridgeApplication.class)
+    start(args);
+  }
+
+  static ConfigurableApplicationContext start(String... args) {
+    return new SpringApplicationBuilder(BridgeApplication.class)
         .initializers(new Demo(), new SettingsInitializer())
         .run(args);
   }

@@ -54,19 +54,10 @@ final class Diary {
   void write(Plan plan, List<Outcome> outcomes) {
     var now = new HashMap<ResourceId, String>();
     plan.rejected().forEach(one -> now.put(one.id(), "rejected: " + one.reason()));
-    for (var outcome : outcomes) {
-      if (outcome instanceof Outcome.Applied applied) {
-        LOG.info("{}: {}d {}", sink, applied.change().verb(), subject(applied.change()));
-      } else if (outcome instanceof Outcome.Failed failed) {
-        now.put(
-            failed.change().id(),
-            "%s failed: %s".formatted(failed.change().verb(), failed.reason()));
-      } else if (outcome instanceof Outcome.Refused refused) {
-        now.put(
-            refused.change().id(),
-            "%s refused: %s".formatted(refused.change().verb(), refused.reason()));
-      }
-    }
+    outcomes.stream()
+        .filter(Outcome.Applied.class::isInstance)
+        .map(Outcome::change)
+        .forEach(change -> LOG.info("{}: {}d {}", sink, change.verb(), subject(change)));
     now.forEach(this::complain);
     complaints = now;
     skip(outcomes);

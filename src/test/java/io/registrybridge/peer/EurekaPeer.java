@@ -16,13 +16,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.cloud.netflix.eureka.server.EnableEurekaServer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -83,20 +83,34 @@ public final class EurekaPeer implements AutoCloseable {
    */
   public void register(
       String app, String id, String ip, int onPort, String status, String... metadata) {
-    var instance =
-        Map.of(
-            "instanceId", id,
-            "app", app,
-            "hostName", ip,
-            "ipAddr", ip,
-            "vipAddress", app,
-            "status", status,
-            "port", Map.of("$", onPort, "@enabled", true),
-            "leaseInfo", Map.of("durationInSecs", A_YEAR),
-            "dataCenterInfo", DATA_CENTER,
-            "metadata", pairs(metadata));
+    register(app, instance(app, id, ip, onPort, status, pairs(metadata)));
+  }
+
+  /** Registers an instance that is up and serves TLS on a second port. */
+  public void registerWithTwoPorts(String app, String id, String ip, int onPort, int securePort) {
+    var instance = new HashMap<>(instance(app, id, ip, onPort, "UP", Map.of()));
+    instance.put("securePort", Map.of("$", securePort, "@enabled", true));
+    register(app, instance);
+  }
+
+  private void register(String app, Map<String, Object> instance) {
     var body = JsonMapper.shared().writeValueAsString(Map.of("instance", instance));
-    send("POST", "/" + app, BodyPublishers.ofString(body));
+    send("POST", "/" + encoded(app), BodyPublishers.ofString(body));
+  }
+
+  private static Map<String, Object> instance(
+      String app, String id, String ip, int onPort, String status, Map<String, String> metadata) {
+    return Map.of(
+        "instanceId", id,
+        "app", app,
+        "hostName", ip,
+        "ipAddr", ip,
+        "vipAddress", app,
+        "status", status,
+        "port", Map.of("$", onPort, "@enabled", true),
+        "leaseInfo", Map.of("durationInSecs", A_YEAR),
+        "dataCenterInfo", DATA_CENTER,
+        "metadata", metadata);
   }
 
   private static Map<String, String> pairs(String... metadata) {
@@ -164,6 +178,7 @@ public final class EurekaPeer implements AutoCloseable {
             "--spring.config.name=eureka-peer",
             "--spring.main.banner-mode=off",
             "--spring.application.name=eureka-peer",
+            "--logging.level.root=WARN",
             "--spring.profiles.active=eureka-peer",
             "--server.address=127.0.0.1",
             "--server.port=" + port,
@@ -192,9 +207,10 @@ public final class EurekaPeer implements AutoCloseable {
     }
   }
 
-  /** Nothing of the bridge is scanned for or configured here. */
+  /**
+   * Scans nothing of the bridge, and has no stereotype by which the bridge's scan would find it.
+   */
   @EnableEurekaServer
   @EnableAutoConfiguration
-  @Configuration(proxyBeanMethods = false)
   static class Server {}
 }

@@ -5,13 +5,14 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** The status alone, over a bridge that is none. */
-@SpringBootConfiguration(proxyBeanMethods = false)
+/**
+ * The status alone, over a bridge that is none. No stereotype: the bridge's own scan must not find
+ * it.
+ */
 @EnableAutoConfiguration
 @Import(StatusConfiguration.class)
 class StatusApp {

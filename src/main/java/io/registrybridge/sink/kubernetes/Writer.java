@@ -5,13 +5,9 @@ import io.github.resilience4j.ratelimiter.RequestNotPermitted;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.plan.Standing;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes writes, and tells the memory of them. */
 final class Writer {
-
-  private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
   private final ServiceEntries entries;
   private final Memory memory;
@@ -62,13 +58,11 @@ final class Writer {
       var reason = write.deed() + ": the API server stored something else than what it was sent";
       return Optional.of(new Failure(reason, false, true));
     }
-    log.info("{}d {} endpoints={}", write.verb(), write.id(), service.spec().endpoints().size());
     return Optional.empty();
   }
 
   private void delete(Standing before) {
     entries.delete(before);
     memory.deleted(before);
-    log.info("deleted {}", before.id());
   }
 }

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
@@ -82,7 +81,6 @@ class EurekaSettingsTest {
   @ConfigurationProperties("bridge.registry")
   record Registries(Map<String, @Valid EurekaSettings> eureka) {}
 
-  @Configuration(proxyBeanMethods = false)
   @EnableConfigurationProperties(Registries.class)
   static class Binding {}
 }

@@ -1,0 +1,326 @@
+package io.registrybridge;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.registrybridge.mesh.Endpoint;
+import io.registrybridge.mesh.Port;
+import io.registrybridge.mesh.Spec;
+import io.registrybridge.peer.EurekaPeer;
+import io.registrybridge.peer.KubernetesPeer;
+import io.registrybridge.plan.Standing;
+import io.registrybridge.sink.ManifestReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The main job: a real Eureka server on one side, a real API server with Istio's CRDs on the other.
+ */
+@ExtendWith(KubernetesPeer.Extension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EurekaToKubernetesIT {
+
+  private final KubernetesPeer kubernetes;
+  private final KubernetesClient client;
+  private EurekaPeer eureka;
+  private RunningBridge bridge;
+
+  EurekaToKubernetesIT(KubernetesPeer kubernetes) {
+    this.kubernetes = kubernetes;
+    this.client = kubernetes.client();
+    this.eureka = EurekaPeer.start();
+    this.bridge = start();
+  }
+
+  @BeforeAll
+  void stopTheFirst() {
+    bridge.close();
+  }
+
+  @BeforeEach
+  void begin() {
+    entries().delete();
+    eureka.restart();
+    eureka.register("ORDERS", "orders-1", "10.0.0.1", 8080, "UP", "version=v1");
+    eureka.register("ORDERS", "orders-2", "10.0.0.2", 8081, "UP", "version=v2");
+    eureka.register("STOCK", "stock-1", "10.0.1.1", 8080, "UP");
+    bridge = start();
+    eventually(() -> assertThat(names()).containsExactly("orders.shop.mesh", "stock.shop.mesh"));
+  }
+
+  @AfterEach
+  void end() {
+    bridge.close();
+  }
+
+  @AfterAll
+  void stop() {
+    eureka.close();
+    client.close();
+  }
+
+  @Test
+  void whatIsRegisteredBecomesAServiceEntry() {
+    var orders = spec("orders.shop.mesh");
+    assertThat(orders.host()).isEqualTo("orders.shop.mesh");
+    assertThat(orders.ports()).containsExactly(new Port("http", 80, "HTTP"));
+    assertThat(orders.endpoints())
+        .containsExactly(endpoint("10.0.0.1", 8080, "v1"), endpoint("10.0.0.2", 8081, "v2"));
+  }
+
+  @Test
+  void anInstanceOutOfServiceIsNoEndpointAndNothingElseChanges() {
+    changes(
+        "orders.shop.mesh",
+        () -> eureka.status("ORDERS", "orders-2", "OUT_OF_SERVICE"),
+        () -> assertThat(addresses("orders.shop.mesh")).containsExactly("10.0.0.1"));
+  }
+
+  @Test
+  void changedMetadataIsAChangedLabelAndNothingElseChanges() {
+    changes(
+        "orders.shop.mesh",
+        () -> eureka.metadata("ORDERS", "orders-2", "version", "v3"),
+        () ->
+            assertThat(spec("orders.shop.mesh").endpoints())
+                .containsExactly(
+                    endpoint("10.0.0.1", 8080, "v1"), endpoint("10.0.0.2", 8081, "v3")));
+  }
+
+  @Test
+  void anInstanceOnAnotherPortIsOneMoreEndpointOfTheSamePort() {
+    changes(
+        "orders.shop.mesh",
+        () -> eureka.register("ORDERS", "orders-3", "10.0.0.3", 9999, "UP", "version=v1"),
+        () -> {
+          assertThat(spec("orders.shop.mesh").ports())
+              .containsExactly(new Port("http", 80, "HTTP"));
+          assertThat(spec("orders.shop.mesh").endpoints())
+              .contains(endpoint("10.0.0.3", 9999, "v1"))
+              .hasSize(3);
+        });
+  }
+
+  @Test
+  void aSecurePortIsOneMorePort() {
+    eureka.registerWithTwoPorts("PAYMENT", "payment-1", "10.0.2.1", 8080, 8443);
+    eventually(
+        () ->
+            assertThat(spec("payment.shop.mesh").ports())
+                .containsExactly(new Port("http", 80, "HTTP"), new Port("https", 443, "HTTPS")));
+  }
+
+  @Test
+  void aCancelledLeaseTakesItsEndpointAndNothingElse() {
+    changes(
+        "orders.shop.mesh",
+        () -> eureka.cancel("ORDERS", "orders-1"),
+        () -> assertThat(addresses("orders.shop.mesh")).containsExactly("10.0.0.2"));
+  }
+
+  @Test
+  void aServiceWithoutEndpointsKeepsItsEntryUntilTheGraceIsOver() {
+    eureka.cancel("STOCK", "stock-1");
+    eventually(() -> assertThat(addresses("stock.shop.mesh")).isEmpty());
+    assertThat(entry("stock.shop.mesh").getMetadata().getAnnotations())
+        .containsKey("registrybridge.io/empty-since");
+    eureka.register("STOCK", "stock-1", "10.0.1.7", 8080, "UP");
+    eventually(() -> assertThat(addresses("stock.shop.mesh")).containsExactly("10.0.1.7"));
+    assertThat(entry("stock.shop.mesh").getMetadata().getAnnotations())
+        .doesNotContainKey("registrybridge.io/empty-since");
+  }
+
+  @Test
+  void aPassWithNothingChangedWritesNothing() {
+    var writes = writes();
+    for (var count = 0; count < 5; count++) {
+      assertThat(bridge.pass().path("unchanged").asInt()).isEqualTo(2);
+    }
+    assertThat(writes()).isEqualTo(writes);
+  }
+
+  @Test
+  void anEditedObjectIsRepaired() {
+    entries()
+        .withName("orders.shop.mesh")
+        .edit(
+            entry -> {
+              spec(entry).put("endpoints", List.of(Map.of("address", "10.66.6.6")));
+              return entry;
+            });
+    eventually(
+        () -> assertThat(addresses("orders.shop.mesh")).containsExactly("10.0.0.1", "10.0.0.2"));
+  }
+
+  @Test
+  void aDeletedObjectIsRepaired() {
+    entries().withName("orders.shop.mesh").delete();
+    eventually(
+        () -> assertThat(addresses("orders.shop.mesh")).containsExactly("10.0.0.1", "10.0.0.2"));
+  }
+
+  @Test
+  void foreignAndOtherOwnersObjectsStayAsTheyAreAndAreTold() {
+    var foreign = create("mail.shop.mesh", Map.of());
+    var others =
+        create(
+            "other.shop.mesh",
+            Map.of(
+                "app.kubernetes.io/managed-by", "istio-registry-bridge",
+                "registrybridge.io/owner", "staging"));
+    eureka.register("MAIL", "mail-1", "10.0.4.1", 8080, "UP");
+    eureka.register("OTHER", "other-1", "10.0.5.1", 8080, "UP");
+    eventually(() -> assertThat(bridge.pass().path("rejected").asInt()).isEqualTo(2));
+    assertThat(version("mail.shop.mesh")).isEqualTo(version(foreign));
+    assertThat(version("other.shop.mesh")).isEqualTo(version(others));
+    var rejected = bridge.get("/actuator/plan").path("sinks").path("cluster").path("rejected");
+    assertThat(rejected.findValuesAsString("reason"))
+        .anyMatch(reason -> reason.contains("is not this bridge's"))
+        .anyMatch(reason -> reason.contains("staging"));
+  }
+
+  /** Does something to Eureka and waits for what must come of it; no other object may change. */
+  private void changes(String name, Runnable deed, ThrowingRunnable expected) {
+    var before = versions();
+    deed.run();
+    eventually(expected);
+    bridge.pass();
+    var after = versions();
+    before.remove(name);
+    after.remove(name);
+    assertThat(after).isEqualTo(before);
+  }
+
+  private RunningBridge start() {
+    return RunningBridge.start(
+        "bridge.registry.eureka.shop.urls=" + eureka.url(),
+        "bridge.registry.eureka.shop.interval=200ms",
+        "bridge.sink.kubernetes.cluster.kubeconfig=" + kubernetes.kubeconfig());
+  }
+
+  private static void eventually(ThrowingRunnable assertion) {
+    await().untilAsserted(assertion);
+  }
+
+  private GenericKubernetesResource create(String name, Map<String, String> labels) {
+    var entry = new GenericKubernetesResource();
+    entry.setApiVersion("networking.istio.io/v1");
+    entry.setKind("ServiceEntry");
+    entry.setMetadata(
+        new ObjectMetaBuilder().withName(name).withNamespace("mesh").withLabels(labels).build());
+    entry.setAdditionalProperty(
+        "spec",
+        Map.of(
+            "hosts",
+            List.of(name),
+            "resolution",
+            "STATIC",
+            "ports",
+            List.of(Map.of("name", "http", "number", 80, "protocol", "HTTP"))));
+    return entries().resource(entry).create();
+  }
+
+  private NonNamespaceOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      entries() {
+    return client
+        .genericKubernetesResources("networking.istio.io/v1", "ServiceEntry")
+        .inNamespace("mesh");
+  }
+
+  private List<String> names() {
+    return List.copyOf(versions().keySet());
+  }
+
+  private SortedMap<String, String> versions() {
+    return entries().list().getItems().stream()
+        .collect(
+            toMap(
+                entry -> entry.getMetadata().getName(),
+                EurekaToKubernetesIT::version,
+                (one, other) -> one,
+                TreeMap::new));
+  }
+
+  private String version(String name) {
+    return version(entry(name));
+  }
+
+  private static String version(GenericKubernetesResource entry) {
+    return entry.getMetadata().getResourceVersion();
+  }
+
+  private GenericKubernetesResource entry(String name) {
+    return Optional.ofNullable(entries().withName(name).get())
+        .orElseThrow(() -> new AssertionError(name + " is not there"));
+  }
+
+  @SuppressWarnings("unchecked") // a manifest's maps have string keys
+  private static Map<String, Object> spec(GenericKubernetesResource entry) {
+    return (Map<String, Object>) requireNonNull(entry.getAdditionalProperties().get("spec"));
+  }
+
+  private Spec spec(String name) {
+    var entry = entry(name);
+    Map<String, Object> metadata =
+        Map.of(
+            "name",
+            name,
+            "namespace",
+            "mesh",
+            "labels",
+            entry.getMetadata().getLabels(),
+            "annotations",
+            entry.getMetadata().getAnnotations());
+    Standing standing = ManifestReader.read(Map.of("metadata", metadata, "spec", spec(entry)), "");
+    return standing.service().orElseThrow().spec();
+  }
+
+  private List<String> addresses(String name) {
+    return spec(name).endpoints().stream().map(Endpoint::address).toList();
+  }
+
+  private static Endpoint endpoint(String address, int port, String version) {
+    return new Endpoint(
+        address,
+        new TreeMap<>(Map.of("http", port)),
+        new TreeMap<>(Map.of("from.registrybridge.io/shop", "default", "version", version)),
+        1,
+        "",
+        "",
+        "");
+  }
+
+  /** All requests that write ServiceEntries, as the API server counts them. */
+  private long writes() {
+    return client
+        .raw("/metrics")
+        .lines()
+        .filter(line -> line.startsWith("apiserver_request_total{"))
+        .filter(line -> line.contains("resource=\"serviceentries\""))
+        .filter(line -> !line.matches(".*verb=\"(GET|LIST|WATCH)\".*"))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+}

@@ -1,0 +1,86 @@
+package io.registrybridge;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole bridge in this JVM, seen over HTTP. */
+final class RunningBridge implements AutoCloseable {
+
+  private final ConfigurableApplicationContext context;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private RunningBridge(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  /** Started with these properties, on a free port. */
+  static RunningBridge start(String... properties) {
+    var args =
+        new ArrayList<>(
+            List.of(
+                "--server.port=0",
+                "--eureka.client.enabled=false",
+                "--bridge.owner=prod",
+                "--bridge.policy=sync"));
+    Arrays.stream(properties).map(property -> "--" + property).forEach(args::add);
+    return new RunningBridge(BridgeApplication.start(args.toArray(String[]::new)));
+  }
+
+  JsonNode sync() {
+    return get("/actuator/sync");
+  }
+
+  JsonNode registry(String name) {
+    return sync().path("registries").path(name);
+  }
+
+  JsonNode get(String path) {
+    return send(HttpRequest.newBuilder(uri(path)).build());
+  }
+
+  /** Reads every registry, makes a pass and returns what it did. */
+  JsonNode pass() {
+    return post("/actuator/sync", "");
+  }
+
+  JsonNode post(String path, String token) {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .POST(BodyPublishers.noBody())
+            .header("Authorization", "Bearer " + token)
+            .build());
+  }
+
+  private URI uri(String path) {
+    var port = context.getEnvironment().getRequiredProperty("local.server.port");
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  private JsonNode send(HttpRequest request) {
+    try {
+      var response = http.send(request, BodyHandlers.ofString());
+      return JsonMapper.shared().readTree(response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
