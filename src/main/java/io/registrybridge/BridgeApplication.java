@@ -11,7 +11,7 @@ public class BridgeApplication {
 
   public static void main(String[] args) {
     new SpringApplicationBuilder(BridgeApplication.class)
-        .initializers(new Demo(), new SettingsInitializer())
+        .initializers(new SettingsInitializer(), new Demo())
         .run(args);
   }
 }
