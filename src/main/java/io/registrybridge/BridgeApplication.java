@@ -16,7 +16,7 @@ public class BridgeApplication {
 
   static ConfigurableApplicationContext start(String... args) {
     return new SpringApplicationBuilder(BridgeApplication.class)
-        .initializers(new Demo(), new SettingsInitializer())
+        .initializers(new SettingsInitializer(), new Demo())
         .run(args);
   }
 }

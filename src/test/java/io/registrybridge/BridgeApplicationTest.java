@@ -3,8 +3,12 @@ package io.registrybridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -18,7 +22,7 @@ class BridgeApplicationTest {
             BridgeApplication.main(
                 new String[] {"--bridge.owner=prod", "--bridge.registry.eureka.shop.urls=x:y@z"}));
 
-    assertThat(output.getAll().lines().filter(line -> line.contains("ERROR")))
+    assertThat(output.getAll().lines().filter(line -> line.contains("ERROR")).map(String::strip))
         .singleElement()
         .asString()
         .endsWith(
@@ -38,5 +42,17 @@ class BridgeApplicationTest {
         .contains(
             "cannot start: bridge.polcy (command line) is not known;"
                 + " did you mean bridge.policy?");
+  }
+
+  @Test
+  void saysInOneLineThatAFileIsNoYaml(CapturedOutput output, @TempDir Path folder)
+      throws IOException {
+    var file = Files.writeString(folder.resolve("broken.yaml"), "bridge:\n  owner: [secret\n");
+
+    assertThatThrownBy(
+        () -> BridgeApplication.main(new String[] {"--spring.config.location=" + file}));
+
+    assertThat(output).contains("cannot start: a configuration file is no YAML: ", " in line 3");
+    assertThat(output).doesNotContain("\tat ").doesNotContain("secret");
   }
 }

@@ -17,7 +17,16 @@ import org.springframework.core.io.ClassPathResource;
 public final class Demo implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
-  private static final Path SERVICES = Path.of("services.yaml");
+
+  private final Path folder;
+
+  public Demo() {
+    this(Path.of(""));
+  }
+
+  Demo(Path folder) {
+    this.folder = folder;
+  }
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
@@ -27,12 +36,13 @@ public final class Demo implements ApplicationContextInitializer<ConfigurableApp
     }
   }
 
-  private static void writeSample() {
-    if (Files.exists(SERVICES)) {
+  private void writeSample() {
+    var services = folder.resolve("services.yaml");
+    if (Files.exists(services)) {
       return;
     }
     try (var sample = new ClassPathResource("demo/services.yaml").getInputStream()) {
-      Files.copy(sample, SERVICES);
+      Files.copy(sample, services);
     } catch (IOException unwritable) {
       throw new UncheckedIOException("the demo's services.yaml could not be written", unwritable);
     }
@@ -43,9 +53,11 @@ public final class Demo implements ApplicationContextInitializer<ConfigurableApp
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
+      var environment = event.getApplicationContext().getEnvironment();
       LOG.info(
           "demo: edit ./services.yaml and look at ./mesh, or at"
-              + " http://localhost:8080/actuator/sync");
+              + " http://localhost:{}/actuator/sync",
+          environment.getProperty("local.server.port", "8080"));
     }
   }
 }

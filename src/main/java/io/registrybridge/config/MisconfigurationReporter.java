@@ -1,10 +1,12 @@
 package io.registrybridge.config;
 
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Says in one line why the bridge cannot start. Spring Boot's own reporter would add a banner and
@@ -17,12 +19,24 @@ final class MisconfigurationReporter implements SpringBootExceptionReporter {
 
   @Override
   public boolean reportException(Throwable failure) {
-    for (var cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof Misconfiguration misconfiguration) {
-        log.error("istio-registry-bridge cannot start: {}", misconfiguration.sentence());
-        return true;
-      }
+    var sentence = sentence(failure);
+    sentence.ifPresent(words -> log.error("istio-registry-bridge cannot start: {}", words));
+    return sentence.isPresent();
+  }
+
+  private static Optional<String> sentence(Throwable failure) {
+    if (failure instanceof Misconfiguration misconfiguration) {
+      return Optional.of(misconfiguration.sentence());
     }
-    return false;
+    return failure instanceof MarkedYAMLException unreadable
+        ? Optional.of(sentence(unreadable))
+        : Optional.empty();
+  }
+
+  /** Without the lines that the exception quotes, which may hold a password. */
+  private static String sentence(MarkedYAMLException unreadable) {
+    var mark = unreadable.getProblemMark();
+    return "a configuration file is no YAML: %s%s"
+        .formatted(unreadable.getProblem(), mark == null ? "" : " in line " + (mark.getLine() + 1));
   }
 }

@@ -6,7 +6,8 @@ import io.registrybridge.plan.Plan;
 import io.registrybridge.sink.Outcome;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,7 @@ final class Diary {
   private final String sink;
   private boolean begun;
   private String trouble = "";
-  private Map<ResourceId, String> complaints = new HashMap<>();
+  private Set<ResourceId> complaints = Set.of();
   private List<String> skipped = List.of();
 
   Diary(String sink) {
@@ -58,13 +59,25 @@ final class Diary {
         .filter(Outcome.Applied.class::isInstance)
         .map(Outcome::change)
         .forEach(change -> LOG.info("{}: {}d {}", sink, change.verb(), subject(change)));
+    outcomes.forEach(
+        outcome -> trouble(outcome).ifPresent(text -> now.put(outcome.change().id(), text)));
     now.forEach(this::complain);
-    complaints = now;
+    complaints = now.keySet();
     skip(outcomes);
   }
 
+  private static Optional<String> trouble(Outcome outcome) {
+    if (outcome instanceof Outcome.Failed failed) {
+      return Optional.of("failed: " + failed.reason());
+    }
+    return outcome instanceof Outcome.Refused refused
+        ? Optional.of("refused: " + refused.reason())
+        : Optional.empty();
+  }
+
+  /** When it begins: what is tried again and again would else be told again and again. */
   private void complain(ResourceId id, String complaint) {
-    if (!complaint.equals(complaints.get(id))) {
+    if (!complaints.contains(id)) {
       LOG.warn("{}: {}: {}", sink, id, complaint);
     }
   }

@@ -224,7 +224,8 @@ class BridgeSettingsTest {
 
   @Test
   void leavesNoComponentNull() throws Exception {
-    assertNoNull("bridge", Yaml.of(LEAST).settings().properties());
+    var other = "bridge: {sink: {kubernetes: {other: {concurrency: 4}}}}";
+    assertNoNull("bridge", Yaml.of(LEAST, other).settings().properties());
   }
 
   private static <T> T at(Map<String, T> map, String key) {

@@ -10,16 +10,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * When what failed may be tried again: each object by itself, later each time, and at once when
  * something else is wanted of it or it changed. For one thread.
  */
 final class Backoff {
-
-  private static final Logger log = LoggerFactory.getLogger(Backoff.class);
 
   private static final IntervalFunction INTERVAL =
       IntervalFunction.ofExponentialRandomBackoff(
@@ -41,7 +37,7 @@ final class Backoff {
         .map(strike -> strike.failure().until(strike.until()));
   }
 
-  /** Takes notice of what became of a write, and says it. */
+  /** Takes notice of what became of a write. */
   Outcome judge(Write write, Optional<Failure> failure, Instant now) {
     if (failure.isEmpty()) {
       strikes.remove(write.id());
@@ -59,9 +55,6 @@ final class Backoff {
   private Failure strike(Write write, Failure failure, Instant now) {
     var before = Optional.ofNullable(strikes.get(write.id()));
     var count = before.filter(one -> one.write().repeats(write)).map(Strike::count).orElse(0) + 1;
-    if (before.isEmpty() || !before.get().failure().equals(failure)) {
-      log.warn("{}", failure.reason());
-    }
     var until = now.plusMillis(INTERVAL.apply(count));
     strikes.put(write.id(), new Strike(write, failure, count, until));
     return failure.until(until);
