@@ -35,7 +35,7 @@ final class Diary {
     if (!begun && preview.actual().of(owner).findAny().isEmpty()) {
       preview.plan().changes().forEach(change -> LOG.info("{}: will {}", sink, text(change)));
     }
-    begun = true;
+    begun |= !preview.plan().changes().isEmpty();
   }
 
   private void readable() {
