@@ -2,6 +2,7 @@ package io.registrybridge.config;
 
 import io.registrybridge.guard.Limits;
 import io.registrybridge.mapping.MappingRules;
+import io.registrybridge.plan.Allowance;
 import io.registrybridge.plan.Rules;
 import java.time.Duration;
 import java.util.Map;
@@ -36,6 +37,11 @@ record BridgeSettings(
 
   Rules rules() {
     return new Rules(
-        properties.owner(), properties.policy(), emptyGrace, Set.copyOf(properties.retired()));
+        properties.owner(),
+        Set.copyOf(properties.adoptFrom()),
+        properties.policy(),
+        emptyGrace,
+        Set.copyOf(properties.retired()),
+        new Allowance(properties.guard().maxShare(), properties.guard().maxCount()));
   }
 }

@@ -38,6 +38,14 @@ record Checks(Configured configured) {
                 + " in dashes alone, which environment variables cannot tell apart");
   }
 
+  /** An owner inherits from others. */
+  void adoptFrom(List<String> adoptFrom, String owner) {
+    if (adoptFrom.contains(owner)) {
+      throw new Misconfiguration(
+          "bridge.adopt-from names '" + owner + "', which bridge.owner is already");
+    }
+  }
+
   /** What is gone on purpose is not there. */
   void retired(List<String> retired, List<Adapter> registries) {
     for (var registry : registries) {

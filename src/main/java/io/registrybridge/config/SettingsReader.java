@@ -38,6 +38,7 @@ final class SettingsReader {
     constraints.check(properties, List.of("bridge"));
     checks.adapters(Role.REGISTRY, registries);
     checks.adapters(Role.SINK, sinks);
+    checks.adoptFrom(properties.adoptFrom(), properties.owner());
     checks.retired(properties.retired(), registries);
     checks.files(files());
     var mappings = new TreeMap<String, MappingProperties>();

@@ -3,6 +3,7 @@ package io.registrybridge.mapping;
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.mesh.Endpoint;
 import io.registrybridge.mesh.MeshService;
+import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.Resolution;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.mesh.Spec;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One mesh service made of the drafts that share its host. */
 record Assembly(List<Draft> drafts, MeshService service, List<Flaw> flaws) {
@@ -61,6 +63,14 @@ record Assembly(List<Draft> drafts, MeshService service, List<Flaw> flaws) {
             "of its %d endpoints the first %d in order are written: Istio takes no more"
                 .formatted(endpoints.size(), MOST_ENDPOINTS)));
     return endpoints.stream().sorted().limit(MOST_ENDPOINTS).toList();
+  }
+
+  /** The origins of those that have usable instances, but of which no endpoint came. */
+  Stream<Origin> starved() {
+    var barren = service.spec().endpoints().isEmpty();
+    return drafts.stream()
+        .filter(draft -> draft.usable() && (barren || draft.candidates().isEmpty()))
+        .map(Draft::origin);
   }
 
   private static Resolution resolution(List<Draft> drafts) {

@@ -12,6 +12,7 @@ import java.util.Locale;
  *
  * @param wanted the resource it wants to be, or to be part of
  * @param tails the resources it may become if another service has the wanted one, in this order
+ * @param usable whether an instance is up and may take traffic, as far as its registry knows
  * @param party services of one party may share a host; all others are rivals
  */
 record Draft(
@@ -19,6 +20,7 @@ record Draft(
     MappingRules rules,
     ResourceId wanted,
     List<ResourceId> tails,
+    boolean usable,
     String party,
     List<Candidate> candidates,
     List<Flaw> flaws) {

@@ -38,10 +38,15 @@ final class Drafting {
   static Draft draft(Service service, MappingRules rules) {
     var drafting = new Drafting(service.key(), rules);
     var candidates = service.instances().stream().flatMap(one -> drafting.candidate(one).stream());
-    return drafting.draft(candidates.toList());
+    return drafting.draft(candidates.toList(), usable(service));
   }
 
-  private Draft draft(List<Candidate> candidates) {
+  private static boolean usable(Service service) {
+    return service.instances().stream()
+        .anyMatch(one -> one.status() == Status.UP && one.weight() > 0);
+  }
+
+  private Draft draft(List<Candidate> candidates, boolean usable) {
     var byHand = rules.hosts().get(service.name());
     var host = byHand == null ? rules.host().host(service) : byHand;
     return new Draft(
@@ -49,6 +54,7 @@ final class Drafting {
         rules,
         ResourceId.serviceEntry(rules.namespace(), host),
         tails(host),
+        usable,
         Draft.party(service.name(), rules),
         candidates,
         flaws);

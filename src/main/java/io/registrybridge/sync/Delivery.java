@@ -6,8 +6,10 @@ import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.plan.Change;
+import io.registrybridge.plan.Demand;
 import io.registrybridge.plan.Plan;
 import io.registrybridge.plan.Rejection;
+import io.registrybridge.plan.Restraint;
 import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Outcome;
@@ -17,8 +19,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
-/** One sink's part of every pass. */
+/**
+ * One sink's part of every pass. It remembers nothing of what stands there, and of operators' words
+ * only those that are not carried out yet.
+ */
 final class Delivery {
 
   /**
@@ -32,6 +39,7 @@ final class Delivery {
   private final Settings settings;
   private final Mapper mapper;
   private final Diary diary;
+  private volatile Restraint restraint = Restraint.none();
 
   Delivery(Sink sink, Settings settings) {
     this.sink = sink;
@@ -48,10 +56,24 @@ final class Delivery {
     return sink.current();
   }
 
+  /** Lets go what is held of the registry now because of the configuration, on any thread. */
+  void release(String registry) {
+    becomes(before -> before.released(registry));
+  }
+
+  private synchronized Restraint becomes(UnaryOperator<Restraint> step) {
+    restraint = step.apply(restraint);
+    return restraint;
+  }
+
+  private Restraint wouldBe(UnaryOperator<Restraint> step) {
+    return step.apply(restraint);
+  }
+
   /** What a pass would do, on any thread. */
   Preview preview(Word word, Instant now) {
     return sink.current() instanceof Current.Known known
-        ? preview(known.actual(), word, now, new Mapper(settings.mapping()))
+        ? preview(known.actual(), word, now, new Mapper(settings.mapping()), this::wouldBe)
         : new Preview(
             sink.name(),
             Plan.nothing(),
@@ -61,16 +83,24 @@ final class Delivery {
             trouble(sink.current()));
   }
 
-  private Preview preview(Actual actual, Word word, Instant now, Mapper mapping) {
+  private Preview preview(
+      Actual actual,
+      Word word,
+      Instant now,
+      Mapper mapping,
+      Function<UnaryOperator<Restraint>, Restraint> memory) {
     var mapped = mapping.map(word.catalogs(), holders(actual));
-    var plan = Plan.between(actual, mapped.services(), word.gaps(), settings.rules(), now);
+    var demand = Demand.of(mapped.services(), mapped.displaced(), mapped.starved(), word.gaps());
+    var rules = settings.rules();
+    var restraint = memory.apply(before -> before.after(actual, demand, rules, now));
+    var plan = Plan.between(actual, demand, restraint, rules, now);
     return new Preview(sink.name(), plan, mapped.services(), actual, mapped.flaws(), "");
   }
 
   private Map<ResourceId, List<Origin>> holders(Actual actual) {
     var holders = new HashMap<ResourceId, List<Origin>>();
     actual
-        .of(settings.rules().owner())
+        .own(settings.rules())
         .forEach(
             standing ->
                 standing
@@ -86,13 +116,14 @@ final class Delivery {
    */
   Delivered deliver(Current current, Word word, Instant now, boolean writing) {
     if (current instanceof Current.Known known) {
-      return deliver(preview(known.actual(), word, now, mapper), writing);
+      return deliver(preview(known.actual(), word, now, mapper, this::becomes), writing);
     }
     return unreadable(trouble(current));
   }
 
   private Delivered deliver(Preview preview, boolean writing) {
-    diary.begin(preview, settings.rules().owner());
+    diary.begin(preview, settings.rules());
+    diary.held(restraint.reasons());
     var outcomes = writing ? sink.apply(preview.plan()) : List.<Outcome>of();
     diary.write(preview.plan(), outcomes);
     var plan = preview.plan();
@@ -129,7 +160,7 @@ final class Delivery {
       Current after, Plan plan, List<Rejection> failed, List<Rejection> rejected) {
     var own =
         after instanceof Current.Known known
-            ? known.actual().of(settings.rules().owner()).toList()
+            ? known.actual().own(settings.rules()).toList()
             : List.<Standing>of();
     var endpoints =
         own.stream()

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Makes one pass: takes the registries' latest word, and makes every sink say it.
  *
  * <p>It does no I/O with registries, and remembers only what a restart would find again in the
- * sinks, except for the guards' latches.
+ * sinks, except for the guards' latches and what operators let go.
  */
 public final class Reconciler {
 
@@ -111,7 +111,7 @@ public final class Reconciler {
     currents.forEach(
         (delivery, current) -> {
           if (current instanceof Current.Known known && seenSinks.add(delivery.name())) {
-            update(guards -> guards.remembering(known.actual(), settings.rules().owner(), now));
+            update(guards -> guards.remembering(known.actual(), settings.rules(), now));
           }
         });
   }
@@ -252,8 +252,9 @@ public final class Reconciler {
         .map(known -> known.latest().reading().catalog());
   }
 
-  /** Lets go what the guard holds of this registry now, on any thread. */
+  /** Lets go what is held of this registry now, on any thread. */
   Optional<GuardReport> release(String registry, Instant now) {
+    deliveries.forEach(delivery -> delivery.release(registry));
     return registries.containsKey(registry)
         ? Optional.of(update(guards -> guards.released(registry, now)).report(registry))
         : Optional.empty();

@@ -1,18 +1,27 @@
 package io.registrybridge.sync;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
 import io.registrybridge.guard.Guard;
 import io.registrybridge.guard.Level;
 import io.registrybridge.guard.Limits;
+import io.registrybridge.mesh.Endpoint;
 import io.registrybridge.mesh.Keys;
 import io.registrybridge.mesh.MeshService;
+import io.registrybridge.mesh.Origin;
 import io.registrybridge.plan.Actual;
+import io.registrybridge.plan.Rules;
 import io.registrybridge.registry.Reading;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The guards of all registries. A value. */
 record Watchmen(Map<String, Guard> guards) {
@@ -29,32 +38,46 @@ record Watchmen(Map<String, Guard> guards) {
   }
 
   /** These guards when a sink turns out to hold something. */
-  Watchmen remembering(Actual actual, String owner, Instant now) {
-    var levels = new HashMap<String, Level>();
-    actual
-        .of(owner)
-        .flatMap(standing -> standing.service().stream())
-        .forEach(service -> count(service, levels));
+  Watchmen remembering(Actual actual, Rules rules, Instant now) {
     var next = new HashMap<>(guards);
+    var places =
+        actual
+            .own(rules)
+            .flatMap(standing -> standing.service().stream())
+            .flatMap(Watchmen::places)
+            .collect(groupingBy(Place::registry, toSet()));
     next.replaceAll(
-        (registry, guard) -> guard.remembering(levels.getOrDefault(registry, Level.NOTHING), now));
+        (registry, guard) ->
+            guard.remembering(level(places.getOrDefault(registry, Set.of())), now));
     return new Watchmen(next);
   }
 
-  private static void count(MeshService service, Map<String, Level> levels) {
-    var endpoints = new HashMap<String, Integer>();
-    service.spec().endpoints().stream()
-        .flatMap(endpoint -> endpoint.labels().keySet().stream())
-        .filter(Keys::isFrom)
-        .forEach(key -> endpoints.merge(Keys.registryOf(key), 1, Integer::sum));
-    endpoints.forEach(
-        (registry, count) ->
-            levels.merge(
-                registry,
-                new Level(count, 1),
-                (one, other) ->
-                    new Level(
-                        one.endpoints() + other.endpoints(), one.services() + other.services())));
+  /**
+   * An endpoint as its registry counts it: once, though the configuration may have given the
+   * service a second host meanwhile, of which the registry knows nothing.
+   */
+  private record Place(
+      String registry, List<Origin> origins, String address, Collection<Integer> ports) {}
+
+  private static Stream<Place> places(MeshService service) {
+    return service.spec().endpoints().stream()
+        .flatMap(
+            endpoint ->
+                endpoint.labels().keySet().stream()
+                    .filter(Keys::isFrom)
+                    .map(Keys::registryOf)
+                    .map(registry -> place(registry, service, endpoint)));
+  }
+
+  private static Place place(String registry, MeshService service, Endpoint endpoint) {
+    var origins =
+        service.origins().stream().filter(origin -> origin.registry().equals(registry)).toList();
+    return new Place(registry, origins, endpoint.address(), Set.copyOf(endpoint.ports().values()));
+  }
+
+  private static Level level(Set<Place> places) {
+    var services = places.stream().map(Place::origins).distinct().count();
+    return new Level(places.size(), (int) services);
   }
 
   Watchmen after(Reading reading, Limits limits, Instant now) {

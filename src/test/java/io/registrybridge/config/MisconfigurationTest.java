@@ -42,7 +42,7 @@ class MisconfigurationTest {
                 + " bridge.registry takes eureka, file"),
         wrong(
             "bridge: {mode: once}",
-            "bridge.mode (bridge.yaml, line 1) is not known; bridge takes admin, dry-run, guard,"
+            "bridge.mode (bridge.yaml, line 1) is not known; bridge takes admin, adopt-from, dry-run, guard,"
                 + " mapping, owner, policy, registry, retired, sink, sync"),
         wrong(
             "bridge: {registry: {file: {static: {mapping: {hots: {a: b.c}}}}}}",
@@ -169,6 +169,13 @@ class MisconfigurationTest {
         wrong(
             "bridge: {retired: [static]}",
             "bridge.retired names 'static', which bridge.registry.file.static configures"),
+        wrong(
+            "bridge: {adopt-from: [prod]}",
+            "bridge.adopt-from names 'prod', which bridge.owner is already"),
+        wrong(
+            "bridge: {adopt-from: [staging, Old]}",
+            "bridge.adopt-from[1] (bridge.yaml, line 1) is 'Old' but must be a DNS label:"
+                + " lower-case letters, digits and '-' within, at most 63"),
         wrong(
             "bridge: {retired: [Old]}",
             "bridge.retired[0] (bridge.yaml, line 1) is 'Old' but must be a DNS label: lower-case"

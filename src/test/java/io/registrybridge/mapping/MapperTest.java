@@ -428,7 +428,7 @@ class MapperTest {
     assertThat(second.get(1)).isNotEqualTo(first.get(1));
   }
 
-  private Mapped last = new Mapped(List.of(), List.of());
+  private Mapped last = new Mapped(List.of(), List.of(), Set.of(), List.of());
 
   private MeshService map(Service... services) {
     var mapped = services(services);
