@@ -28,16 +28,22 @@ record Watchmen(Map<String, Guard> guards) {
     return new Watchmen(guards);
   }
 
-  /** These guards when a sink turns out to hold something. */
-  Watchmen remembering(Actual actual, String owner, Instant now) {
+  /**
+   * These guards when a sink turns out to hold something.
+   *
+   * @param settings the sink's; what came from registries that do not feed it measures nothing
+   */
+  Watchmen remembering(Actual actual, Settings settings, Instant now) {
     var levels = new HashMap<String, Level>();
     actual
-        .of(owner)
+        .of(settings.rules().owner())
         .flatMap(standing -> standing.service().stream())
         .forEach(service -> count(service, levels));
     var next = new HashMap<>(guards);
-    next.replaceAll(
-        (registry, guard) -> guard.remembering(levels.getOrDefault(registry, Level.NOTHING), now));
+    levels.keySet().retainAll(settings.registries());
+    levels.forEach(
+        (registry, level) ->
+            next.computeIfPresent(registry, (name, guard) -> guard.remembering(level, now)));
     return new Watchmen(next);
   }
 
@@ -69,6 +75,11 @@ record Watchmen(Map<String, Guard> guards) {
     var next = new HashMap<>(guards);
     next.put(registry, guard);
     return new Watchmen(next);
+  }
+
+  /** Whether a loss waits for nothing but the time to be believed. */
+  boolean settling() {
+    return guards.values().stream().anyMatch(Guard::settling);
   }
 
   Guard guard(String registry) {

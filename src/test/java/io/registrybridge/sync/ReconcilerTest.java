@@ -6,6 +6,7 @@ import io.registrybridge.sync.RegistryReport.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,7 +163,7 @@ class ReconcilerTest {
   @Test
   void whileItIsPausedItPlansAndWritesNothing() {
     shop.speaks();
-    bridge.pass(now, false);
+    bridge.begin(now, () -> false);
     assertThat(cluster.writes).hasValue(0);
     assertThat(bridge.preview(now))
         .allSatisfy(preview -> assertThat(preview.plan().changes()).hasSize(100));
@@ -178,9 +179,18 @@ class ReconcilerTest {
         .allSatisfy(preview -> assertThat(preview.plan().changes()).isEmpty());
   }
 
-  private Reconciler.Pass pass() {
-    return bridge.pass(now, true);
+  /** A pass whose parts have all ended, as they have when they run on the caller's thread. */
+  private Pass pass() {
+    var tally =
+        bridge.begin(now, () -> true).stream()
+            .map(part -> part.join().tally())
+            .reduce(Tally.NOTHING, Tally::plus);
+    var report = bridge.report(List.of());
+    return new Pass(report.registries(), report.sinks(), tally);
   }
+
+  private record Pass(
+      Map<String, RegistryReport> registries, Map<String, SinkReport> sinks, Tally tally) {}
 
   private Reconciler restarted() {
     return new Reconciler(

@@ -26,6 +26,10 @@ final class TestSettings {
   private TestSettings() {}
 
   static Settings of(String... registries) {
+    return of(Map.of(), registries);
+  }
+
+  static Settings of(Map<String, Set<String>> feeding, String... registries) {
     var mapping = new HashMap<String, MappingRules>();
     var grace = new HashMap<String, Duration>();
     for (var registry : registries) {
@@ -35,7 +39,8 @@ final class TestSettings {
     return new Settings(
         mapping,
         new Limits(0.3, 10, Duration.ofMinutes(10), SETTLE),
-        new Rules("prod", Policy.SYNC, grace, Set.of()));
+        new Rules("prod", Policy.SYNC, grace, Set.of()),
+        feeding);
   }
 
   private static MappingRules rules() {
