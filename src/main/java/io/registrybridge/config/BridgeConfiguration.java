@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -44,8 +45,8 @@ class BridgeConfiguration {
   }
 
   @Bean
-  Connections connections(BridgeSettings settings, Clock clock) {
-    return Connections.of(settings, clock);
+  Connections connections(BridgeSettings settings, SslBundles bundles, Clock clock) {
+    return Connections.of(settings, bundles, clock);
   }
 
   @Bean

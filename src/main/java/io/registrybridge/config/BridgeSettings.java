@@ -2,6 +2,7 @@ package io.registrybridge.config;
 
 import io.registrybridge.guard.Limits;
 import io.registrybridge.mapping.MappingRules;
+import io.registrybridge.plan.Allowance;
 import io.registrybridge.plan.Rules;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +29,8 @@ record BridgeSettings(
    * @throws Misconfiguration with the first thing that is wrong
    */
   static BridgeSettings of(ConfigurableEnvironment environment) {
-    return new SettingsReader(Configured.in(environment, Contract.TREE)).read();
+    var configured = Configured.in(environment, Contract.TREE);
+    return new SettingsReader(configured, Bundles.in(environment)).read();
   }
 
   Limits limits() {
@@ -38,6 +40,11 @@ record BridgeSettings(
 
   Rules rules() {
     return new Rules(
-        properties.owner(), properties.policy(), emptyGrace, Set.copyOf(properties.retired()));
+        properties.owner(),
+        Set.copyOf(properties.adoptFrom()),
+        properties.policy(),
+        emptyGrace,
+        Set.copyOf(properties.retired()),
+        new Allowance(properties.guard().maxShare(), properties.guard().maxCount()));
   }
 }

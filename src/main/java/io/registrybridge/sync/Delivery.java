@@ -6,9 +6,11 @@ import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.plan.Change;
+import io.registrybridge.plan.Demand;
 import io.registrybridge.plan.Held;
 import io.registrybridge.plan.Plan;
 import io.registrybridge.plan.Rejection;
+import io.registrybridge.plan.Restraint;
 import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Outcome;
@@ -19,8 +21,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
-/** One sink's part of every pass. */
+/**
+ * One sink's part of every pass. It remembers nothing of what stands there, and of operators' words
+ * only those that are not carried out yet.
+ */
 final class Delivery {
 
   /**
@@ -34,6 +41,7 @@ final class Delivery {
   private final Settings settings;
   private final Mapper mapper;
   private final Diary diary;
+  private volatile Restraint restraint = Restraint.none();
 
   // One part runs at a time, and these are its.
   private Figures figures = Figures.NONE;
@@ -76,10 +84,24 @@ final class Delivery {
     return sink.current();
   }
 
+  /** Lets go what is held of the registry now because of the configuration, on any thread. */
+  void release(String registry) {
+    becomes(before -> before.released(registry));
+  }
+
+  private synchronized Restraint becomes(UnaryOperator<Restraint> step) {
+    restraint = step.apply(restraint);
+    return restraint;
+  }
+
+  private Restraint wouldBe(UnaryOperator<Restraint> step) {
+    return step.apply(restraint);
+  }
+
   /** What a pass would do, on any thread. */
   Preview preview(Word word, Instant now) {
     return sink.current() instanceof Current.Known known
-        ? preview(known.actual(), word, now, new Mapper(settings.mapping()))
+        ? preview(known.actual(), word, now, new Mapper(settings.mapping()), this::wouldBe)
         : new Preview(
             sink.name(),
             Plan.nothing(),
@@ -89,16 +111,24 @@ final class Delivery {
             trouble(sink.current()));
   }
 
-  private Preview preview(Actual actual, Word word, Instant now, Mapper mapping) {
+  private Preview preview(
+      Actual actual,
+      Word word,
+      Instant now,
+      Mapper mapping,
+      Function<UnaryOperator<Restraint>, Restraint> memory) {
     var mapped = mapping.map(word.catalogs(), holders(actual));
-    var plan = Plan.between(actual, mapped.services(), word.gaps(), settings.rules(), now);
+    var demand = Demand.of(mapped.services(), mapped.displaced(), mapped.starved(), word.gaps());
+    var rules = settings.rules();
+    var restraint = memory.apply(before -> before.after(actual, demand, rules, now));
+    var plan = Plan.between(actual, demand, restraint, rules, now);
     return new Preview(sink.name(), plan, mapped.services(), actual, mapped.flaws(), "");
   }
 
   private Map<ResourceId, List<Origin>> holders(Actual actual) {
     var holders = new HashMap<ResourceId, List<Origin>>();
     actual
-        .of(settings.rules().owner())
+        .own(settings.rules())
         .forEach(
             standing ->
                 standing
@@ -114,13 +144,14 @@ final class Delivery {
    */
   Delivered deliver(Current current, Word word, Instant now, boolean writing) {
     if (current instanceof Current.Known known) {
-      return deliver(preview(known.actual(), word, now, mapper), now, writing);
+      return deliver(preview(known.actual(), word, now, mapper, this::becomes), now, writing);
     }
     return unreadable(trouble(current), now);
   }
 
   private Delivered deliver(Preview preview, Instant now, boolean writing) {
-    diary.begin(preview, settings.rules().owner());
+    diary.begin(preview, settings.rules());
+    diary.held(restraint.reasons());
     var outcomes = writing ? sink.apply(preview.plan()) : List.<Outcome>of();
     diary.write(preview.plan(), outcomes);
     var plan = preview.plan();
@@ -158,7 +189,7 @@ final class Delivery {
   /** Figures stay as they were while the sink cannot be read. */
   private void measure(Current current, Instant now) {
     if (current instanceof Current.Known known) {
-      figures = Figures.of(known.actual().of(settings.rules().owner()).toList());
+      figures = Figures.of(known.actual().own(settings.rules()).toList());
       troubleSince = Optional.empty();
     } else {
       troubleSince = troubleSince.or(() -> Optional.of(now));
@@ -205,7 +236,7 @@ final class Delivery {
   }
 
   private Purged purge(Actual actual) {
-    var deletions = actual.of(settings.rules().owner()).map(Change.Delete::new).toList();
+    var deletions = actual.own(settings.rules()).map(Change.Delete::new).toList();
     var plan = new Plan(List.copyOf(deletions), List.of(), List.of(), 0);
     var outcomes = sink.apply(plan);
     diary.write(plan, outcomes);

@@ -25,9 +25,9 @@ import java.util.function.Supplier;
 /**
  * Makes passes: takes the registries' latest word, and makes every sink say it.
  *
- * <p>It remembers only what a restart would find again in the sinks, except for the guards'
- * latches. A slow sink keeps no other from the next pass: it takes part in a pass only if its part
- * in those before has ended.
+ * <p>It remembers only what a restart would find again in the sinks, except for the guards' latches
+ * and what operators let go. A slow sink keeps no other from the next pass: it takes part in a pass
+ * only if its part in those before has ended.
  */
 public final class Reconciler {
 
@@ -128,8 +128,9 @@ public final class Reconciler {
     return judge.catalog(registry);
   }
 
-  /** Lets go what the guard holds of this registry now, on any thread. */
+  /** Lets go what is held of this registry now, on any thread. */
   Optional<GuardReport> release(String registry, Instant now) {
+    lanes.forEach(lane -> lane.delivery().release(registry));
     return judge.release(registry, now);
   }
 

@@ -35,7 +35,13 @@ public record Settings(
     return new Settings(
         only(registries, mapping),
         limits,
-        new Rules(rules.owner(), rules.policy(), grace, rules.retired()),
+        new Rules(
+            rules.owner(),
+            rules.formerOwners(),
+            rules.policy(),
+            grace,
+            rules.retired(),
+            rules.allowance()),
         Map.of());
   }
 

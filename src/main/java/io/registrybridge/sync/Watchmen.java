@@ -1,18 +1,26 @@
 package io.registrybridge.sync;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
 import io.registrybridge.guard.Guard;
 import io.registrybridge.guard.Level;
 import io.registrybridge.guard.Limits;
+import io.registrybridge.mesh.Endpoint;
 import io.registrybridge.mesh.Keys;
 import io.registrybridge.mesh.MeshService;
+import io.registrybridge.mesh.Origin;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.registry.Reading;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The guards of all registries. A value. */
 record Watchmen(Map<String, Guard> guards) {
@@ -34,33 +42,46 @@ record Watchmen(Map<String, Guard> guards) {
    * @param settings the sink's; what came from registries that do not feed it measures nothing
    */
   Watchmen remembering(Actual actual, Settings settings, Instant now) {
-    var levels = new HashMap<String, Level>();
-    actual
-        .of(settings.rules().owner())
-        .flatMap(standing -> standing.service().stream())
-        .forEach(service -> count(service, levels));
     var next = new HashMap<>(guards);
-    levels.keySet().retainAll(settings.registries());
-    levels.forEach(
-        (registry, level) ->
-            next.computeIfPresent(registry, (name, guard) -> guard.remembering(level, now)));
+    var places =
+        actual
+            .own(settings.rules())
+            .flatMap(standing -> standing.service().stream())
+            .flatMap(Watchmen::places)
+            .filter(place -> settings.registries().contains(place.registry()))
+            .collect(groupingBy(Place::registry, toSet()));
+    next.replaceAll(
+        (registry, guard) ->
+            guard.remembering(level(places.getOrDefault(registry, Set.of())), now));
     return new Watchmen(next);
   }
 
-  private static void count(MeshService service, Map<String, Level> levels) {
-    var endpoints = new HashMap<String, Integer>();
-    service.spec().endpoints().stream()
-        .flatMap(endpoint -> endpoint.labels().keySet().stream())
-        .filter(Keys::isFrom)
-        .forEach(key -> endpoints.merge(Keys.registryOf(key), 1, Integer::sum));
-    endpoints.forEach(
-        (registry, count) ->
-            levels.merge(
-                registry,
-                new Level(count, 1),
-                (one, other) ->
-                    new Level(
-                        one.endpoints() + other.endpoints(), one.services() + other.services())));
+  /**
+   * An endpoint as its registry counts it: once, though the configuration may have given the
+   * service a second host meanwhile, of which the registry knows nothing.
+   */
+  private record Place(
+      String registry, List<Origin> origins, String address, Collection<Integer> ports) {}
+
+  private static Stream<Place> places(MeshService service) {
+    return service.spec().endpoints().stream()
+        .flatMap(
+            endpoint ->
+                endpoint.labels().keySet().stream()
+                    .filter(Keys::isFrom)
+                    .map(Keys::registryOf)
+                    .map(registry -> place(registry, service, endpoint)));
+  }
+
+  private static Place place(String registry, MeshService service, Endpoint endpoint) {
+    var origins =
+        service.origins().stream().filter(origin -> origin.registry().equals(registry)).toList();
+    return new Place(registry, origins, endpoint.address(), Set.copyOf(endpoint.ports().values()));
+  }
+
+  private static Level level(Set<Place> places) {
+    var services = places.stream().map(Place::origins).distinct().count();
+    return new Level(places.size(), (int) services);
   }
 
   Watchmen after(Reading reading, Limits limits, Instant now) {

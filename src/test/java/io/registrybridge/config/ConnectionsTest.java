@@ -6,6 +6,7 @@ import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Sink;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 
 class ConnectionsTest {
 
@@ -26,7 +27,9 @@ class ConnectionsTest {
 
   @Test
   void aClusterIsWatchedWhereTheRegistriesAreMappedToThatFeedIt() {
-    var connections = Connections.of(Yaml.of(SETTINGS).settings(), Clock.systemUTC());
+    var connections =
+        Connections.of(
+            Yaml.of(SETTINGS).settings(), new DefaultSslBundleRegistry(), Clock.systemUTC());
     try {
       assertThat(connections.sinks())
           .extracting(sink -> sink.name() + ": " + sink.current())

@@ -9,6 +9,7 @@ import io.registrybridge.mapping.Names;
 import io.registrybridge.mapping.Protocol;
 import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.Resolution;
+import io.registrybridge.plan.Allowance;
 import io.registrybridge.plan.Policy;
 import io.registrybridge.plan.Rules;
 import java.time.Duration;
@@ -39,7 +40,7 @@ final class TestSettings {
     return new Settings(
         mapping,
         new Limits(0.3, 10, Duration.ofMinutes(10), SETTLE),
-        new Rules("prod", Policy.SYNC, grace, Set.of()),
+        new Rules("prod", Set.of(), Policy.SYNC, grace, Set.of(), new Allowance(0.3, 10)),
         feeding);
   }
 
