@@ -25,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     the next write, as they stand. A former owner's deployment must not run any more
  * @param retired names of registries that were removed on purpose: what came from them goes
  * @param dryRun whether passes only tell what they would do, false by default
+ * @param mode {@code run}, or {@code once}: one pass, whose exit code tells what it came to; run by
+ *     default
  * @param admin who may release, pause, resume and purge
  * @param sync when passes are made
  * @param guard how much a registry may lose at once before the loss has to be confirmed
@@ -43,6 +45,7 @@ record BridgeProperties(
         List<@Pattern(regexp = Legal.LABEL, message = Legal.LABEL_WORDS) String> adoptFrom,
     @DefaultValue List<@Pattern(regexp = Legal.NAME, message = Legal.NAME_WORDS) String> retired,
     @DefaultValue("false") boolean dryRun,
+    @DefaultValue("run") Mode mode,
     @DefaultValue Admin admin,
     @DefaultValue @Valid Sync sync,
     @DefaultValue @Valid Guard guard,

@@ -15,11 +15,13 @@ import org.springframework.core.env.ConfigurableEnvironment;
  *
  * @param mapping by registry
  * @param emptyGrace how long an unlisted service keeps its entry, by registry
+ * @param feeding the registries that feed a sink, by sink
  */
 record BridgeSettings(
     BridgeProperties properties,
     SortedMap<String, MappingRules> mapping,
-    Map<String, Duration> emptyGrace) {
+    Map<String, Duration> emptyGrace,
+    Map<String, Set<String>> feeding) {
 
   /**
    * What this environment's property sources say.

@@ -125,6 +125,11 @@ public final class Guard {
     return trip.isPresent();
   }
 
+  /** Whether it tripped, and the level is back within the limits but not yet for long enough. */
+  public boolean settling() {
+    return trip.flatMap(Trip::within).isPresent();
+  }
+
   /** When it tripped. */
   public Optional<Instant> since() {
     return trip.map(Trip::since);

@@ -38,6 +38,13 @@ public interface Bridge {
   void pause(boolean paused);
 
   /**
+   * Pauses the bridge and deletes everything that is its own from every sink; it stays paused.
+   *
+   * @return what became of it, per sink
+   */
+  List<Purged> purge();
+
+  /**
    * A pass that was asked for.
    *
    * @param id the pass's

@@ -11,7 +11,6 @@ import io.registrybridge.mesh.Keys;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Origin;
 import io.registrybridge.plan.Actual;
-import io.registrybridge.plan.Rules;
 import io.registrybridge.registry.Reading;
 import java.time.Instant;
 import java.util.Collection;
@@ -37,14 +36,19 @@ record Watchmen(Map<String, Guard> guards) {
     return new Watchmen(guards);
   }
 
-  /** These guards when a sink turns out to hold something. */
-  Watchmen remembering(Actual actual, Rules rules, Instant now) {
+  /**
+   * These guards when a sink turns out to hold something.
+   *
+   * @param settings the sink's; what came from registries that do not feed it measures nothing
+   */
+  Watchmen remembering(Actual actual, Settings settings, Instant now) {
     var next = new HashMap<>(guards);
     var places =
         actual
-            .own(rules)
+            .own(settings.rules())
             .flatMap(standing -> standing.service().stream())
             .flatMap(Watchmen::places)
+            .filter(place -> settings.registries().contains(place.registry()))
             .collect(groupingBy(Place::registry, toSet()));
     next.replaceAll(
         (registry, guard) ->
@@ -92,6 +96,11 @@ record Watchmen(Map<String, Guard> guards) {
     var next = new HashMap<>(guards);
     next.put(registry, guard);
     return new Watchmen(next);
+  }
+
+  /** Whether a loss waits for nothing but the time to be believed. */
+  boolean settling() {
+    return guards.values().stream().anyMatch(Guard::settling);
   }
 
   Guard guard(String registry) {
