@@ -1,6 +1,5 @@
 package io.registrybridge.guard;
 
-
 /**
  * How much of a registry is there, of what the mesh gets from it.
  *
@@ -15,6 +14,10 @@ public record Level(int endpoints, int services) {
   /** The higher of both, each figure on its own. */
   Level or(Level other) {
     return new Level(Math.max(endpoints, other.endpoints), Math.max(services, other.services));
+  }
+
+  public Level plus(Level other) {
+    return new Level(endpoints + other.endpoints, services + other.services);
   }
 
   boolean below(Level mark) {
