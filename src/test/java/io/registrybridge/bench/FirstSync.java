@@ -78,7 +78,8 @@ final class FirstSync {
             100_000,
             CONCURRENCY,
             Duration.ofSeconds(10),
-            Duration.ofHours(1));
+            Duration.ofHours(1),
+            List.of());
     try (var sink =
         KubernetesSinks.of("cluster", settings, "bench", Set.of("mesh"), Clock.systemUTC())) {
       sink.start(() -> {});
