@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -40,8 +41,8 @@ class BridgeConfiguration {
   }
 
   @Bean
-  Connections connections(BridgeSettings settings, Clock clock) {
-    return Connections.of(settings, clock);
+  Connections connections(BridgeSettings settings, SslBundles bundles, Clock clock) {
+    return Connections.of(settings, bundles, clock);
   }
 
   @Bean(destroyMethod = "")

@@ -27,7 +27,8 @@ record BridgeSettings(
    * @throws Misconfiguration with the first thing that is wrong
    */
   static BridgeSettings of(ConfigurableEnvironment environment) {
-    return new SettingsReader(Configured.in(environment, Contract.TREE)).read();
+    var configured = Configured.in(environment, Contract.TREE);
+    return new SettingsReader(configured, Bundles.in(environment)).read();
   }
 
   Limits limits() {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** What must hold between properties, and between them and the machine. */
 record Checks(Configured configured) {
@@ -71,6 +72,22 @@ record Checks(Configured configured) {
                 throw entry.wrong("is '" + entry.value() + "' but must be a file that can be read");
               });
     }
+  }
+
+  /** SSL bundles that registries are read with are there and can be used. */
+  void bundles(List<Adapter> registries, Bundles bundles) {
+    for (var registry : registries) {
+      var bundle = configured.find(registry.path() + ".ssl-bundle");
+      bundle.flatMap(entry -> objection(entry, bundles)).ifPresent(Checks::refuse);
+    }
+  }
+
+  private static Optional<Misconfiguration> objection(Entry entry, Bundles bundles) {
+    return bundles.objection(entry.value()).map(entry::wrong);
+  }
+
+  private static void refuse(Misconfiguration wrong) {
+    throw wrong;
   }
 
   /**

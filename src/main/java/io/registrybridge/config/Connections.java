@@ -12,20 +12,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.boot.ssl.SslBundles;
 
 /** All registries and sinks that are configured, connected to nothing yet. */
 record Connections(List<Registry> registries, List<Sink> sinks) {
 
-  static Connections of(BridgeSettings settings, Clock clock) {
+  static Connections of(BridgeSettings settings, SslBundles bundles, Clock clock) {
     return new Connections(
-        registries(settings.properties().registry(), clock), sinks(settings, clock));
+        registries(settings.properties().registry(), bundles, clock), sinks(settings, clock));
   }
 
-  private static List<Registry> registries(Registries configured, Clock clock) {
+  private static List<Registry> registries(Registries configured, SslBundles bundles, Clock clock) {
     var registries = new ArrayList<Registry>();
     configured
         .eureka()
-        .forEach((name, eureka) -> registries.add(EurekaRegistries.of(name, eureka, clock)));
+        .forEach(
+            (name, eureka) -> registries.add(EurekaRegistries.of(name, eureka, bundles, clock)));
     configured.file().forEach((name, file) -> registries.add(FileRegistries.of(name, file, clock)));
     return registries;
   }

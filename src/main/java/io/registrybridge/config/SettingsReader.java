@@ -19,13 +19,15 @@ final class SettingsReader {
 
   private final Checks checks;
   private final Constraints constraints;
+  private final Bundles bundles;
   private final List<Adapter> registries;
   private final List<Adapter> sinks;
   private final List<ConfigurationPropertySource> sources;
 
-  SettingsReader(Configured configured) {
+  SettingsReader(Configured configured, Bundles bundles) {
     this.checks = new Checks(configured);
     this.constraints = new Constraints(configured);
+    this.bundles = bundles;
     this.registries = Adapter.all(configured, Role.REGISTRY);
     this.sinks = Adapter.all(configured, Role.SINK);
     this.sources =
@@ -41,6 +43,7 @@ final class SettingsReader {
     checks.adoptFrom(properties.adoptFrom(), properties.owner());
     checks.retired(properties.retired(), registries);
     checks.files(files());
+    checks.bundles(registries, bundles);
     var mappings = new TreeMap<String, MappingProperties>();
     registries.forEach(registry -> mappings.put(registry.name(), mapping(registry)));
     var rules = new TreeMap<String, MappingRules>();
@@ -50,7 +53,10 @@ final class SettingsReader {
 
   private List<String> files() {
     var kubeconfigs = sinks.stream().map(sink -> sink.path() + ".kubeconfig");
-    return Stream.concat(Stream.of("bridge.admin.token-file"), kubeconfigs).toList();
+    var passwords = registries.stream().map(registry -> registry.path() + ".password-file");
+    return Stream.of(Stream.of("bridge.admin.token-file"), kubeconfigs, passwords)
+        .flatMap(properties -> properties)
+        .toList();
   }
 
   private static Map<String, Duration> emptyGrace(Map<String, MappingProperties> mappings) {

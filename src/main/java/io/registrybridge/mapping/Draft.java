@@ -11,7 +11,7 @@ import java.util.Locale;
  * What one service of one registry contributes to the mesh.
  *
  * @param wanted the resource it wants to be, or to be part of
- * @param yielded the resource it becomes if another service has the wanted one
+ * @param tails the resources it may become if another service has the wanted one, in this order
  * @param usable whether an instance is up and may take traffic, as far as its registry knows
  * @param party services of one party may share a host; all others are rivals
  */
@@ -19,19 +19,25 @@ record Draft(
     ServiceKey service,
     MappingRules rules,
     ResourceId wanted,
-    ResourceId yielded,
+    List<ResourceId> tails,
     boolean usable,
     String party,
     List<Candidate> candidates,
     List<Flaw> flaws) {
 
   Draft {
+    tails = List.copyOf(tails);
     candidates = List.copyOf(candidates);
     flaws = List.copyOf(flaws);
   }
 
   Origin origin() {
     return new Origin(service.registry(), service.partition(), service.name());
+  }
+
+  /** Whether the configuration gives it its host by name. */
+  boolean byHand() {
+    return rules.hosts().containsKey(service.name());
   }
 
   /** The same name in several registries is the same service; a host by hand unites any names. */

@@ -53,11 +53,17 @@ final class Drafting {
         service,
         rules,
         ResourceId.serviceEntry(rules.namespace(), host),
-        ResourceId.serviceEntry(rules.namespace(), Hosts.tailed(host, service)),
+        tails(host),
         usable,
         Draft.party(service.name(), rules),
         candidates,
         flaws);
+  }
+
+  private List<ResourceId> tails(String host) {
+    return Hosts.tailed(host, service).stream()
+        .map(tailed -> ResourceId.serviceEntry(rules.namespace(), tailed))
+        .toList();
   }
 
   private Optional<Candidate> candidate(Instance instance) {
@@ -105,9 +111,9 @@ final class Drafting {
   private Optional<String> allowed(Instance instance, String text, InetAddress address) {
     var objection = rules.addresses().objection(address);
     objection.ifPresent(reason -> flaw(instance, "its address %s %s".formatted(text, reason)));
-    // An IPv4 address in IPv6 clothes is written as what it is.
-    var plain = address.getAddress().length == 4 ? address.getHostAddress() : text;
-    return objection.isPresent() ? Optional.empty() : Optional.of(plain);
+    // Spelled by the JDK: Istio's parser refuses some spellings that the JDK's takes, and an IPv4
+    // address in IPv6 clothes is written as what it is.
+    return objection.isPresent() ? Optional.empty() : Optional.of(address.getHostAddress());
   }
 
   private SortedMap<String, Integer> ports(Instance instance) {

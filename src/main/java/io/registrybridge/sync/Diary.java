@@ -38,7 +38,7 @@ final class Diary {
     if (!begun && preview.actual().own(rules).findAny().isEmpty()) {
       preview.plan().changes().forEach(change -> LOG.info("{}: will {}", sink, text(change)));
     }
-    begun = true;
+    begun |= !preview.plan().changes().isEmpty();
   }
 
   private void readable() {

@@ -11,6 +11,8 @@ import io.registrybridge.mapping.Settable;
 import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.Resolution;
 import io.registrybridge.plan.Policy;
+import io.registrybridge.registry.eureka.EurekaSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +192,37 @@ class BridgeSettingsTest {
     var yaml = Yaml.of("bridge: {owner: '${TEAM}-eu'}\nTEAM: shop", LEAST);
 
     assertThat(yaml.settings().properties().owner()).isEqualTo("shop-eu");
+  }
+
+  @Test
+  void readsSeveralEurekasEachWithItsOwnAccess() {
+    var yaml =
+        Yaml.of(
+            """
+            spring: {ssl: {bundle: {pem: {west: {}}}}}
+            bridge:
+              registry:
+                eureka:
+                  east: {urls: [http://e1/eureka, http://e2/eureka], zones: [eu-1a, eu-1b]}
+                  west:
+                    urls: https://west/eureka
+                    username: bridge
+                    password-file: pom.xml
+                    ssl-bundle: west
+                    by: vip-address
+            """,
+            LEAST);
+
+    var eureka = yaml.settings().properties().registry().eureka();
+
+    assertThat(eureka).containsOnlyKeys("east", "shop", "west");
+    assertThat(at(eureka, "east").urls()).hasSize(2);
+    assertThat(at(eureka, "east").zones()).containsExactly("eu-1a", "eu-1b");
+    assertThat(at(eureka, "east").by()).isEqualTo(EurekaSettings.By.APP);
+    assertThat(at(eureka, "west").by()).isEqualTo(EurekaSettings.By.VIP_ADDRESS);
+    assertThat(at(eureka, "west").username()).contains("bridge");
+    assertThat(at(eureka, "west").passwordFile()).contains(Path.of("pom.xml"));
+    assertThat(at(eureka, "west").sslBundle()).contains("west");
   }
 
   @Test

@@ -12,12 +12,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MisconfigurationTest {
 
+  private static final String READABLE = "pom.xml";
   private static final String OWNER = "bridge: {owner: prod, policy: sync}\n";
   private static final String REGISTRY = "bridge: {registry: {file: {static: {path: s.yaml}}}}\n";
   private static final String SINK = "bridge: {sink: {file: {review: {directory: mesh}}}}\n";
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"unknown", "absent", "values", "names", "mappings"})
+  @MethodSource({"unknown", "absent", "values", "names", "mappings", "eureka"})
   void isOneSentence(String document, String sentence) {
     assertThat(sentence(Yaml.of(document, OWNER, REGISTRY, SINK))).isEqualTo(sentence);
   }
@@ -62,8 +63,9 @@ class MisconfigurationTest {
     return Stream.of(
         wrong(
             "bridge: {registry: {eureka: {shop: }}}",
-            "bridge.registry.eureka.shop (bridge.yaml, line 1) has nothing under it; it takes"
-                + " full-read, interval, mapping, max-size, required, timeout, urls"),
+            "bridge.registry.eureka.shop (bridge.yaml, line 1) has nothing under it; it takes by,"
+                + " full-read, interval, mapping, max-size, password-file, required, ssl-bundle,"
+                + " timeout, urls, username, zones"),
         wrong(
             "bridge: {registry: {eureka: {shop: {interval: 5s}}}}",
             "bridge.registry.eureka.shop.urls is missing"),
@@ -234,6 +236,67 @@ class MisconfigurationTest {
             "bridge: {mapping: {namespace: Mesh}}",
             "bridge.mapping.namespace (bridge.yaml, line 1) is 'Mesh' but must be a DNS label:"
                 + " lower-case letters, digits and '-' within, at most 63"));
+  }
+
+  static Stream<Arguments> eureka() {
+    return Stream.of(
+        wrong(
+            eureka("by: vip"),
+            "bridge.registry.eureka.shop.by (bridge.yaml, line 1) is 'vip' but must be"
+                + " app or vip-address"),
+        wrong(
+            eureka("zones: [eu-1a, '']"),
+            "bridge.registry.eureka.shop.zones[1] (bridge.yaml, line 1) has no value"),
+        wrong(
+            eureka("username: 'me:you', password-file: " + READABLE),
+            "bridge.registry.eureka.shop.username (bridge.yaml, line 1) is 'me:you' but must not"
+                + " contain ':'"),
+        wrong(
+            eureka("username: me"),
+            "bridge.registry.eureka.shop (bridge.yaml, line 1) is wrong: username and password-file"
+                + " go together, and one of them is missing"),
+        wrong(
+            eureka("username: me, password-file: " + READABLE, "https://you:tiger@eureka"),
+            "bridge.registry.eureka.shop (bridge.yaml, line 1) is wrong: a user stands in urls and"
+                + " in username; only one of the two can be meant"),
+        wrong(
+            eureka("username: me, password-file: /no/such/password"),
+            "bridge.registry.eureka.shop.password-file (bridge.yaml, line 1) is"
+                + " '/no/such/password' but must be a file that can be read"),
+        wrong(
+            eureka("ssl-bundle: shop", "http://eureka"),
+            "bridge.registry.eureka.shop (bridge.yaml, line 1) is wrong: ssl-bundle is of no use"
+                + " while none of urls begins with https"),
+        wrong(
+            eureka("ssl-bundle: shop"),
+            "bridge.registry.eureka.shop.ssl-bundle (bridge.yaml, line 1) is 'shop' but must be"
+                + " the name of a bundle under spring.ssl.bundle, where there is none"),
+        wrong(
+            bundle("mesh", "{}") + eureka("ssl-bundle: shop"),
+            "bridge.registry.eureka.shop.ssl-bundle (bridge.yaml, line 2) is 'shop' but must be"
+                + " a bundle under spring.ssl.bundle: mesh"),
+        wrong(
+            bundle("shop", "{truststore: {certificate: /no/such/ca.pem}}")
+                + eureka("ssl-bundle: shop"),
+            "bridge.registry.eureka.shop.ssl-bundle (bridge.yaml, line 2) is 'shop', which cannot"
+                + " be used: /no/such/ca.pem cannot be read"),
+        wrong(
+            bundle("shop", "{truststore: {certificate: \"BEGIN\\nMIIsecret\"}}")
+                + eureka("ssl-bundle: shop"),
+            "bridge.registry.eureka.shop.ssl-bundle (bridge.yaml, line 2) is 'shop', which cannot"
+                + " be used: what it holds is not understood"));
+  }
+
+  private static String eureka(String settings) {
+    return eureka(settings, "https://eureka");
+  }
+
+  private static String eureka(String settings, String url) {
+    return "bridge: {registry: {eureka: {shop: {urls: ['%s'], %s}}}}".formatted(url, settings);
+  }
+
+  private static String bundle(String name, String settings) {
+    return "spring: {ssl: {bundle: {pem: {%s: %s}}}}\n".formatted(name, settings);
   }
 
   @ParameterizedTest(name = "{0}")

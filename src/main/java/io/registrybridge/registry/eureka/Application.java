@@ -2,35 +2,58 @@ package io.registrybridge.registry.eureka;
 
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.Instance;
-import io.registrybridge.catalog.Service;
 import io.registrybridge.catalog.ServiceKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * One application of Eureka's: its registrations by id, and the service that they make.
+ * One application of Eureka's: its registrations by id, and which services they are of.
  *
  * <p>Compared by identity: it is the same object for as long as nothing about it changed.
  */
 final class Application {
 
+  private static final String NAMELESS = "it has neither vipAddress nor secureVipAddress";
+
   private final ServiceKey key;
   private final SortedMap<String, Registration> registrations;
-  private final Service service;
+  private final Selection selection;
+  private final SortedMap<String, List<Registration>> services = new TreeMap<>();
+  private final boolean certain;
 
-  Application(ServiceKey key, SortedMap<String, Registration> registrations) {
+  Application(ServiceKey key, SortedMap<String, Registration> registrations, Selection selection) {
     this.key = key;
     this.registrations = registrations;
-    this.service = Service.of(key, instances(registrations));
+    this.selection = selection;
+    if (named() && registrations.isEmpty() && selection.byApplication()) {
+      services.put(key.name(), List.of());
+    }
+    this.certain = named() && selected().map(this::sort).reduce(true, Boolean::logicalAnd);
   }
 
-  private static List<Instance> instances(SortedMap<String, Registration> registrations) {
-    return registrations.values().stream().flatMap(one -> one.instance().stream()).toList();
+  /** Whether it can be told of what services it is. */
+  private boolean sort(Registration one) {
+    var names = selection.services(key.name(), one);
+    names.ifPresent(
+        all ->
+            all.forEach(name -> services.computeIfAbsent(name, x -> new ArrayList<>()).add(one)));
+    return names.isPresent();
   }
 
-  ServiceKey key() {
-    return key;
+  private Stream<Registration> selected() {
+    return registrations.values().stream().filter(selection::includes);
+  }
+
+  String name() {
+    return key.name();
+  }
+
+  boolean named() {
+    return !key.name().isEmpty();
   }
 
   /** Not to be changed. */
@@ -38,20 +61,52 @@ final class Application {
     return registrations;
   }
 
-  /** Empty where it has instances and none can be read: then nothing can be said of it. */
-  Optional<Service> service() {
-    var known = !service.instances().isEmpty() || registrations.isEmpty();
-    return known && named() ? Optional.of(service) : Optional.empty();
+  /** What is selected of it, by the names of services; an application may be one without any. */
+  SortedMap<String, List<Registration>> services() {
+    return services;
   }
 
-  boolean named() {
-    return !key.name().isEmpty();
+  /** Whether the {@link #services} are all. */
+  boolean certain() {
+    return certain;
+  }
+
+  /** What can be used of a service of which this is all or a part. */
+  Stream<Instance> instances(String service) {
+    return services.getOrDefault(service, List.of()).stream()
+        .flatMap(one -> one.instance().stream())
+        .map(this::identified);
+  }
+
+  /** Ids are unique in an application, but another one may share the name of the service. */
+  private Instance identified(Instance one) {
+    return selection.byApplication()
+        ? one
+        : new Instance(
+            key.name() + "/" + one.id(),
+            one.address(),
+            one.ports(),
+            one.status(),
+            one.weight(),
+            one.locality(),
+            one.metadata());
   }
 
   List<Flaw> flaws() {
-    return registrations.values().stream()
-        .filter(one -> !one.flaw().isEmpty())
-        .map(one -> new Flaw(key, one.id(), one.flaw()))
-        .toList();
+    return selected().flatMap(this::flaws).toList();
+  }
+
+  private Stream<Flaw> flaws(Registration one) {
+    var names = selection.services(key.name(), one);
+    if (names.isEmpty() || names.get().isEmpty()) {
+      var flaw = names.isEmpty() ? one.flaw() : NAMELESS;
+      return Stream.of(new Flaw(key, one.id(), flaw));
+    }
+    return Optional.of(one.flaw()).filter(flaw -> !flaw.isEmpty()).stream()
+        .flatMap(flaw -> names.get().stream().map(name -> new Flaw(named(name), one.id(), flaw)));
+  }
+
+  private ServiceKey named(String name) {
+    return new ServiceKey(key.registry(), key.partition(), name);
   }
 }

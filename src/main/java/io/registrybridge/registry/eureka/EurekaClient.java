@@ -2,7 +2,7 @@ package io.registrybridge.registry.eureka;
 
 import io.registrybridge.registry.eureka.Answer.Refusal;
 import java.io.IOException;
-import java.net.http.HttpClient;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,9 +10,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.util.unit.DataSize;
-import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /** Asks Eureka servers, and makes an answer of whatever comes back. */
@@ -22,27 +20,16 @@ final class EurekaClient {
   private static final String EVERYTHING = "/apps";
   private static final String DELTA = "/apps/delta";
 
-  private final RestClient http;
+  private final Transport transport;
+  private final Optional<Login> login;
   private final DataSize maxSize;
   private final Trouble trouble;
 
-  EurekaClient(EurekaSettings settings) {
-    this.http = RestClient.builder().requestFactory(requests(settings)).build();
+  EurekaClient(EurekaSettings settings, Transport transport) {
+    this.transport = transport;
+    this.login = settings.login();
     this.maxSize = settings.maxSize();
     this.trouble = new Trouble(settings.timeout());
-  }
-
-  private static JdkClientHttpRequestFactory requests(EurekaSettings settings) {
-    var client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(settings.timeout())
-            .build();
-    var requests = new JdkClientHttpRequestFactory(client);
-    requests.setReadTimeout(settings.timeout()); // closes a body that takes longer, too
-    requests.enableCompression(true);
-    return requests;
   }
 
   Answer everything(EurekaServer server) {
@@ -55,37 +42,53 @@ final class EurekaClient {
   }
 
   private Answer ask(EurekaServer server, String path) {
+    try {
+      return ask(server.uri(path), credentials(server));
+    } catch (IOException e) {
+      return new Refusal(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Optional<String> credentials(EurekaServer server) throws IOException {
+    return login.isPresent() ? Optional.of(login.get().credentials()) : server.credentials();
+  }
+
+  private Answer ask(URI uri, Optional<String> credentials) {
     var asked = System.nanoTime();
     try {
-      return http.get()
-          .uri(server.uri(path))
-          .headers(headers -> introduce(server, headers))
-          .exchangeForRequiredValue((request, response) -> answer(response));
+      return transport
+          .http()
+          .get()
+          .uri(uri)
+          .headers(headers -> introduce(headers, credentials))
+          .exchangeForRequiredValue((request, response) -> answer(response, credentials));
     } catch (RestClientException e) {
       return new Refusal(trouble.of(e, Duration.ofNanos(System.nanoTime() - asked)));
     }
   }
 
-  private static void introduce(EurekaServer server, HttpHeaders headers) {
+  private static void introduce(HttpHeaders headers, Optional<String> credentials) {
     headers.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
-    server.credentials().ifPresent(headers::setBasicAuth);
+    credentials.ifPresent(headers::setBasicAuth);
   }
 
-  private Answer answer(ClientHttpResponse response) throws IOException {
+  private Answer answer(ClientHttpResponse response, Optional<String> credentials)
+      throws IOException {
     // Closed here, because the response reads a body to its end when it is closed itself.
     try (var body = new LimitedStream(response.getBody(), maxSize)) {
-      var objection = objection(response);
+      var objection = objection(response, credentials.isPresent());
       return objection.isPresent() ? objection.get() : ListingReader.read(body);
     }
   }
 
-  private static Optional<Refusal> objection(ClientHttpResponse response) throws IOException {
+  private static Optional<Refusal> objection(ClientHttpResponse response, boolean named)
+      throws IOException {
     var status = response.getStatusCode();
     if (status.isSameCodeAs(HttpStatus.FORBIDDEN)) {
-      return refusal("answered 403: it is not ready to say what is registered");
+      return refusal("answered 403: it is not ready to say what is registered; " + lasting(named));
     }
     if (status.isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
-      return refusal("answered 401: it wants another user and password");
+      return refusal("answered 401: " + stranger(named));
     }
     if (status.is3xxRedirection()) {
       return refusal("answered " + status.value() + ": redirects are not followed");
@@ -94,6 +97,19 @@ final class EurekaClient {
       return refusal("answered " + status.value());
     }
     return type(response).filter(type -> !JSON.matcher(type).find()).flatMap(EurekaClient::notJson);
+  }
+
+  /** Eureka itself says 403 for some minutes after its start, and whoever guards it for ever. */
+  private static String lasting(boolean named) {
+    return named
+        ? "if that lasts, allow this user to read /apps"
+        : "if that lasts, it may want a user: set username and password-file";
+  }
+
+  private static String stranger(boolean named) {
+    return named
+        ? "it does not accept this user with this password; correct them"
+        : "it wants a user and a password; set username and password-file";
   }
 
   private static Optional<String> type(ClientHttpResponse response) {

@@ -3,6 +3,7 @@ package io.registrybridge.registry.eureka;
 import io.registrybridge.registry.PolledRegistry;
 import io.registrybridge.registry.Registry;
 import java.time.Clock;
+import org.springframework.boot.ssl.SslBundles;
 
 /** Makes registries out of Eureka's settings. */
 public final class EurekaRegistries {
@@ -12,9 +13,14 @@ public final class EurekaRegistries {
 
   private EurekaRegistries() {}
 
-  /** A registry that is not started yet. */
-  public static Registry of(String name, EurekaSettings settings, Clock clock) {
-    var source = new EurekaSource(name, settings, clock);
+  /**
+   * A registry that is not started yet.
+   *
+   * @param bundles among them the one that the settings name, if they name one
+   */
+  public static Registry of(String name, EurekaSettings settings, SslBundles bundles, Clock clock) {
+    var client = new EurekaClient(settings, new Transport(name, settings, bundles));
+    var source = new EurekaSource(name, settings, client, clock);
     return new PolledRegistry(KIND, name, source, settings.interval(), clock);
   }
 }

@@ -46,6 +46,10 @@ record EurekaServer(String base, Optional<String> credentials) {
     return Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
   }
 
+  boolean secure() {
+    return base.toLowerCase(Locale.ROOT).startsWith("https:");
+  }
+
   URI uri(String path) {
     return URI.create(base + path);
   }

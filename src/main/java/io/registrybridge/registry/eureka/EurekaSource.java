@@ -2,6 +2,7 @@ package io.registrybridge.registry.eureka;
 
 import io.registrybridge.registry.Reading;
 import io.registrybridge.registry.Source;
+import io.registrybridge.registry.Spread;
 import io.registrybridge.registry.eureka.Answer.Refusal;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Reads a Eureka registry: what changed since the last read where that is certain to be enough,
@@ -30,16 +32,16 @@ final class EurekaSource implements Source {
   private int current;
   private long version = -1;
   private View view;
-  private Instant everythingAt = Instant.MIN;
+  private Instant everythingDue = Instant.MIN;
   private Instant answeredAt = Instant.MIN;
 
-  EurekaSource(String name, EurekaSettings settings, Clock clock) {
+  EurekaSource(String name, EurekaSettings settings, EurekaClient client, Clock clock) {
     this.name = name;
     this.servers = settings.servers();
     this.fullRead = settings.fullRead();
-    this.client = new EurekaClient(settings);
+    this.client = client;
     this.clock = clock;
-    this.view = View.empty(name);
+    this.view = View.empty(name, settings.selection());
   }
 
   @Override
@@ -50,8 +52,7 @@ final class EurekaSource implements Source {
   }
 
   private boolean deltaReaches(Instant now) {
-    return now.isBefore(everythingAt.plus(fullRead))
-        && now.isBefore(answeredAt.plus(DELTA_REACHES_BACK));
+    return now.isBefore(everythingDue) && now.isBefore(answeredAt.plus(DELTA_REACHES_BACK));
   }
 
   /** Empty if everything has to be read after all. */
@@ -82,14 +83,14 @@ final class EurekaSource implements Source {
       }
       reasons.add(servers.get(index) + " " + ((Refusal) answer).reason());
     }
-    everythingAt = Instant.MIN; // what changed meanwhile may be forgotten by the time it answers
+    everythingDue = Instant.MIN; // what changed meanwhile may be forgotten by the time it answers
     return new Reading.Unavailable(name, now, String.join("; ", reasons));
   }
 
   private Reading everything(Instant now, int index, Listing everything) {
     current = index;
     version = -1;
-    everythingAt = now;
+    everythingDue = now.plus(Spread.of(fullRead, ThreadLocalRandom.current()));
     return answered(now, view.replacedBy(everything));
   }
 

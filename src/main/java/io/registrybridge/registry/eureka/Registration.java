@@ -9,13 +9,19 @@ import java.util.Optional;
  * @param id unique within its application; empty if not even that can be read
  * @param deleted whether this is the news that it is gone
  * @param status in Eureka's words, which the hash of a delta counts
+ * @param belonging read as far as it can be, also where the instance cannot be used
  * @param instance empty if it cannot be used
  * @param flaw what could not be used, as a sentence; empty if there is nothing
  */
 record Registration(
-    String id, boolean deleted, String status, Optional<Instance> instance, String flaw) {
+    String id,
+    boolean deleted,
+    String status,
+    Belonging belonging,
+    Optional<Instance> instance,
+    String flaw) {
 
   static Registration unreadable(String flaw) {
-    return new Registration("", false, "UNKNOWN", Optional.empty(), flaw);
+    return new Registration("", false, "UNKNOWN", Belonging.UNREADABLE, Optional.empty(), flaw);
   }
 }

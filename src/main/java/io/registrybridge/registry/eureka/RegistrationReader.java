@@ -1,14 +1,18 @@
 package io.registrybridge.registry.eureka;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
 
 import io.registrybridge.catalog.Instance;
 import io.registrybridge.catalog.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Reads one registration out of its fields. */
@@ -37,7 +41,8 @@ final class RegistrationReader {
     port("securePort", Instance.SECURE, false);
     var deleted = fields.text("actionType").filter("DELETED"::equals).isPresent();
     var instance = instance();
-    return new Registration(id(), deleted, eurekaStatus(), instance, String.join("; ", flaws));
+    return new Registration(
+        id(), deleted, eurekaStatus(), belonging(), instance, String.join("; ", flaws));
   }
 
   private Optional<Instance> instance() {
@@ -112,11 +117,30 @@ final class RegistrationReader {
     return fields.text("overriddenStatus").or(() -> fields.text("overriddenstatus")).orElse("");
   }
 
+  /** What is missing may be among that which was too long to be kept. */
+  private Belonging belonging() {
+    var certain = fields.leftOut().isEmpty() ? Optional.of("") : Optional.<String>empty();
+    var vips = fields.text("vipAddress").or(() -> fields.text("secureVipAddress"));
+    return new Belonging(
+        zone().or(() -> certain), vips.or(() -> certain).map(RegistrationReader::names));
+  }
+
+  /** Eureka takes them in any case, and keeps them in upper case itself. */
+  private static SortedSet<String> names(String list) {
+    return Stream.of(list.toLowerCase(Locale.ROOT).split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(toCollection(TreeSet::new));
+  }
+
   private String locality() {
+    return zone().orElse("");
+  }
+
+  private Optional<String> zone() {
     return fields
         .text("dataCenterInfo.metadata.availability-zone")
-        .or(() -> fields.text("metadata.zone"))
-        .orElse("");
+        .or(() -> fields.text("metadata.zone"));
   }
 
   private SortedMap<String, String> metadata() {

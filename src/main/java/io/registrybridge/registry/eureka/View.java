@@ -4,9 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
-import io.registrybridge.catalog.Catalog;
 import io.registrybridge.catalog.ServiceKey;
-import io.registrybridge.registry.Gap;
 import io.registrybridge.registry.Reading;
 import java.time.Instant;
 import java.util.List;
@@ -14,33 +12,31 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything that a Eureka registry lists, as of some read.
+ * Everything that a Eureka registry holds, as of some read, and what is listed of it.
  *
  * <p>What a later read did not change is the same object there: the view, its catalog, and each of
  * the services.
  */
 final class View {
 
-  private static final int NAMED = 5;
-
   private final String registry;
+  private final Selection selection;
   private final SortedMap<String, Application> applications;
-  private final Catalog catalog;
+  private final Services services;
 
-  private View(String registry, SortedMap<String, Application> applications) {
+  private View(
+      String registry,
+      Selection selection,
+      SortedMap<String, Application> applications,
+      Services services) {
     this.registry = registry;
+    this.selection = selection;
     this.applications = applications;
-    this.catalog = catalog(applications);
+    this.services = services;
   }
 
-  static View empty(String registry) {
-    return new View(registry, new TreeMap<>());
-  }
-
-  private static Catalog catalog(SortedMap<String, Application> applications) {
-    return Catalog.of(
-        applications.values().stream().flatMap(one -> one.service().stream()).toList(),
-        applications.values().stream().flatMap(one -> one.flaws().stream()).toList());
+  static View empty(String registry, Selection selection) {
+    return new View(registry, selection, new TreeMap<>(), Services.none(registry));
   }
 
   /** What is there if the listing is everything. */
@@ -88,11 +84,13 @@ final class View {
     var known = applications.get(name);
     return known != null && known.registrations().equals(registrations)
         ? known
-        : new Application(new ServiceKey(registry, "", name), registrations);
+        : new Application(new ServiceKey(registry, "", name), registrations, selection);
   }
 
   private View with(SortedMap<String, Application> next) {
-    return next.equals(applications) ? this : new View(registry, next);
+    return next.equals(applications)
+        ? this
+        : new View(registry, selection, next, services.then(next.values()));
   }
 
   /** As Eureka computes it: how many instances there are in each status, such as {@code UP_5_}. */
@@ -107,29 +105,9 @@ final class View {
   }
 
   Reading reading(Instant at) {
-    var gaps = unreadable().stream().map(this::gap).toList();
+    var gaps = services.gaps();
     return gaps.isEmpty()
-        ? new Reading.Complete(registry, at, catalog)
-        : new Reading.Partial(registry, at, catalog, gaps, reason());
-  }
-
-  private List<Application> unreadable() {
-    return applications.values().stream().filter(one -> one.service().isEmpty()).toList();
-  }
-
-  private Gap gap(Application application) {
-    return application.named()
-        ? new Gap.OfService(application.key())
-        : new Gap.OfAnything(registry);
-  }
-
-  private String reason() {
-    var names = unreadable().stream().map(View::title).limit(NAMED).collect(joining(", "));
-    var more = unreadable().size() - NAMED;
-    return "no instance can be read of " + names + (more > 0 ? " and " + more + " more" : "");
-  }
-
-  private static String title(Application application) {
-    return application.named() ? application.key().name() : "an application without a name";
+        ? new Reading.Complete(registry, at, services.catalog())
+        : new Reading.Partial(registry, at, services.catalog(), gaps, services.reason());
   }
 }

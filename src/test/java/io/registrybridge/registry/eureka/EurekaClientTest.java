@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Base64;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.unit.DataSize;
@@ -42,8 +45,9 @@ class EurekaClientTest {
 
   @ParameterizedTest
   @CsvSource({
-    "403, answered 403: it is not ready to say what is registered",
-    "401, answered 401: it wants another user and password",
+    "403, 'answered 403: it is not ready to say what is registered; if that lasts, it may want a"
+        + " user: set username and password-file'",
+    "401, answered 401: it wants a user and a password; set username and password-file",
     "404, answered 404",
     "500, answered 500",
     "503, answered 503",
@@ -205,6 +209,43 @@ class EurekaClientTest {
   }
 
   @Test
+  void aPasswordIsReadAnewForEveryRequest(@TempDir Path folder) throws IOException {
+    server.says(401, "text/plain", "");
+    var file = Files.writeString(folder.resolve("password"), "lion\r\n");
+    var asking = clientWithLogin(file);
+
+    assertRefused(
+        asking, "answered 401: it does not accept this user with this password; correct them");
+    Files.writeString(file, " tig\u00e9r ");
+    ask(asking);
+
+    assertThat(server.requests().get(0)).contains(authorization("bridge:lion"));
+    assertThat(server.requests().get(1)).contains(authorization("bridge: tig\u00e9r "));
+  }
+
+  @Test
+  void withoutAPasswordNothingIsAsked(@TempDir Path folder) throws IOException {
+    var file = folder.resolve("password");
+    var asking = clientWithLogin(file);
+
+    assertRefused(asking, "was not asked, because password-file " + file + " cannot be read");
+    Files.writeString(file, "\n");
+    assertRefused(asking, "was not asked, because password-file " + file + " is empty");
+
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void aUserThatIsDeniedIsToldWhatToDo(@TempDir Path folder) throws IOException {
+    server.says(403, "text/plain", "");
+
+    assertRefused(
+        clientWithLogin(Files.writeString(folder.resolve("password"), "tiger")),
+        "answered 403: it is not ready to say what is registered; if that lasts, allow this user to"
+            + " read /apps");
+  }
+
+  @Test
   void aServerThatHealedIsUnderstoodAgain() {
     server.plays((path, out) -> flood(out));
     assertThat(ask(client)).isInstanceOf(Refusal.class);
@@ -251,9 +292,18 @@ class EurekaClientTest {
   }
 
   private static EurekaClient clientWithin(Duration timeout) {
-    var often = Duration.ofSeconds(5);
-    return new EurekaClient(
-        new EurekaSettings(List.of("http://unused"), often, often, timeout, LIMIT, true));
+    return Given.client(
+        Given.settings("urls=http://unused", "timeout=" + timeout, "max-size=" + LIMIT));
+  }
+
+  private static EurekaClient clientWithLogin(Path passwordFile) {
+    return Given.client(
+        Given.settings("urls=http://unused", "username=bridge", "password-file=" + passwordFile));
+  }
+
+  private static String authorization(String credentials) {
+    var encoded = Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
+    return "Authorization: Basic " + encoded + "\n";
   }
 
   private static void json(OutputStream out) throws IOException {

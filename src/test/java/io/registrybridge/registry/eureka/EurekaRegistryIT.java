@@ -8,14 +8,11 @@ import io.registrybridge.registry.Reading.Complete;
 import io.registrybridge.registry.Registry;
 import io.registrybridge.registry.RegistryContract;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.util.unit.DataSize;
 
 class EurekaRegistryIT extends RegistryContract {
 
@@ -44,7 +41,7 @@ class EurekaRegistryIT extends RegistryContract {
 
   @Override
   protected Registry open() {
-    return EurekaRegistries.of("shop", settings(), Clock.systemUTC());
+    return EurekaRegistries.of("shop", settings(), Given.NO_BUNDLES, Clock.systemUTC());
   }
 
   @Test
@@ -52,9 +49,10 @@ class EurekaRegistryIT extends RegistryContract {
     world.put("orders", "o1", "10.0.0.1", 8080, Status.UP);
     world.put("orders", "o2", "10.0.0.2", 8080, Status.UP);
     world.put("users", "u1", "10.0.1.1", 8080, Status.FAILED);
-    var client = new EurekaClient(settings());
+    var client = Given.client(settings());
     var server = EurekaServer.of(eureka.url());
-    var view = View.empty("shop").replacedBy((Listing) client.everything(server));
+    var view =
+        View.empty("shop", Selection.EVERYTHING).replacedBy((Listing) client.everything(server));
 
     eureka.status("orders", "o1", "OUT_OF_SERVICE");
     world.remove("users", "u1");
@@ -101,13 +99,7 @@ class EurekaRegistryIT extends RegistryContract {
   }
 
   private static EurekaSettings settings() {
-    return new EurekaSettings(
-        List.of(eureka.url()),
-        Duration.ofMillis(100),
-        Duration.ofMinutes(10),
-        Duration.ofSeconds(10),
-        DataSize.ofMegabytes(1),
-        true);
+    return Given.settings("urls=" + eureka.url(), "interval=100ms", "max-size=1MB");
   }
 
   /** What runs at the real server, remembered to be taken off again. */

@@ -2,10 +2,12 @@ package io.registrybridge.registry.eureka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrybridge.registry.eureka.EurekaSettings.By;
 import jakarta.validation.Valid;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +35,11 @@ class EurekaSettingsTest {
                         "shop",
                         new EurekaSettings(
                             List.of("http://eureka:8761/eureka"),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            By.APP,
+                            List.of(),
                             Duration.ofSeconds(5),
                             Duration.ofMinutes(10),
                             Duration.ofSeconds(10),
@@ -75,6 +82,13 @@ class EurekaSettingsTest {
                     .rootCause()
                     .message()
                     .doesNotContain("tiger"));
+  }
+
+  @Test
+  void inTextItShowsNoPassword() {
+    assertThat(Given.settings("urls=http://bridge:tiger@eureka,https://b:t@other/eureka"))
+        .hasToString("Eureka[http://eureka, https://other/eureka]");
+    assertThat(Given.settings("urls=http://bridge:tiger#@eureka")).hasToString("Eureka");
   }
 
   @Validated

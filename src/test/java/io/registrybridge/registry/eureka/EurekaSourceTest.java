@@ -6,17 +6,20 @@ import static io.registrybridge.registry.eureka.EurekaJson.document;
 import static io.registrybridge.registry.eureka.EurekaJson.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrybridge.catalog.ServiceKey;
+import io.registrybridge.registry.Gap;
 import io.registrybridge.registry.Reading;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.util.unit.DataSize;
 
 class EurekaSourceTest {
 
@@ -33,7 +36,7 @@ class EurekaSourceTest {
   private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
   private final ScriptedServer server = new ScriptedServer();
   private final ScriptedServer other = new ScriptedServer();
-  private final EurekaSource source = sourceOf(server.url(), other.url());
+  private final EurekaSource source = sourceOf(List.of(server.url(), other.url()));
 
   @AfterEach
   void close() {
@@ -168,6 +171,65 @@ class EurekaSourceTest {
   }
 
   @Test
+  void aServerThatDiedAndCameBackIsNotReturnedToUntilItIsNeeded() {
+    server.lists(TWO, document(7, "UP_2_"));
+    other.lists(ONE, document(900, "UP_1_"));
+    source.read();
+    server.close();
+
+    assertThat(source.read().catalog().instances()).isEqualTo(1);
+    assertThat(other.takePaths()).containsExactly(EVERYTHING);
+
+    try (var again = new ScriptedServer(server.port())) {
+      again.lists(TWO, document(1, "UP_2_"));
+      source.read();
+      source.read();
+      assertThat(other.takePaths()).containsExactly(DELTA, DELTA);
+      assertThat(again.takePaths()).isEmpty();
+
+      other.close();
+      assertThat(source.read().catalog().instances()).isEqualTo(2);
+      assertThat(again.takePaths()).containsExactly(EVERYTHING);
+    }
+  }
+
+  @Test
+  void registriesThatStartedTogetherAreNotReadInFullTogether() {
+    server.lists(TWO, document(7, "UP_2_"));
+    var sources = Stream.generate(() -> sourceOf(List.of(server.url()))).limit(20).toList();
+    sources.forEach(EurekaSource::read);
+    server.takePaths();
+
+    var full = new ArrayList<Long>();
+    for (var minute = 0; minute < 10; minute++) {
+      pass(Duration.ofMinutes(1));
+      sources.forEach(EurekaSource::read);
+      full.add(server.takePaths().stream().filter(EVERYTHING::equals).count());
+    }
+
+    assertThat(full.subList(0, 7)).containsOnly(0L);
+    assertThat(full.subList(7, 10)).allMatch(count -> count < 20);
+    assertThat(full.stream().mapToLong(count -> count).sum()).isEqualTo(20);
+  }
+
+  @Test
+  void clustersSideBySideAreRegistriesOfTheirOwn() {
+    var east = sourceOf("east", List.of(server.url()));
+    var west = sourceOf("west", List.of(other.url()));
+    server.lists(TWO, document(7, "UP_2_"));
+    other.lists(ONE, document(900, "UP_1_"));
+
+    assertThat(east.read().catalog().services())
+        .containsOnlyKeys(new ServiceKey("east", "", "ORDERS"));
+    assertThat(west.read().catalog().services())
+        .containsOnlyKeys(new ServiceKey("west", "", "ORDERS"));
+    server.close();
+
+    assertThat(east.read().gaps()).containsExactly(new Gap.OfAnything("east"));
+    assertThat(west.read()).isInstanceOf(Reading.Complete.class);
+  }
+
+  @Test
   void whenNoServerAnswersEachIsNamedWithItsReason() {
     server.says(403, "application/json", "");
     other.close();
@@ -177,7 +239,8 @@ class EurekaSourceTest {
     assertThat(reading).isInstanceOf(Reading.Unavailable.class);
     assertThat(reading.reason())
         .isEqualTo(
-            "%s answered 403: it is not ready to say what is registered; %s refused the connection",
+            "%s answered 403: it is not ready to say what is registered; if that lasts, it may want a"
+                + " user: set username and password-file; %s refused the connection",
             server.url(), other.url());
   }
 
@@ -196,12 +259,13 @@ class EurekaSourceTest {
     return document(8, hash, application("ORDERS", instance(id, "UP", "DELETED", 8080)));
   }
 
-  private EurekaSource sourceOf(String... urls) {
-    var second = Duration.ofSeconds(1);
-    var size = DataSize.ofMegabytes(1);
-    var settings =
-        new EurekaSettings(List.of(urls), second, Duration.ofMinutes(10), second, size, true);
-    return new EurekaSource("shop", settings, clock);
+  private EurekaSource sourceOf(List<String> urls) {
+    return sourceOf("shop", urls);
+  }
+
+  private EurekaSource sourceOf(String name, List<String> urls) {
+    var settings = Given.settings("urls=" + String.join(",", urls), "timeout=1s", "max-size=1MB");
+    return new EurekaSource(name, settings, Given.client(settings), clock);
   }
 
   private void pass(Duration time) {

@@ -27,12 +27,21 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   ScriptedServer() {
+    this(0);
+  }
+
+  /** At a port where another one was before. */
+  ScriptedServer(int port) {
     try {
-      socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     daemon(this::accept);
+  }
+
+  int port() {
+    return socket.getLocalPort();
   }
 
   String url() {

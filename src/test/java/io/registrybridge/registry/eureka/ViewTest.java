@@ -25,7 +25,7 @@ class ViewTest {
   private static final String BROKEN = "{\"instanceId\":\"broken\",\"status\":\"UP\"}";
 
   private final View before =
-      View.empty("shop")
+      View.empty("shop", Selection.EVERYTHING)
           .replacedBy(
               listing(
                   application("ORDERS", instance("o1", "UP"), instance("o2", "UP")),
@@ -34,7 +34,7 @@ class ViewTest {
   @Test
   void theHashCountsInstancesPerStatusInTheirOrder() {
     assertThat(before.hash()).isEqualTo("DOWN_1_UP_2_");
-    assertThat(View.empty("shop").hash()).isEmpty();
+    assertThat(View.empty("shop", Selection.EVERYTHING).hash()).isEmpty();
   }
 
   @Test

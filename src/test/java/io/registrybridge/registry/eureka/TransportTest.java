@@ -1,0 +1,160 @@
+package io.registrybridge.registry.eureka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.registrybridge.peer.Authority;
+import io.registrybridge.peer.SecureServer;
+import io.registrybridge.registry.eureka.Answer.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.ssl.PemSslBundleProperties;
+import org.springframework.boot.autoconfigure.ssl.PropertiesSslBundle;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** Against a real HTTPS server, with certificates made for the occasion. */
+@ExtendWith(OutputCaptureExtension.class)
+class TransportTest {
+
+  @TempDir private static Path folder;
+
+  private static Authority ours;
+  private static Authority theirs;
+  private static Authority.Holder server;
+  private static Authority.Holder bridge;
+
+  @BeforeAll
+  static void issue() {
+    ours = Authority.in(folder, "ours");
+    theirs = Authority.in(folder, "theirs");
+    server = ours.issue("server", "dns:localhost,ip:127.0.0.1");
+    bridge = ours.issue("bridge", "dns:bridge");
+  }
+
+  @Test
+  void readsAServerWhoseAuthorityIsTrusted() {
+    try (var eureka = SecureServer.of(server, EurekaJson.NOTHING)) {
+      assertThat(ask(eureka.url(), trusting(ours))).isInstanceOf(Listing.class);
+      assertThat(ask(named(eureka), trusting(ours))).isInstanceOf(Listing.class);
+    }
+  }
+
+  @Test
+  void refusesAServerWhoseAuthorityIsNotTrusted() {
+    try (var eureka = SecureServer.of(server, EurekaJson.NOTHING)) {
+      var refusal =
+          new Refusal(
+              "has a certificate of an authority that is not trusted; put the authority's into"
+                  + " the truststore of ssl-bundle");
+
+      assertThat(ask(eureka.url(), trusting(theirs))).isEqualTo(refusal);
+      var byDefault = Given.client(Given.settings("urls=" + eureka.url()));
+      assertThat(byDefault.everything(EurekaServer.of(eureka.url()))).isEqualTo(refusal);
+    }
+  }
+
+  @Test
+  void refusesAServerThatIsNotTheOneInTheUrl() {
+    var elsewhere = ours.issue("elsewhere", "dns:elsewhere.example,ip:10.0.0.1");
+    try (var eureka = SecureServer.of(elsewhere, EurekaJson.NOTHING)) {
+      var refusal =
+          new Refusal(
+              "has a certificate that is not for the host in its URL; use a name that the"
+                  + " certificate holds");
+
+      assertThat(ask(eureka.url(), trusting(ours))).isEqualTo(refusal);
+      assertThat(ask(named(eureka), trusting(ours))).isEqualTo(refusal);
+    }
+  }
+
+  @Test
+  void showsItsCertificateToAServerThatWantsOne() {
+    try (var eureka = SecureServer.forHolders(server, EurekaJson.NOTHING)) {
+      assertThat(ask(eureka.url(), trusting(ours, bridge))).isInstanceOf(Listing.class);
+    }
+  }
+
+  @Test
+  void isRefusedWithoutTheCertificateThatAServerWants() {
+    var stranger = theirs.issue("stranger", "dns:stranger");
+    try (var eureka = SecureServer.forHolders(server, EurekaJson.NOTHING)) {
+      var refusal =
+          new Refusal(
+              "refused the bridge's certificate or wants one; give one that it trusts in the"
+                  + " keystore of ssl-bundle");
+
+      assertThat(ask(eureka.url(), trusting(ours))).isEqualTo(refusal);
+      assertThat(ask(eureka.url(), trusting(ours, stranger))).isEqualTo(refusal);
+    }
+  }
+
+  @Test
+  void takesUpRenewedCertificates() {
+    var bundles = new DefaultSslBundleRegistry("mesh", trusting(theirs));
+    try (var eureka = SecureServer.forHolders(server, EurekaJson.NOTHING)) {
+      var client = client(eureka.url(), bundles);
+      var address = EurekaServer.of(eureka.url());
+      assertThat(client.everything(address)).isInstanceOf(Refusal.class);
+
+      bundles.updateBundle("mesh", trusting(ours, bridge));
+      assertThat(client.everything(address)).isInstanceOf(Listing.class);
+
+      bundles.updateBundle("mesh", trusting(theirs));
+      assertThat(client.everything(address)).isInstanceOf(Refusal.class);
+    }
+  }
+
+  @Test
+  void keepsItsCertificatesWhereTheRenewedOnesCannotBeUsed(CapturedOutput output)
+      throws IOException {
+    var half = trusting(ours, bridge);
+    var bundles = new DefaultSslBundleRegistry("mesh", half);
+    try (var eureka = SecureServer.forHolders(server, EurekaJson.NOTHING)) {
+      var client = client(eureka.url(), bundles);
+      var broken = Files.writeString(folder.resolve("broken.pem"), "half a cert");
+
+      bundles.updateBundle("mesh", PropertiesSslBundle.get(truststore(broken)));
+
+      assertThat(client.everything(EurekaServer.of(eureka.url()))).isInstanceOf(Listing.class);
+      assertThat(output).contains("Registry shop is read with the certificates from before");
+      assertThat(output).doesNotContain("\tat ");
+    }
+  }
+
+  private static String named(SecureServer eureka) {
+    return eureka.url().replace("127.0.0.1", "localhost");
+  }
+
+  private static Answer ask(String url, SslBundle bundle) {
+    var bundles = new DefaultSslBundleRegistry("mesh", bundle);
+    return client(url, bundles).everything(EurekaServer.of(url));
+  }
+
+  private static EurekaClient client(String url, DefaultSslBundleRegistry bundles) {
+    return Given.client(Given.settings("urls=" + url, "ssl-bundle=mesh"), bundles);
+  }
+
+  private static SslBundle trusting(Authority authority) {
+    return PropertiesSslBundle.get(truststore(authority.certificate()));
+  }
+
+  private static SslBundle trusting(Authority authority, Authority.Holder client) {
+    var properties = truststore(authority.certificate());
+    properties.getKeystore().setCertificate(client.certificate().toString());
+    properties.getKeystore().setPrivateKey(client.key().toString());
+    return PropertiesSslBundle.get(properties);
+  }
+
+  private static PemSslBundleProperties truststore(Path certificate) {
+    var properties = new PemSslBundleProperties();
+    properties.getTruststore().setCertificate(certificate.toString());
+    return properties;
+  }
+}
