@@ -14,6 +14,7 @@ import io.registrybridge.mapping.Names;
 import io.registrybridge.mapping.Protocol;
 import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.Resolution;
+import io.registrybridge.plan.Allowance;
 import io.registrybridge.plan.Policy;
 import io.registrybridge.plan.Rules;
 import io.registrybridge.registry.Observation;
@@ -82,7 +83,13 @@ record Estate(Observation latest) implements Registry {
     return new Settings(
         Map.of(NAME, rules),
         new Limits(0.3, 10, Duration.ofMinutes(10), Duration.ofSeconds(90)),
-        new Rules("bench", Policy.SYNC, Map.of(NAME, Duration.ofMinutes(10)), Set.of()));
+        new Rules(
+            "bench",
+            Set.of(),
+            Policy.SYNC,
+            Map.of(NAME, Duration.ofMinutes(10)),
+            Set.of(),
+            new Allowance(0.3, 10)));
   }
 
   @Override
