@@ -1,7 +1,10 @@
 package io.registrybridge;
 
 import io.registrybridge.config.Demo;
+import io.registrybridge.config.Errand;
+import io.registrybridge.config.Mode;
 import io.registrybridge.config.SettingsInitializer;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -11,11 +14,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 public class BridgeApplication {
 
   public static void main(String[] args) {
-    start(args);
+    var context = start(args);
+    context
+        .getBeanProvider(Errand.class)
+        .ifAvailable(errand -> System.exit(SpringApplication.exit(context)));
   }
 
   static ConfigurableApplicationContext start(String... args) {
     return new SpringApplicationBuilder(BridgeApplication.class)
+        .listeners(new Mode.Ports())
         .initializers(new SettingsInitializer(), new Demo())
         .run(args);
   }

@@ -18,6 +18,7 @@ import io.registrybridge.peer.EurekaPeer;
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.ManifestReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,6 @@ import java.util.TreeMap;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -41,19 +41,12 @@ class EurekaToKubernetesIT {
 
   private final KubernetesPeer kubernetes;
   private final KubernetesClient client;
-  private EurekaPeer eureka;
-  private RunningBridge bridge;
+  private final EurekaPeer eureka = EurekaPeer.start();
+  private final List<RunningBridge> bridges = new ArrayList<>();
 
   EurekaToKubernetesIT(KubernetesPeer kubernetes) {
     this.kubernetes = kubernetes;
     this.client = kubernetes.client();
-    this.eureka = EurekaPeer.start();
-    this.bridge = start();
-  }
-
-  @BeforeAll
-  void stopTheFirst() {
-    bridge.close();
   }
 
   @BeforeEach
@@ -63,13 +56,14 @@ class EurekaToKubernetesIT {
     eureka.register("ORDERS", "orders-1", "10.0.0.1", 8080, "UP", "version=v1");
     eureka.register("ORDERS", "orders-2", "10.0.0.2", 8081, "UP", "version=v2");
     eureka.register("STOCK", "stock-1", "10.0.1.1", 8080, "UP");
-    bridge = start();
+    start();
     eventually(() -> assertThat(names()).containsExactly("orders.shop.mesh", "stock.shop.mesh"));
   }
 
   @AfterEach
   void end() {
-    bridge.close();
+    bridges.forEach(RunningBridge::close);
+    bridges.clear();
   }
 
   @AfterAll
@@ -153,7 +147,7 @@ class EurekaToKubernetesIT {
   void aPassWithNothingChangedWritesNothing() {
     var writes = writes();
     for (var count = 0; count < 5; count++) {
-      assertThat(bridge.pass().path("unchanged").asInt()).isEqualTo(2);
+      assertThat(bridge().pass().path("unchanged").asInt()).isEqualTo(2);
     }
     assertThat(writes()).isEqualTo(writes);
   }
@@ -189,10 +183,10 @@ class EurekaToKubernetesIT {
                 "registrybridge.io/owner", "staging"));
     eureka.register("MAIL", "mail-1", "10.0.4.1", 8080, "UP");
     eureka.register("OTHER", "other-1", "10.0.5.1", 8080, "UP");
-    eventually(() -> assertThat(bridge.pass().path("rejected").asInt()).isEqualTo(2));
+    eventually(() -> assertThat(bridge().pass().path("rejected").asInt()).isEqualTo(2));
     assertThat(version("mail.shop.mesh")).isEqualTo(version(foreign));
     assertThat(version("other.shop.mesh")).isEqualTo(version(others));
-    var rejected = bridge.get("/actuator/plan").path("sinks").path("cluster").path("rejected");
+    var rejected = bridge().get("/actuator/plan").path("sinks").path("cluster").path("rejected");
     assertThat(rejected.findValuesAsString("reason"))
         .anyMatch(reason -> reason.contains("is not this bridge's"))
         .anyMatch(reason -> reason.contains("staging"));
@@ -203,18 +197,23 @@ class EurekaToKubernetesIT {
     var before = versions();
     deed.run();
     eventually(expected);
-    bridge.pass();
+    bridge().pass();
     var after = versions();
     before.remove(name);
     after.remove(name);
     assertThat(after).isEqualTo(before);
   }
 
-  private RunningBridge start() {
-    return RunningBridge.start(
-        "bridge.registry.eureka.shop.urls=" + eureka.url(),
-        "bridge.registry.eureka.shop.interval=200ms",
-        "bridge.sink.kubernetes.cluster.kubeconfig=" + kubernetes.kubeconfig());
+  private RunningBridge bridge() {
+    return bridges.get(0);
+  }
+
+  private void start() {
+    bridges.add(
+        RunningBridge.start(
+            "bridge.registry.eureka.shop.urls=" + eureka.url(),
+            "bridge.registry.eureka.shop.interval=200ms",
+            "bridge.sink.kubernetes.cluster.kubeconfig=" + kubernetes.kubeconfig()));
   }
 
   private static void eventually(ThrowingRunnable assertion) {

@@ -7,16 +7,20 @@ import io.registrybridge.sink.Sink;
 import io.registrybridge.status.AdminToken;
 import io.registrybridge.status.BridgeInfo;
 import io.registrybridge.status.PassMetrics;
+import io.registrybridge.status.Verdict;
 import io.registrybridge.sync.Loop;
+import io.registrybridge.sync.Once;
 import io.registrybridge.sync.Reconciler;
 import io.registrybridge.sync.Settings;
 import io.registrybridge.sync.Timing;
 import java.time.Clock;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /** Puts the bridge together. */
@@ -45,28 +49,38 @@ class BridgeConfiguration {
     return Connections.of(settings, bundles, clock);
   }
 
+  @Bean
+  Reconciler reconciler(
+      BridgeSettings settings, Connections connections, Executor bridgeWorkers, Clock clock) {
+    return new Reconciler(
+        connections.registries(),
+        connections.sinks(),
+        new Settings(settings.mapping(), settings.limits(), settings.rules(), settings.feeding()),
+        bridgeWorkers,
+        clock.instant());
+  }
+
   @Bean(destroyMethod = "")
   Loop bridgeLoop(
       BridgeSettings settings,
-      Connections connections,
-      ExecutorService bridgeWorkers,
+      Reconciler reconciler,
+      Executor bridgeWorkers,
       PassMetrics metrics,
       Clock clock) {
-    var reconciler =
-        new Reconciler(
-            connections.registries(),
-            connections.sinks(),
-            new Settings(settings.mapping(), settings.limits(), settings.rules()),
-            bridgeWorkers,
-            clock.instant());
     var sync = settings.properties().sync();
     var timing = new Timing(sync.interval(), sync.quietPeriod(), sync.longestWait());
     return new Loop(reconciler, timing, clock, bridgeWorkers, metrics::passed);
   }
 
   @Bean
-  Lifecycle bridgeLifecycle(Connections connections, Loop loop) {
-    return new Lifecycle(connections, loop);
+  Lifecycle bridgeLifecycle(BridgeSettings settings, Connections connections, Loop loop) {
+    return new Lifecycle(connections, loop, settings.properties().mode());
+  }
+
+  @Bean
+  @Conditional(Mode.OnOnce.class)
+  Errand errand(Loop loop, Reconciler reconciler, Verdict verdict) {
+    return new Errand(new Once(loop, reconciler), verdict);
   }
 
   @Bean

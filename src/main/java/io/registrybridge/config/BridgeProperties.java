@@ -21,8 +21,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param owner whose resources this deployment writes: a DNS label, unique per deployment. Required
  * @param policy what may be done to a sink: {@code create-only}, {@code upsert-only} (nothing is
  *     deleted) or {@code sync}. Required
+ * @param adoptFrom former owners whose resources this deployment inherits: they become its own with
+ *     the next write, as they stand. A former owner's deployment must not run any more
  * @param retired names of registries that were removed on purpose: what came from them goes
  * @param dryRun whether passes only tell what they would do, false by default
+ * @param mode {@code run}, or {@code once}: one pass, whose exit code tells what it came to; run by
+ *     default
  * @param admin who may release, pause, resume and purge
  * @param sync when passes are made
  * @param guard how much a registry may lose at once before the loss has to be confirmed
@@ -37,8 +41,11 @@ record BridgeProperties(
         @Pattern(regexp = Legal.LABEL, message = Legal.LABEL_WORDS)
         String owner,
     @NotNull(message = "must be create-only, upsert-only or sync") Policy policy,
+    @DefaultValue
+        List<@Pattern(regexp = Legal.LABEL, message = Legal.LABEL_WORDS) String> adoptFrom,
     @DefaultValue List<@Pattern(regexp = Legal.NAME, message = Legal.NAME_WORDS) String> retired,
     @DefaultValue("false") boolean dryRun,
+    @DefaultValue("run") Mode mode,
     @DefaultValue Admin admin,
     @DefaultValue @Valid Sync sync,
     @DefaultValue @Valid Guard guard,
@@ -47,6 +54,7 @@ record BridgeProperties(
     @DefaultValue @Valid Sinks sink) {
 
   BridgeProperties {
+    adoptFrom = List.copyOf(adoptFrom);
     retired = List.copyOf(retired);
   }
 
@@ -72,7 +80,7 @@ record BridgeProperties(
 
   /**
    * How much a registry may lose at once: endpoints that vanished or failed, or services that have
-   * none left.
+   * none left; and how many of its services the configuration may take away at once.
    *
    * @param maxShare of what there was, 0 to 1; 0.3 by default
    * @param maxCount no loss of at most this many is too much, unless nothing is left; 10 by default

@@ -2,6 +2,7 @@ package io.registrybridge.config;
 
 import io.registrybridge.guard.Limits;
 import io.registrybridge.mapping.MappingRules;
+import io.registrybridge.plan.Allowance;
 import io.registrybridge.plan.Rules;
 import java.time.Duration;
 import java.util.Map;
@@ -14,11 +15,13 @@ import org.springframework.core.env.ConfigurableEnvironment;
  *
  * @param mapping by registry
  * @param emptyGrace how long an unlisted service keeps its entry, by registry
+ * @param feeding the registries that feed a sink, by sink
  */
 record BridgeSettings(
     BridgeProperties properties,
     SortedMap<String, MappingRules> mapping,
-    Map<String, Duration> emptyGrace) {
+    Map<String, Duration> emptyGrace,
+    Map<String, Set<String>> feeding) {
 
   /**
    * What this environment's property sources say.
@@ -37,6 +40,11 @@ record BridgeSettings(
 
   Rules rules() {
     return new Rules(
-        properties.owner(), properties.policy(), emptyGrace, Set.copyOf(properties.retired()));
+        properties.owner(),
+        Set.copyOf(properties.adoptFrom()),
+        properties.policy(),
+        emptyGrace,
+        Set.copyOf(properties.retired()),
+        new Allowance(properties.guard().maxShare(), properties.guard().maxCount()));
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What must hold between properties, and between them and the machine. */
@@ -39,6 +40,14 @@ record Checks(Configured configured) {
                 + " in dashes alone, which environment variables cannot tell apart");
   }
 
+  /** An owner inherits from others. */
+  void adoptFrom(List<String> adoptFrom, String owner) {
+    if (adoptFrom.contains(owner)) {
+      throw new Misconfiguration(
+          "bridge.adopt-from names '" + owner + "', which bridge.owner is already");
+    }
+  }
+
   /** What is gone on purpose is not there. */
   void retired(List<String> retired, List<Adapter> registries) {
     for (var registry : registries) {
@@ -51,6 +60,41 @@ record Checks(Configured configured) {
                 + " configures");
       }
     }
+  }
+
+  /**
+   * What a sink is fed by is configured.
+   *
+   * @param feeding the names that each sink gives, by sink
+   */
+  void feeding(Map<String, List<String>> feeding, List<Adapter> sinks, List<Adapter> registries) {
+    var known = registries.stream().map(Adapter::name).toList();
+    for (var sink : sinks) {
+      var property = sink.path() + ".registries";
+      var names = feeding.getOrDefault(sink.name(), List.of());
+      if (names.isEmpty() && configured.below(property).isPresent()) {
+        throw wrong(property, "is empty; leave it out for all registries, or name some");
+      }
+      names.stream()
+          .filter(name -> !known.contains(name))
+          .findFirst()
+          .ifPresent(
+              name -> {
+                throw wrong(property, unknown(name, known));
+              });
+    }
+  }
+
+  private static String unknown(String name, List<String> known) {
+    var hint =
+        Words.nearest(name, known)
+            .map(near -> "did you mean " + near + "?")
+            .orElse("there is " + String.join(", ", known));
+    return "names '%s', which is no registry; %s".formatted(Words.shown(name), hint);
+  }
+
+  private Misconfiguration wrong(String property, String predicate) {
+    return Misconfiguration.of(property, place(property), predicate);
   }
 
   /** Files that the bridge is told to read at start are there. */

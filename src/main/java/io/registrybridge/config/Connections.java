@@ -34,23 +34,26 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
 
   private static List<Sink> sinks(BridgeSettings settings, Clock clock) {
     var owner = settings.properties().owner();
-    var namespaces = namespaces(settings);
     var sinks = new ArrayList<Sink>();
     var configured = settings.properties().sink();
     configured
         .kubernetes()
         .forEach(
             (name, cluster) ->
-                sinks.add(KubernetesSinks.of(name, cluster, owner, namespaces, clock)));
+                sinks.add(
+                    KubernetesSinks.of(name, cluster, owner, namespaces(name, settings), clock)));
     configured.file().forEach((name, file) -> sinks.add(FileSinks.of(name, file, owner)));
     return settings.properties().dryRun()
         ? sinks.stream().map(sink -> (Sink) new DryRun(sink)).toList()
         : sinks;
   }
 
-  private static Set<String> namespaces(BridgeSettings settings) {
-    return settings.mapping().values().stream()
-        .map(rules -> rules.namespace())
+  /** Those that the sink's registries are mapped to. */
+  private static Set<String> namespaces(String sink, BridgeSettings settings) {
+    var feeding = settings.feeding().getOrDefault(sink, settings.mapping().keySet());
+    return settings.mapping().entrySet().stream()
+        .filter(mapping -> feeding.contains(mapping.getKey()))
+        .map(mapping -> mapping.getValue().namespace())
         .collect(Collectors.toUnmodifiableSet());
   }
 }

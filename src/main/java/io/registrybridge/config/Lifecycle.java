@@ -13,18 +13,22 @@ final class Lifecycle implements SmartLifecycle {
 
   private final Connections connections;
   private final Loop loop;
+  private final Mode mode;
   private volatile boolean running;
 
-  Lifecycle(Connections connections, Loop loop) {
+  Lifecycle(Connections connections, Loop loop, Mode mode) {
     this.connections = connections;
     this.loop = loop;
+    this.mode = mode;
   }
 
   @Override
   public void start() {
     connections.sinks().forEach(sink -> sink.start(() -> loop.hint(sink.name())));
     connections.registries().forEach(registry -> registry.start(() -> loop.hint(registry.name())));
-    loop.start();
+    if (mode == Mode.RUN) {
+      loop.start();
+    }
     running = true;
   }
 

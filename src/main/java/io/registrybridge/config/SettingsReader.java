@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -40,14 +41,26 @@ final class SettingsReader {
     constraints.check(properties, List.of("bridge"));
     checks.adapters(Role.REGISTRY, registries);
     checks.adapters(Role.SINK, sinks);
+    checks.adoptFrom(properties.adoptFrom(), properties.owner());
     checks.retired(properties.retired(), registries);
     checks.files(files());
     checks.bundles(registries, bundles);
+    checks.feeding(properties.sink().registries(), sinks, registries);
     var mappings = new TreeMap<String, MappingProperties>();
     registries.forEach(registry -> mappings.put(registry.name(), mapping(registry)));
     var rules = new TreeMap<String, MappingRules>();
     mappings.forEach((name, mapping) -> rules.put(name, mapping.rules()));
-    return new BridgeSettings(properties, rules, emptyGrace(mappings));
+    return new BridgeSettings(
+        properties, rules, emptyGrace(mappings), feeding(properties.sink(), rules.keySet()));
+  }
+
+  /** A sink that names no registries is fed by all of them. */
+  private static Map<String, Set<String>> feeding(Sinks sinks, Set<String> all) {
+    return sinks.registries().entrySet().stream()
+        .collect(
+            toMap(
+                Map.Entry::getKey,
+                sink -> sink.getValue().isEmpty() ? all : Set.copyOf(sink.getValue())));
   }
 
   private List<String> files() {

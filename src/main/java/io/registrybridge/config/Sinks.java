@@ -3,7 +3,10 @@ package io.registrybridge.config;
 import io.registrybridge.sink.file.FileSinkSettings;
 import io.registrybridge.sink.kubernetes.KubernetesSettings;
 import jakarta.validation.Valid;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -19,5 +22,13 @@ record Sinks(
   Sinks {
     kubernetes = Map.copyOf(kubernetes);
     file = Map.copyOf(file);
+  }
+
+  /** The registries that each sink names, by sink; empty where it names none. */
+  SortedMap<String, List<String>> registries() {
+    var registries = new TreeMap<String, List<String>>();
+    kubernetes.forEach((name, settings) -> registries.put(name, settings.registries()));
+    file.forEach((name, settings) -> registries.put(name, settings.registries()));
+    return registries;
   }
 }

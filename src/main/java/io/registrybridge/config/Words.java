@@ -18,7 +18,7 @@ final class Words {
 
   static final String DURATION = "a duration with its unit, such as 30s or 5m";
 
-  private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/@\\s]+(?=@)");
+  private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^\\s]+(?=@)");
   private static final int SHOWN = 100;
 
   private Words() {}

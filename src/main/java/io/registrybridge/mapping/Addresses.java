@@ -12,17 +12,23 @@ import java.util.regex.Pattern;
  */
 public final class Addresses {
 
-  /** Loopback, link-local (where clouds keep their metadata service), multicast, unspecified. */
+  /**
+   * Loopback, link-local (where most clouds keep their metadata service), the other clouds'
+   * metadata services, multicast, unspecified, and IPv4 addresses in IPv6 clothes.
+   */
   public static final List<String> DENIED_BY_DEFAULT =
       List.of(
           "0.0.0.0/8",
           "127.0.0.0/8",
+          "100.100.100.200/32",
+          "168.63.129.16/32",
           "169.254.0.0/16",
           "224.0.0.0/4",
           "255.255.255.255/32",
-          "::/128",
-          "::1/128",
+          "::/96",
+          "64:ff9b::/96",
           "fd00:ec2::254/128",
+          "fd20:ce::254/128",
           "fe80::/10",
           "ff00::/8");
 

@@ -3,6 +3,7 @@ package io.registrybridge.mapping;
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.mesh.Endpoint;
 import io.registrybridge.mesh.MeshService;
+import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.Resolution;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.mesh.Spec;
@@ -10,9 +11,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One mesh service made of the drafts that share its host. */
 record Assembly(List<Draft> drafts, MeshService service, List<Flaw> flaws) {
+
+  private static final int MOST_ENDPOINTS = 4096;
 
   Assembly {
     drafts = List.copyOf(drafts);
@@ -41,9 +45,32 @@ record Assembly(List<Draft> drafts, MeshService service, List<Flaw> flaws) {
             first.rules().exportTo(),
             List.of(),
             ports.ports(),
-            endpoints(candidates, ports));
+            capped(endpoints(candidates, ports), flaws, first, id));
     var origins = drafts.stream().map(Draft::origin).toList();
     return new Assembly(drafts, MeshService.of(id, origins, spec), flaws);
+  }
+
+  /** Istio's CRD takes no more, and would refuse the whole service. */
+  private static List<Endpoint> capped(
+      List<Endpoint> endpoints, List<Flaw> flaws, Draft first, ResourceId id) {
+    if (endpoints.size() <= MOST_ENDPOINTS) {
+      return endpoints;
+    }
+    flaws.add(
+        new Flaw(
+            first.service(),
+            id.name(),
+            "of its %d endpoints the first %d in order are written: Istio takes no more"
+                .formatted(endpoints.size(), MOST_ENDPOINTS)));
+    return endpoints.stream().sorted().limit(MOST_ENDPOINTS).toList();
+  }
+
+  /** The origins of those that have usable instances, but of which no endpoint came. */
+  Stream<Origin> starved() {
+    var barren = service.spec().endpoints().isEmpty();
+    return drafts.stream()
+        .filter(draft -> draft.usable() && (barren || draft.candidates().isEmpty()))
+        .map(Draft::origin);
   }
 
   private static Resolution resolution(List<Draft> drafts) {

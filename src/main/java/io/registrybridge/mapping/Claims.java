@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class Claims {
   private final Map<ResourceId, List<Origin>> holders;
   private final Map<String, MappingRules> rules;
   private final SortedMap<ResourceId, List<Draft>> granted = new TreeMap<>();
+  private final Map<Draft, String> leftOver = new LinkedHashMap<>();
   private final List<Flaw> flaws = new ArrayList<>();
 
   /**
@@ -49,10 +51,13 @@ final class Claims {
       }
     }
     wanted.forEach(this::settle);
+    leftOver.forEach(this::grantTail);
   }
 
   private boolean gaveWayBefore(Draft draft) {
-    return holds(draft.yielded(), draft) && !holds(draft.wanted(), draft);
+    return !draft.byHand()
+        && draft.tails().stream().anyMatch(tail -> holds(tail, draft))
+        && !holds(draft.wanted(), draft);
   }
 
   private boolean holds(ResourceId id, Draft draft) {
@@ -68,22 +73,18 @@ final class Claims {
     }
     rivals.sort(
         Comparator.comparing((Draft draft) -> !origins.contains(draft.origin()))
-            .thenComparing(draft -> !draft.rules().hosts().containsKey(draft.service().name()))
+            .thenComparing(draft -> !draft.byHand())
             .thenComparing(Draft::service));
     var party = origins.isEmpty() ? rivals.get(0).party() : party(origins.get(0));
     var holder = origins.isEmpty() ? rivals.get(0).service().toString() : describe(origins.get(0));
     var sources = new HashSet<String>();
     for (var draft : rivals) {
-      if (draft.party().equals(party) && (byHand(draft) || sources.add(source(draft)))) {
+      if (draft.party().equals(party) && (draft.byHand() || sources.add(source(draft)))) {
         granted.computeIfAbsent(id, key -> new ArrayList<>(1)).add(draft);
       } else {
         giveWay(draft, holder);
       }
     }
-  }
-
-  private static boolean byHand(Draft draft) {
-    return draft.rules().hosts().containsKey(draft.service().name());
   }
 
   /** One registry's partition has a service once; a second one of the same party is a rival. */
@@ -103,13 +104,28 @@ final class Claims {
   }
 
   private void giveWay(Draft draft, String holder) {
-    granted.computeIfAbsent(draft.yielded(), id -> new ArrayList<>(1)).add(draft);
+    leftOver.put(draft, holder);
+  }
+
+  /** A tail is nobody else's: an application may be called like another one's tail on purpose. */
+  private void grantTail(Draft draft, String holder) {
+    var tail = draft.tails().stream().filter(id -> free(id, draft)).findFirst();
+    tail.ifPresent(id -> granted.put(id, new ArrayList<>(List.of(draft))));
     flaws.add(
         new Flaw(
             draft.service(),
             draft.wanted().name(),
-            "the host '%s' is held by %s; this service becomes '%s'"
-                .formatted(draft.wanted().name(), holder, draft.yielded().name())));
+            "the host '%s' is held by %s; %s"
+                .formatted(
+                    draft.wanted().name(),
+                    holder,
+                    tail.map(id -> "this service becomes '" + id.name() + "'")
+                            .orElse("this service gets none")
+                        + "; mapping.hosts can give it another")));
+  }
+
+  private boolean free(ResourceId id, Draft draft) {
+    return !granted.containsKey(id) && (!holders.containsKey(id) || holds(id, draft));
   }
 
   /** The drafts by the resource that they become, in the order of their services. */

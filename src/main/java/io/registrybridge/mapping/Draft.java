@@ -2,6 +2,7 @@ package io.registrybridge.mapping;
 
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.ServiceKey;
+import io.registrybridge.mesh.Keys;
 import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.ResourceId;
 import java.util.List;
@@ -11,25 +12,42 @@ import java.util.Locale;
  * What one service of one registry contributes to the mesh.
  *
  * @param wanted the resource it wants to be, or to be part of
- * @param yielded the resource it becomes if another service has the wanted one
+ * @param tails the resources it may become if another service has the wanted one, in this order
+ * @param usable whether an instance is up and may take traffic, as far as its registry knows
+ * @param out the addresses of those that somebody took out, whether they are candidates or not
  * @param party services of one party may share a host; all others are rivals
  */
 record Draft(
     ServiceKey service,
     MappingRules rules,
     ResourceId wanted,
-    ResourceId yielded,
+    List<ResourceId> tails,
+    boolean usable,
+    List<String> out,
     String party,
     List<Candidate> candidates,
     List<Flaw> flaws) {
 
   Draft {
+    tails = List.copyOf(tails);
+    out = List.copyOf(out);
     candidates = List.copyOf(candidates);
     flaws = List.copyOf(flaws);
   }
 
   Origin origin() {
     return new Origin(service.registry(), service.partition(), service.name());
+  }
+
+  /** How many candidates nobody took out. */
+  int up() {
+    return (int)
+        candidates.stream().filter(one -> !one.labels().containsKey(Keys.DRAINING)).count();
+  }
+
+  /** Whether the configuration gives it its host by name. */
+  boolean byHand() {
+    return rules.hosts().containsKey(service.name());
   }
 
   /** The same name in several registries is the same service; a host by hand unites any names. */

@@ -29,6 +29,7 @@ final class Drafting {
   private final ServiceKey service;
   private final MappingRules rules;
   private final List<Flaw> flaws = new ArrayList<>();
+  private final List<String> taken = new ArrayList<>();
 
   private Drafting(ServiceKey service, MappingRules rules) {
     this.service = service;
@@ -38,27 +39,46 @@ final class Drafting {
   static Draft draft(Service service, MappingRules rules) {
     var drafting = new Drafting(service.key(), rules);
     var candidates = service.instances().stream().flatMap(one -> drafting.candidate(one).stream());
-    return drafting.draft(candidates.toList());
+    return drafting.draft(candidates.toList(), usable(service));
   }
 
-  private Draft draft(List<Candidate> candidates) {
+  private static boolean usable(Service service) {
+    return service.instances().stream()
+        .anyMatch(one -> one.status() == Status.UP && one.weight() > 0);
+  }
+
+  private Draft draft(List<Candidate> candidates, boolean usable) {
     var byHand = rules.hosts().get(service.name());
     var host = byHand == null ? rules.host().host(service) : byHand;
     return new Draft(
         service,
         rules,
         ResourceId.serviceEntry(rules.namespace(), host),
-        ResourceId.serviceEntry(rules.namespace(), Hosts.tailed(host, service)),
+        tails(host),
+        usable,
+        taken,
         Draft.party(service.name(), rules),
         candidates,
         flaws);
   }
 
+  private List<ResourceId> tails(String host) {
+    return Hosts.tailed(host, service).stream()
+        .map(tailed -> ResourceId.serviceEntry(rules.namespace(), tailed))
+        .toList();
+  }
+
   private Optional<Candidate> candidate(Instance instance) {
     var weight = weight(instance);
     var out = instance.status() == Status.OUT || !(weight > 0);
-    if (instance.status() == Status.FAILED || (out && rules.draining() == Draining.OMIT)) {
+    if (instance.status() == Status.FAILED) {
       return Optional.empty();
+    }
+    if (out) {
+      taken.add(plain(instance.address()));
+      if (rules.draining() == Draining.OMIT) {
+        return Optional.empty();
+      }
     }
     var address = address(instance);
     var ports = ports(instance);
@@ -79,8 +99,18 @@ final class Drafting {
             rules.serviceAccount()));
   }
 
+  /** The address as an endpoint would have it, if it is one at all. */
+  private static String plain(String address) {
+    var text = text(address);
+    return Addresses.parse(text).map(InetAddress::getHostAddress).orElse(text);
+  }
+
+  private static String text(String address) {
+    return address.replaceAll("^\\[|]$", "").toLowerCase(Locale.ROOT);
+  }
+
   private Optional<String> address(Instance instance) {
-    var text = instance.address().replaceAll("^\\[|]$", "").toLowerCase(Locale.ROOT);
+    var text = text(instance.address());
     var literal = Addresses.parse(text);
     if (literal.isPresent()) {
       return allowed(instance, text, literal.get());
@@ -99,9 +129,9 @@ final class Drafting {
   private Optional<String> allowed(Instance instance, String text, InetAddress address) {
     var objection = rules.addresses().objection(address);
     objection.ifPresent(reason -> flaw(instance, "its address %s %s".formatted(text, reason)));
-    // An IPv4 address in IPv6 clothes is written as what it is.
-    var plain = address.getAddress().length == 4 ? address.getHostAddress() : text;
-    return objection.isPresent() ? Optional.empty() : Optional.of(plain);
+    // Spelled by the JDK: Istio's parser refuses some spellings that the JDK's takes, and an IPv4
+    // address in IPv6 clothes is written as what it is.
+    return objection.isPresent() ? Optional.empty() : Optional.of(address.getHostAddress());
   }
 
   private SortedMap<String, Integer> ports(Instance instance) {

@@ -5,16 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The rules for names of hosts: what is legal, what is refused, and how any name becomes legal. */
 final class Hosts {
 
   private static final int LABEL = 63;
   private static final int NAME = 253;
+  private static final int SHORT_HASH = 8;
+  private static final int LONG_HASH = 40;
 
   private static final Pattern LEGAL =
       Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*");
@@ -68,25 +72,30 @@ final class Hosts {
     var lower = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-");
     var trimmed = lower.replaceAll("^-+|-+$", "");
     if (trimmed.isEmpty()) {
-      return "x-" + hash(text);
+      return "x-" + hash(text, SHORT_HASH);
     }
-    return trimmed.length() <= LABEL ? trimmed : tailed(trimmed, hash(text));
+    return trimmed.length() <= LABEL ? trimmed : tailed(trimmed, hash(text, SHORT_HASH));
   }
 
   /** The host itself, or one with a hash for a first label if the whole is too long for a name. */
   static String fit(String host, ServiceKey service) {
-    return host.length() <= NAME ? host : withTail(host.substring(host.indexOf('.') + 1), service);
+    return host.length() <= NAME
+        ? host
+        : tailed(host.substring(host.indexOf('.') + 1), service).get(0);
   }
 
-  /** The host of a service that has to give way to another one of the same name. */
-  static String tailed(String host, ServiceKey service) {
-    return withTail(host, service);
-  }
-
-  private static String withTail(String host, ServiceKey service) {
+  /**
+   * The hosts of a service that has to give way to another one of the same name: a short one, and
+   * one that nobody can have come upon by chance or by design.
+   */
+  static List<String> tailed(String host, ServiceKey service) {
+    var digits = hash(service.toString(), LONG_HASH);
     var dot = host.indexOf('.');
     var first = dot < 0 ? host : host.substring(0, dot);
-    return tailed(first, hash(service.toString())) + (dot < 0 ? "" : host.substring(dot));
+    var rest = dot < 0 ? "" : host.substring(dot);
+    return Stream.of(digits.substring(0, SHORT_HASH), digits)
+        .map(hash -> tailed(first, hash) + rest)
+        .toList();
   }
 
   private static String tailed(String label, String hash) {
@@ -95,12 +104,12 @@ final class Hosts {
     return head.replaceAll("-+$", "") + "-" + hash;
   }
 
-  /** Eight hexadecimal digits of the SHA-256. */
-  private static String hash(String text) {
+  /** The first hexadecimal digits of the SHA-256. */
+  private static String hash(String text, int digits) {
     try {
       var digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 4);
+      return HexFormat.of().formatHex(digest, 0, digits / 2);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has SHA-256", impossible);
     }

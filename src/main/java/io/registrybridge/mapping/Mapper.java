@@ -12,6 +12,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Maps catalogs to mesh services. What it remembers of the last call only saves work: a service
@@ -57,7 +60,26 @@ public final class Mapper {
               flaws.addAll(assembly.flaws());
             });
     assembled = now;
-    return new Mapped(services, flaws);
+    var displaced = new Displaced(now, origin -> draft(origin, catalogs)).among(holders);
+    return new Mapped(
+        services,
+        displaced.stream().map(Assembly::service).toList(),
+        Stream.concat(now.values().stream(), displaced.stream())
+            .flatMap(Assembly::starved)
+            .collect(Collectors.toSet()),
+        flaws);
+  }
+
+  /** The draft of a service if it is listed, wanted or not. */
+  private Optional<Draft> draft(Origin origin, Collection<Catalog> catalogs) {
+    var key = new ServiceKey(origin.registry(), origin.partition(), origin.service());
+    return Optional.ofNullable(rules.get(origin.registry()))
+        .flatMap(
+            itsRules ->
+                catalogs.stream()
+                    .flatMap(catalog -> Stream.ofNullable(catalog.services().get(key)))
+                    .findFirst()
+                    .map(service -> draft(service, itsRules)));
   }
 
   private Assembly assembly(ResourceId id, List<Draft> drafts) {

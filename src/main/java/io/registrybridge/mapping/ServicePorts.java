@@ -82,10 +82,10 @@ final class ServicePorts {
   }
 
   private boolean add(String role, Port port) {
-    if (numbers.contains(port.number())) {
+    if (numbers.contains(port.number()) || names.contains(port.name())) {
       objections.accept(
-          "port role '%s' wants the number %d, which another role has"
-              .formatted(role, port.number()));
+          "port role '%s' wants the number %d and the name '%s', one of which another role has"
+              .formatted(role, port.number(), port.name()));
       return false;
     }
     numbers.add(port.number());

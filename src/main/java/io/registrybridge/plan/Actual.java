@@ -20,8 +20,8 @@ public record Actual(SortedMap<ResourceId, Standing> resources) {
     return new Actual(byId);
   }
 
-  /** What stands there and names this owner. */
-  public Stream<Standing> of(String owner) {
-    return resources.values().stream().filter(standing -> standing.owner().equals(owner));
+  /** What stands there and is the bridge's, what it inherits included. */
+  public Stream<Standing> own(Rules rules) {
+    return resources.values().stream().filter(rules::own);
   }
 }

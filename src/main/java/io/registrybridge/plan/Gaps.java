@@ -23,15 +23,22 @@ final class Gaps {
   Optional<Gap> over(Origin origin) {
     var registry = origin.registry();
     if (!rules.emptyGrace().containsKey(registry)) {
-      return rules.retired().contains(registry) ? Optional.empty() : Optional.of(orphan(registry));
+      return rules.retired().contains(registry)
+          ? Optional.empty()
+          : told(origin).or(() -> Optional.of(orphan(registry)));
     }
-    return byRegistry.getOrDefault(registry, List.of()).stream()
+    return told(origin);
+  }
+
+  private Optional<Gap> told(Origin origin) {
+    return byRegistry.getOrDefault(origin.registry(), List.of()).stream()
         .filter(gap -> gap.covers(origin))
         .findFirst();
   }
 
+  /** Whether all registries that are read spoke of everything. */
   boolean isEmpty() {
-    return byRegistry.isEmpty();
+    return byRegistry.keySet().stream().noneMatch(rules.emptyGrace()::containsKey);
   }
 
   private static Gap orphan(String registry) {

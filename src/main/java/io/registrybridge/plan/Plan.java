@@ -1,8 +1,6 @@
 package io.registrybridge.plan;
 
-import io.registrybridge.mesh.MeshService;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -24,17 +22,14 @@ public record Plan(
    * The plan that makes a sink say what is desired, as far as that is certain.
    *
    * @param actual what stands in the sink
-   * @param desired what the registries call for, as far as they spoke
-   * @param gaps what they could not speak of
+   * @param demand what the registries call for, as far as they spoke
+   * @param restraint what the configuration may not take away, {@linkplain Restraint#after after}
+   *     the same demand
    * @param now the time against which grace is measured
    */
   public static Plan between(
-      Actual actual,
-      Collection<MeshService> desired,
-      Collection<Gap> gaps,
-      Rules rules,
-      Instant now) {
-    return new Planner(actual, new Gaps(gaps, rules), rules, now).plan(desired);
+      Actual actual, Demand demand, Restraint restraint, Rules rules, Instant now) {
+    return new Planner(actual, demand, restraint, rules, now).plan();
   }
 
   /** The plan that does nothing. */

@@ -7,7 +7,6 @@ import io.registrybridge.mesh.ResourceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +19,9 @@ import java.util.TreeMap;
 final class Planner {
 
   private final Actual actual;
+  private final Demand demand;
   private final Gaps gaps;
+  private final Restraint restraint;
   private final Rules rules;
   private final Instant now;
 
@@ -30,33 +31,40 @@ final class Planner {
   private final List<Rejection> rejected = new ArrayList<>();
   private int unchanged;
 
-  Planner(Actual actual, Gaps gaps, Rules rules, Instant now) {
+  Planner(Actual actual, Demand demand, Restraint restraint, Rules rules, Instant now) {
     this.actual = actual;
-    this.gaps = gaps;
+    this.demand = demand;
+    this.gaps = new Gaps(demand.gaps(), rules);
+    this.restraint = restraint;
     this.rules = rules;
     this.now = now;
   }
 
-  Plan plan(Collection<MeshService> desired) {
-    var byId = new TreeMap<ResourceId, MeshService>();
-    desired.forEach(service -> byId.put(service.id(), service));
+  Plan plan() {
+    var desired = desired();
     var hosts = hostsOfOthers();
-    byId.values().forEach(service -> want(service, hosts));
-    actual
-        .of(rules.owner())
-        .filter(standing -> !byId.containsKey(standing.id()))
-        .forEach(this::leave);
+    desired.values().forEach(service -> want(service, hosts));
+    actual.own(rules).filter(standing -> !desired.containsKey(standing.id())).forEach(this::leave);
     var changes = new ArrayList<>(writes);
     changes.addAll(deletions);
     heldBack.sort(Comparator.comparing(Held::id).thenComparing(Held::registry));
     return new Plan(changes, heldBack, rejected, unchanged);
   }
 
+  /** What is called for, and what is held though the configuration does not call for it. */
+  private SortedMap<ResourceId, MeshService> desired() {
+    var desired = new TreeMap<>(demand.services());
+    demand.displaced().values().stream()
+        .filter(service -> restraint.at(service.id()).stream().anyMatch(Displacement::held))
+        .forEach(service -> desired.put(service.id(), service));
+    return desired;
+  }
+
   /** The owner's word for every host that is not ours, by namespace and host. */
   private Map<String, Standing> hostsOfOthers() {
     var hosts = new HashMap<String, Standing>();
     actual.resources().values().stream()
-        .filter(standing -> !standing.owner().equals(rules.owner()))
+        .filter(standing -> !rules.own(standing))
         .forEach(
             standing ->
                 standing.hosts().forEach(host -> hosts.put(key(standing.id(), host), standing)));
@@ -69,7 +77,7 @@ final class Planner {
 
   private void want(MeshService desired, Map<String, Standing> hostsOfOthers) {
     var standing = actual.resources().get(desired.id());
-    if (standing != null && !standing.owner().equals(rules.owner())) {
+    if (standing != null && !rules.own(standing)) {
       rejected.add(new Rejection(desired.id(), standsInTheWay(standing)));
     } else if (standing != null) {
       update(standing, desired);
@@ -105,18 +113,43 @@ final class Planner {
       return;
     }
     var before = standing.service().get();
+    restraint.at(before.id()).forEach(this::hold);
     if (before.equals(desired)) {
-      unchanged++;
+      keep(standing, before);
       return;
     }
     var target = Target.of(desired, before, silent(before));
     heldBack.addAll(target.heldBack());
     var after = marked(target.service(), before.emptySince());
     if (after.equals(before)) {
-      unchanged++;
+      keep(standing, before);
     } else {
       write(standing, after);
     }
+  }
+
+  /** What is starved is held as what came from a gap is, and told with it. */
+  private void hold(Displacement displaced) {
+    displaced
+        .hold()
+        .filter(gap -> !displaced.starved())
+        .map(gap -> new Held(displaced.seat().id(), gap.registry(), gap.reason(), gap.since()))
+        .ifPresent(heldBack::add);
+  }
+
+  private void keep(Standing standing, MeshService service) {
+    unchanged += inherited(standing) ? 0 : 1;
+    inherit(standing, service);
+  }
+
+  private void inherit(Standing standing, MeshService service) {
+    if (inherited(standing)) {
+      write(standing, service);
+    }
+  }
+
+  private boolean inherited(Standing standing) {
+    return !standing.owner().equals(rules.owner());
   }
 
   /** What it says is lost, and with it where its endpoints came from. */
@@ -159,23 +192,53 @@ final class Planner {
     heldBack.addAll(target.heldBack());
     var after = marked(target.service(), before.emptySince());
     if (after.equals(before)) {
-      return;
+      inherit(standing, before);
+    } else {
+      remove(standing, writes, new Change.Update(standing, after));
     }
-    remove(standing, writes, new Change.Update(standing, after));
   }
 
-  /** All of its registries say that it is not there. */
+  /** All of its registries say that it is not there, or the configuration does. */
   private void leave(Standing standing, MeshService before) {
+    var displaced = restraint.at(standing.id());
+    if (displaced.isEmpty()) {
+      unlist(standing, before);
+    } else {
+      displace(standing, displaced);
+    }
+  }
+
+  private void unlist(Standing standing, MeshService before) {
     var grace = grace(before);
     var empty = marked(before.with(before.spec().withoutEndpoints()), before.emptySince());
     var since = empty.emptySince().orElse(now);
     if (!since.plus(grace).isAfter(now)) {
       remove(standing, deletions, new Change.Delete(standing));
     } else if (empty.equals(before)) {
-      unchanged++;
+      keep(standing, before);
     } else {
       remove(standing, writes, new Change.Update(standing, empty));
     }
+  }
+
+  /**
+   * At once, because nobody comes back to a host that is not called for: an entry without endpoints
+   * would only keep its callers waiting. But not before its successor can take them.
+   */
+  private void displace(Standing standing, List<Displacement> displaced) {
+    var waiting =
+        displaced.stream()
+            .flatMap(one -> one.successors().stream())
+            .flatMap(id -> rejected.stream().filter(rejection -> rejection.id().equals(id)))
+            .findFirst();
+    waiting.ifPresentOrElse(
+        rejection ->
+            heldBack.add(
+                held(
+                    standing,
+                    "stays until %s can be written: %s"
+                        .formatted(rejection.id(), rejection.reason()))),
+        () -> remove(standing, deletions, new Change.Delete(standing)));
   }
 
   private void remove(Standing standing, List<Change> changes, Change change) {
@@ -202,6 +265,9 @@ final class Planner {
     service
         .origins()
         .forEach(origin -> gaps.over(origin).ifPresent(gap -> silent.put(origin, gap)));
+    restraint.at(service.id()).stream()
+        .filter(Displacement::starved)
+        .forEach(one -> one.hold().ifPresent(gap -> silent.put(one.seat().origin(), gap)));
     return silent;
   }
 

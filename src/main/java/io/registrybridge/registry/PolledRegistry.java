@@ -11,8 +11,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +34,10 @@ public final class PolledRegistry implements Registry {
   private final Duration interval;
   private final PatientSource patient;
   private final ScheduledExecutorService thread;
-  private final AtomicBoolean woken = new AtomicBoolean();
 
   private volatile Runnable hint = () -> {};
   private volatile Observation latest; // written by the thread alone
+  private @Nullable Future<?> asked; // a read that has not begun
 
   /**
    * @param source closed with the registry
@@ -85,7 +85,7 @@ public final class PolledRegistry implements Registry {
   @Override
   public void refresh() {
     try {
-      thread.submit(() -> observe(patient::insist)).get();
+      asked().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
@@ -97,17 +97,27 @@ public final class PolledRegistry implements Registry {
 
   /** Asks for a read soon and returns at once; asking again before it began adds nothing. */
   public void wake() {
-    if (woken.compareAndSet(false, true)) {
-      try {
-        thread.execute(this::wakeUp);
-      } catch (RejectedExecutionException e) {
-        log.debug("Registry {} was closed before it could wake", name);
-      }
+    try {
+      var unused = asked();
+    } catch (RejectedExecutionException e) {
+      log.debug("Registry {} was closed before it could wake", name);
     }
   }
 
-  private void wakeUp() {
-    woken.set(false);
+  /** One read serves all who ask before it begins, however long they wait for their turn. */
+  private synchronized Future<?> asked() {
+    var read = asked;
+    if (read == null) {
+      read = thread.submit(this::insist);
+      asked = read;
+    }
+    return read;
+  }
+
+  private void insist() {
+    synchronized (this) {
+      asked = null;
+    }
     observe(patient::insist);
   }
 
@@ -135,7 +145,7 @@ public final class PolledRegistry implements Registry {
   private void observe(Supplier<Optional<Reading>> read) {
     try {
       read.get().ifPresent(this::publish);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // A task that throws is never scheduled again.
       if (!thread.isShutdown()) {
         log.error("The watch of registry {} has a bug", name, e);

@@ -80,7 +80,7 @@ public final class ManifestReader {
    */
   private static List<Origin> origins(String json) {
     var origins = JSON.readValue(json, Origin[].class);
-    if (origins == null || Stream.of(origins).anyMatch(Objects::isNull)) {
+    if (origins == null || origins.length == 0 || Stream.of(origins).anyMatch(Objects::isNull)) {
       throw new IllegalArgumentException("origins expected");
     }
     return List.of(origins);

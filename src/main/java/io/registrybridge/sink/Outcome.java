@@ -7,8 +7,17 @@ public sealed interface Outcome {
 
   Change change();
 
+  /** Why it was not done, as a sentence; empty if it was. */
+  String reason();
+
   /** It is done, and {@link Sink#current()} shows it. */
-  record Applied(Change change) implements Outcome {}
+  record Applied(Change change) implements Outcome {
+
+    @Override
+    public String reason() {
+      return "";
+    }
+  }
 
   /** It was not done this time; the next plan asks for it again. */
   record Failed(Change change, String reason) implements Outcome {}

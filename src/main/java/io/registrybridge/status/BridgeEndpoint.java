@@ -9,15 +9,19 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.http.MediaType;
 
-/** {@code /actuator/bridge}: stops the writing, and starts it again. */
+/** {@code /actuator/bridge}: stops the writing, starts it again, and takes back all of it. */
 @Endpoint(id = "bridge")
 class BridgeEndpoint {
 
+  private static final int CONFLICT = 409;
+
   private final Bridge bridge;
+  private final BridgeInfo info;
   private final AdminToken token;
 
-  BridgeEndpoint(Bridge bridge, AdminToken token) {
+  BridgeEndpoint(Bridge bridge, BridgeInfo info, AdminToken token) {
     this.bridge = bridge;
+    this.info = info;
     this.token = token;
   }
 
@@ -38,12 +42,22 @@ class BridgeEndpoint {
     return switch (deed) {
       case "pause" -> pause(true);
       case "resume" -> pause(false);
-      default -> Problem.notFound("the bridge can pause and resume; it does not know " + deed);
+      case "purge" -> purge();
+      default ->
+          Problem.notFound("the bridge can pause, resume and purge; it does not know " + deed);
     };
   }
 
   private WebEndpointResponse<OperationResponseBody> pause(boolean paused) {
     bridge.pause(paused);
     return new WebEndpointResponse<>(paused());
+  }
+
+  private WebEndpointResponse<OperationResponseBody> purge() {
+    if (info.dryRun()) {
+      return Problem.response(CONFLICT, "a bridge with bridge.dry-run deletes nothing");
+    }
+    var purged = bridge.purge();
+    return new WebEndpointResponse<>(PurgeView.of(bridge.paused(), purged));
   }
 }

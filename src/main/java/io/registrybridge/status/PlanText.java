@@ -28,20 +28,23 @@ final class PlanText {
             sink.update().stream().flatMap(item -> ChangeText.lines("~", item)),
             sink.delete().stream().flatMap(item -> ChangeText.lines("-", item)),
             sink.heldBack().stream().map(PlanText::held),
-            sink.rejected().stream().map(PlanText::rejected),
+            sink.rejected().stream().map(one -> not("rejected", one)),
             Stream.of(summary(sink)))
         .flatMap(lines -> lines);
   }
 
-  private static String held(HeldView held) {
+  static String held(HeldView held) {
     var registry = held.registry().isEmpty() ? "" : " for registry " + held.registry();
     var since = held.since().map(at -> " since " + at).orElse("");
     return "= %s %s held back%s%s: %s"
         .formatted(held.kind(), held.id(), registry, since, held.reason());
   }
 
-  private static String rejected(RejectionView rejected) {
-    return "! %s %s rejected: %s".formatted(rejected.kind(), rejected.id(), rejected.reason());
+  /**
+   * @param fate what became of it, in one word
+   */
+  static String not(String fate, RejectionView rejection) {
+    return "! %s %s %s: %s".formatted(rejection.kind(), rejection.id(), fate, rejection.reason());
   }
 
   private static String summary(PlanView.OfSink sink) {

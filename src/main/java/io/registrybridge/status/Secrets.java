@@ -13,8 +13,14 @@ final class Secrets {
   private static final Pattern SECRET_KEY =
       Pattern.compile("passw|pwd|secret|token|key|credential", Pattern.CASE_INSENSITIVE);
 
-  /** User and password of a URL. */
-  private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+(?=@)");
+  /** User and password of a URL, whatever characters they hold. */
+  private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^\\s]+(?=@)");
+
+  /** A secret among a URL's parameters. */
+  private static final Pattern PARAMETER =
+      Pattern.compile(
+          "([?&;][^=&;]*(?:passw|pwd|secret|token|key|credential)[^=&;]*=)[^&;\\s]*",
+          Pattern.CASE_INSENSITIVE);
 
   private Secrets() {}
 
@@ -25,6 +31,11 @@ final class Secrets {
   }
 
   private static String shown(String key, String value) {
-    return SECRET_KEY.matcher(key).find() ? MASK : USER_INFO.matcher(value).replaceAll(MASK);
+    return SECRET_KEY.matcher(key).find() ? MASK : masked(value);
+  }
+
+  private static String masked(String value) {
+    var withoutUser = USER_INFO.matcher(value).replaceAll(MASK);
+    return PARAMETER.matcher(withoutUser).replaceAll("$1" + MASK);
   }
 }

@@ -17,6 +17,7 @@ final class SinkHealth {
         .withDetail("rejected", sink.rejected().size());
     if (!sink.trouble().isEmpty()) {
       health.withDetail("trouble", sink.trouble());
+      sink.troubleSince().ifPresent(since -> health.withDetail("since", since));
     }
     return health.build();
   }

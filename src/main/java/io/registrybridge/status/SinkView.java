@@ -1,11 +1,14 @@
 package io.registrybridge.status;
 
 import io.registrybridge.sync.SinkReport;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A sink as operators see it, in figures.
  *
  * @param trouble why it could not be read; else empty
+ * @param troubleSince since when
  */
 record SinkView(
     String kind,
@@ -15,7 +18,8 @@ record SinkView(
     int heldBack,
     int failed,
     int rejected,
-    String trouble) {
+    String trouble,
+    Optional<Instant> troubleSince) {
 
   static SinkView of(SinkReport sink) {
     return new SinkView(
@@ -26,6 +30,7 @@ record SinkView(
         sink.heldBack().size(),
         sink.failed().size(),
         sink.rejected().size(),
-        sink.trouble());
+        sink.trouble(),
+        sink.troubleSince());
   }
 }

@@ -41,8 +41,13 @@ class StatusConfiguration {
   }
 
   @Bean
-  BridgeEndpoint bridgeEndpoint(Bridge bridge, AdminToken token) {
-    return new BridgeEndpoint(bridge, token);
+  BridgeEndpoint bridgeEndpoint(Bridge bridge, BridgeInfo info, AdminToken token) {
+    return new BridgeEndpoint(bridge, info, token);
+  }
+
+  @Bean
+  Verdict verdict(Bridge bridge, BridgeInfo info) {
+    return new Verdict(bridge, info);
   }
 
   @Bean

@@ -25,7 +25,8 @@ public interface Bridge {
   Optional<Catalog> catalog(String registry);
 
   /**
-   * Lets what the guard holds of this registry now go with the next pass.
+   * Lets go, with the next pass, what is held of this registry now: by the guard, or because the
+   * configuration and not the registry takes it away.
    *
    * @return what the guard says afterwards; empty if no registry has this name
    */
@@ -35,6 +36,13 @@ public interface Bridge {
 
   /** Stops (or starts again) writing to sinks; registries are read on. */
   void pause(boolean paused);
+
+  /**
+   * Pauses the bridge and deletes everything that is its own from every sink; it stays paused.
+   *
+   * @return what became of it, per sink
+   */
+  List<Purged> purge();
 
   /**
    * A pass that was asked for.

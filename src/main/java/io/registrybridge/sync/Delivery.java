@@ -6,8 +6,11 @@ import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.plan.Change;
+import io.registrybridge.plan.Demand;
+import io.registrybridge.plan.Held;
 import io.registrybridge.plan.Plan;
 import io.registrybridge.plan.Rejection;
+import io.registrybridge.plan.Restraint;
 import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Outcome;
@@ -17,8 +20,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
-/** One sink's part of every pass. */
+/**
+ * One sink's part of every pass. It remembers nothing of what stands there, and of operators' words
+ * only those that are not carried out yet.
+ */
 final class Delivery {
 
   /**
@@ -32,7 +41,30 @@ final class Delivery {
   private final Settings settings;
   private final Mapper mapper;
   private final Diary diary;
+  private volatile Restraint restraint = Restraint.none();
 
+  // One part runs at a time, and these are its.
+  private Figures figures = Figures.NONE;
+  private Optional<Instant> troubleSince = Optional.empty();
+
+  /** How much of ours stands in the sink. */
+  private record Figures(int resources, int endpoints) {
+
+    static final Figures NONE = new Figures(0, 0);
+
+    static Figures of(List<Standing> own) {
+      var endpoints =
+          own.stream()
+              .flatMap(standing -> standing.service().stream())
+              .mapToInt(service -> service.spec().endpoints().size())
+              .sum();
+      return new Figures(own.size(), endpoints);
+    }
+  }
+
+  /**
+   * @param settings those of this sink alone
+   */
   Delivery(Sink sink, Settings settings) {
     this.sink = sink;
     this.settings = settings;
@@ -44,14 +76,32 @@ final class Delivery {
     return sink.name();
   }
 
+  Settings settings() {
+    return settings;
+  }
+
   Current look() {
     return sink.current();
+  }
+
+  /** Lets go what is held of the registry now because of the configuration, on any thread. */
+  void release(String registry) {
+    becomes(before -> before.released(registry));
+  }
+
+  private synchronized Restraint becomes(UnaryOperator<Restraint> step) {
+    restraint = step.apply(restraint);
+    return restraint;
+  }
+
+  private Restraint wouldBe(UnaryOperator<Restraint> step) {
+    return step.apply(restraint);
   }
 
   /** What a pass would do, on any thread. */
   Preview preview(Word word, Instant now) {
     return sink.current() instanceof Current.Known known
-        ? preview(known.actual(), word, now, new Mapper(settings.mapping()))
+        ? preview(known.actual(), word, now, new Mapper(settings.mapping()), this::wouldBe)
         : new Preview(
             sink.name(),
             Plan.nothing(),
@@ -61,16 +111,24 @@ final class Delivery {
             trouble(sink.current()));
   }
 
-  private Preview preview(Actual actual, Word word, Instant now, Mapper mapping) {
+  private Preview preview(
+      Actual actual,
+      Word word,
+      Instant now,
+      Mapper mapping,
+      Function<UnaryOperator<Restraint>, Restraint> memory) {
     var mapped = mapping.map(word.catalogs(), holders(actual));
-    var plan = Plan.between(actual, mapped.services(), word.gaps(), settings.rules(), now);
+    var demand = Demand.of(mapped.services(), mapped.displaced(), mapped.starved(), word.gaps());
+    var rules = settings.rules();
+    var restraint = memory.apply(before -> before.after(actual, demand, rules, now));
+    var plan = Plan.between(actual, demand, restraint, rules, now);
     return new Preview(sink.name(), plan, mapped.services(), actual, mapped.flaws(), "");
   }
 
   private Map<ResourceId, List<Origin>> holders(Actual actual) {
     var holders = new HashMap<ResourceId, List<Origin>>();
     actual
-        .of(settings.rules().owner())
+        .own(settings.rules())
         .forEach(
             standing ->
                 standing
@@ -86,13 +144,14 @@ final class Delivery {
    */
   Delivered deliver(Current current, Word word, Instant now, boolean writing) {
     if (current instanceof Current.Known known) {
-      return deliver(preview(known.actual(), word, now, mapper), writing);
+      return deliver(preview(known.actual(), word, now, mapper, this::becomes), now, writing);
     }
-    return unreadable(trouble(current));
+    return unreadable(trouble(current), now);
   }
 
-  private Delivered deliver(Preview preview, boolean writing) {
-    diary.begin(preview, settings.rules().owner());
+  private Delivered deliver(Preview preview, Instant now, boolean writing) {
+    diary.begin(preview, settings.rules());
+    diary.held(restraint.reasons());
     var outcomes = writing ? sink.apply(preview.plan()) : List.<Outcome>of();
     diary.write(preview.plan(), outcomes);
     var plan = preview.plan();
@@ -114,7 +173,9 @@ final class Delivery {
             failed.size(),
             plan.heldBack().size(),
             rejected.size());
-    return new Delivered(report(sink.current(), plan, failed, rejected), preview.flaws(), tally);
+    measure(sink.current(), now);
+    var report = report(plan.heldBack(), failed, rejected, trouble(sink.current()));
+    return new Delivered(report, preview.flaws(), tally);
   }
 
   private static int applied(List<Outcome> outcomes, Class<? extends Change> kind) {
@@ -125,27 +186,29 @@ final class Delivery {
             .count();
   }
 
+  /** Figures stay as they were while the sink cannot be read. */
+  private void measure(Current current, Instant now) {
+    if (current instanceof Current.Known known) {
+      figures = Figures.of(known.actual().own(settings.rules()).toList());
+      troubleSince = Optional.empty();
+    } else {
+      troubleSince = troubleSince.or(() -> Optional.of(now));
+    }
+  }
+
   private SinkReport report(
-      Current after, Plan plan, List<Rejection> failed, List<Rejection> rejected) {
-    var own =
-        after instanceof Current.Known known
-            ? known.actual().of(settings.rules().owner()).toList()
-            : List.<Standing>of();
-    var endpoints =
-        own.stream()
-            .flatMap(standing -> standing.service().stream())
-            .mapToInt(service -> service.spec().endpoints().size())
-            .sum();
+      List<Held> heldBack, List<Rejection> failed, List<Rejection> rejected, String trouble) {
     return new SinkReport(
         sink.name(),
         sink.kind(),
         true,
-        own.size(),
-        endpoints,
-        plan.heldBack(),
+        figures.resources(),
+        figures.endpoints(),
+        heldBack,
         failed,
         rejected,
-        trouble(after));
+        trouble,
+        troubleSince);
   }
 
   /** The report before the first pass. */
@@ -154,16 +217,30 @@ final class Delivery {
   }
 
   /** The report of a pass in which the sink could not be read, or broke. */
-  Delivered unreadable(String trouble) {
+  Delivered unreadable(String trouble, Instant now) {
     diary.unreadable(trouble);
+    troubleSince = troubleSince.or(() -> Optional.of(now));
     return nothing(trouble);
   }
 
   private Delivered nothing(String trouble) {
-    var report =
-        new SinkReport(
-            sink.name(), sink.kind(), true, 0, 0, List.of(), List.of(), List.of(), trouble);
+    var report = report(List.of(), List.of(), List.of(), trouble);
     return new Delivered(report, List.of(), Tally.NOTHING);
+  }
+
+  /** Deletes all that is ours there, whoever it came from. */
+  Purged purge() {
+    return sink.current() instanceof Current.Known known
+        ? purge(known.actual())
+        : Purged.not(sink.name(), trouble(sink.current()));
+  }
+
+  private Purged purge(Actual actual) {
+    var deletions = actual.own(settings.rules()).map(Change.Delete::new).toList();
+    var plan = new Plan(List.copyOf(deletions), List.of(), List.of(), 0);
+    var outcomes = sink.apply(plan);
+    diary.write(plan, outcomes);
+    return Purged.of(sink.name(), outcomes);
   }
 
   private static String trouble(Current current) {

@@ -3,9 +3,11 @@ package io.registrybridge.sync;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Change;
 import io.registrybridge.plan.Plan;
+import io.registrybridge.plan.Rules;
 import io.registrybridge.sink.Outcome;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -24,18 +26,19 @@ final class Diary {
   private String trouble = "";
   private Set<ResourceId> complaints = Set.of();
   private List<String> skipped = List.of();
+  private Set<String> holding = Set.of();
 
   Diary(String sink) {
     this.sink = sink;
   }
 
   /** A first pass onto a sink that holds nothing of ours tells its whole plan before it writes. */
-  void begin(Preview preview, String owner) {
+  void begin(Preview preview, Rules rules) {
     readable();
-    if (!begun && preview.actual().of(owner).findAny().isEmpty()) {
+    if (!begun && preview.actual().own(rules).findAny().isEmpty()) {
       preview.plan().changes().forEach(change -> LOG.info("{}: will {}", sink, text(change)));
     }
-    begun = true;
+    begun |= !preview.plan().changes().isEmpty();
   }
 
   private void readable() {
@@ -50,6 +53,21 @@ final class Diary {
       LOG.warn("{}: cannot be read, so nothing is written: {}", sink, reason);
     }
     trouble = reason;
+  }
+
+  /**
+   * What is held because of the configuration.
+   *
+   * @param reasons one, by registry
+   */
+  void held(Map<String, String> reasons) {
+    reasons.forEach(
+        (registry, reason) -> {
+          if (!holding.contains(registry)) {
+            LOG.warn("{}: removals of {}'s are held back: {}", sink, registry, reason);
+          }
+        });
+    holding = reasons.keySet();
   }
 
   void write(Plan plan, List<Outcome> outcomes) {

@@ -1,13 +1,13 @@
 package io.registrybridge.sync;
 
 import io.registrybridge.catalog.Catalog;
-import io.registrybridge.sync.Reconciler.Pass;
+import io.registrybridge.sync.Lane.Part;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -15,20 +15,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes passes, one after the other, when hints, the interval or people call for one. */
+/**
+ * Makes passes when hints, the interval or people call for one. A pass that waits for a slow sink
+ * does not keep the next one from beginning, as long as there is a sink that can take part in it.
+ */
 public final class Loop implements Bridge, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
-  private static final int PASSES_TOLD = 20;
-
   /** A person waits for a registry that does not answer no longer than this. */
   private static final Duration REFRESH_PATIENCE = Duration.ofSeconds(5);
+
+  /** What nobody hints at is looked for this often. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+  /** A sink that does not answer keeps neither a purge nor the end waiting for longer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** A pass that people asked for and wait for, all of them the same. */
   private record Ticket(long id, CompletableFuture<PassReport> done) {}
@@ -39,10 +47,9 @@ public final class Loop implements Bridge, AutoCloseable {
   private final Timing timing;
   private final Clock clock;
   private final Executor executor;
-  private final Consumer<PassReport> listener;
+  private final Chronicle chronicle;
+  private final Passes passes;
   private final Thread thread = new Thread(this::run, "bridge-loop");
-
-  private volatile Report report;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition called = lock.newCondition();
@@ -51,7 +58,7 @@ public final class Loop implements Bridge, AutoCloseable {
   private Agenda agenda = Agenda.from(System.nanoTime());
   private String trigger = "start";
   private @Nullable Ticket waiting;
-  private @Nullable Ticket ready;
+  private final Queue<Ticket> ready = new ArrayDeque<>();
   private long lastId;
   private boolean paused;
   private boolean stopped;
@@ -60,7 +67,7 @@ public final class Loop implements Bridge, AutoCloseable {
    * A loop that is not started.
    *
    * @param executor runs what must not keep the loop
-   * @param listener is told of every pass, on the loop's thread
+   * @param listener is told of every pass, on any thread
    */
   public Loop(
       Reconciler reconciler,
@@ -72,10 +79,8 @@ public final class Loop implements Bridge, AutoCloseable {
     this.timing = timing;
     this.clock = clock;
     this.executor = executor;
-    this.listener = listener;
-    var unread = reconciler.unread();
-    this.report =
-        new Report(new TreeMap<>(unread.registries()), new TreeMap<>(unread.sinks()), List.of());
+    this.chronicle = new Chronicle(reconciler, listener);
+    this.passes = new Passes(reconciler, chronicle, clock, () -> !paused(), this::partEnded);
   }
 
   /** Begins with a pass at once. */
@@ -119,27 +124,66 @@ public final class Loop implements Bridge, AutoCloseable {
     }
   }
 
+  /**
+   * Makes one pass, instead of being started, and returns when it has ended.
+   *
+   * @param why what called for it
+   */
+  void passOnce(String why) throws InterruptedException {
+    lock.lockInterruptibly();
+    var id = ++lastId;
+    lock.unlock();
+    try {
+      passes.begin(id, why).get();
+    } catch (ExecutionException mistake) {
+      throw new IllegalStateException("the pass broke off", mistake.getCause());
+    }
+  }
+
+  /** Waits until it is so, and no longer than this. */
+  void await(BooleanSupplier so, Duration patience) throws InterruptedException {
+    var end = System.nanoTime() + patience.toNanos();
+    lock.lockInterruptibly();
+    try {
+      for (var left = patience.toNanos();
+          left > 0 && !so.getAsBoolean();
+          left = end - System.nanoTime()) {
+        called.awaitNanos(Math.min(left, LOOK_AGAIN.toNanos()));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Waits for the next call; empty when the loop is to stop. */
   private Optional<Call> next() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (!stopped) {
-        var ticket = ready;
-        if (ticket != null) {
-          ready = null;
-          return Optional.of(begin(ticket.id(), "request", Optional.of(ticket)));
+        if (!reconciler.free()) {
+          called.await();
+          continue;
         }
-        var due = agenda.due(System.nanoTime(), timing);
-        if (due <= 0) {
-          return Optional.of(
-              begin(++lastId, agenda.hinted() ? trigger : "interval", Optional.empty()));
+        var call = call();
+        if (call.isPresent()) {
+          return call;
         }
-        called.awaitNanos(due);
+        called.awaitNanos(agenda.due(System.nanoTime(), timing));
       }
       return Optional.empty();
     } finally {
       lock.unlock();
     }
+  }
+
+  private Optional<Call> call() {
+    var ticket = ready.poll();
+    if (ticket != null) {
+      return Optional.of(begin(ticket.id(), "request", Optional.of(ticket)));
+    }
+    return agenda.due(System.nanoTime(), timing) > 0
+        ? Optional.empty()
+        : Optional.of(begin(++lastId, agenda.hinted() ? trigger : "interval", Optional.empty()));
   }
 
   private Call begin(long id, String why, Optional<Ticket> ticket) {
@@ -148,67 +192,45 @@ public final class Loop implements Bridge, AutoCloseable {
   }
 
   private void make(Call call) {
-    try {
-      var done = pass(call);
-      listener.accept(done);
-      call.ticket().ifPresent(ticket -> ticket.done().complete(done));
-    } catch (RuntimeException mistake) {
+    var unused =
+        passes
+            .begin(call.id(), call.trigger())
+            .whenComplete(
+                (done, mistake) -> {
+                  answer(call, done, mistake);
+                  calm();
+                });
+    calm();
+  }
+
+  private static void answer(Call call, @Nullable PassReport done, @Nullable Throwable mistake) {
+    if (mistake != null) {
       LOG.error("pass {} broke off; this is a defect of the bridge", call.id(), mistake);
       call.ticket().ifPresent(ticket -> ticket.done().completeExceptionally(mistake));
-    } finally {
-      locked(() -> agenda = agenda.ended(System.nanoTime()));
+    } else if (done != null) {
+      call.ticket().ifPresent(ticket -> ticket.done().complete(done));
     }
   }
 
-  private PassReport pass(Call call) {
-    var at = clock.instant();
-    var start = System.nanoTime();
-    var pass = reconciler.pass(at, !paused());
-    var took = Duration.ofNanos(System.nanoTime() - start);
-    var tally = pass.tally();
-    var done =
-        new PassReport(
-            call.id(),
-            at,
-            took,
-            call.trigger(),
-            tally.created(),
-            tally.updated(),
-            tally.deleted(),
-            tally.unchanged(),
-            tally.failed(),
-            tally.heldBack(),
-            tally.rejected());
-    report = told(report, pass, done);
-    if (done.didSomething()) {
-      LOG.info(
-          "pass {} ({}) took {} ms: created={} updated={} deleted={} unchanged={} failed={} heldBack={} rejected={}",
-          done.id(),
-          done.trigger(),
-          took.toMillis(),
-          done.created(),
-          done.updated(),
-          done.deleted(),
-          done.unchanged(),
-          done.failed(),
-          done.heldBack(),
-          done.rejected());
+  private void partEnded(Part part) {
+    if (part.missed()) {
+      hint(part.sink());
     }
-    return done;
+    locked(called::signalAll);
   }
 
-  private static Report told(Report before, Pass pass, PassReport done) {
-    var passes = new ArrayList<>(List.of(done));
-    before.passes().stream()
-        .skip(before.lastPass().filter(last -> !last.didSomething()).isPresent() ? 1 : 0)
-        .limit(PASSES_TOLD - 1)
-        .forEach(passes::add);
-    return new Report(new TreeMap<>(pass.registries()), new TreeMap<>(pass.sinks()), passes);
+  /** From now on hints are gathered for a while. */
+  private void calm() {
+    locked(
+        () -> {
+          agenda = agenda.ended(System.nanoTime());
+          called.signalAll();
+        });
   }
 
   @Override
   public Report report() {
-    return report;
+    return chronicle.report();
   }
 
   @Override
@@ -242,14 +264,8 @@ public final class Loop implements Bridge, AutoCloseable {
 
   /** Reads the registries side by side, then lets the loop make the pass. */
   private void refresh(Ticket ticket) {
-    var reads =
-        reconciler.registries().stream()
-            .map(registry -> CompletableFuture.runAsync(registry::refresh, executor))
-            .toArray(CompletableFuture<?>[]::new);
     try {
-      CompletableFuture.allOf(reads).get(REFRESH_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException late) {
-      LOG.debug("the pass goes by what is known of the registries that have not answered", late);
+      reconciler.refresh(REFRESH_PATIENCE);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
@@ -257,7 +273,7 @@ public final class Loop implements Bridge, AutoCloseable {
   }
 
   private void ready(Ticket ticket) {
-    ready = ticket;
+    ready.add(ticket);
     waiting = null;
     called.signalAll();
   }
@@ -295,7 +311,15 @@ public final class Loop implements Bridge, AutoCloseable {
     hint(pause ? "pause" : "resume");
   }
 
-  /** Ends after the pass that runs, if one does. */
+  @Override
+  public List<Purged> purge() {
+    pause(true);
+    var purged = reconciler.purge(PATIENCE);
+    hint("purge");
+    return purged;
+  }
+
+  /** Ends after the passes that run, if any do. */
   @Override
   public void close() {
     locked(
@@ -304,7 +328,8 @@ public final class Loop implements Bridge, AutoCloseable {
           called.signalAll();
         });
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(30));
+      thread.join(PATIENCE.toMillis());
+      reconciler.stop(PATIENCE);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }

@@ -1,5 +1,8 @@
 package io.registrybridge.sync;
 
+import java.time.Duration;
+import java.time.Instant;
+
 /** What a pass did, counted. */
 record Tally(
     int created, int updated, int deleted, int unchanged, int failed, int heldBack, int rejected) {
@@ -15,5 +18,15 @@ record Tally(
         failed + other.failed,
         heldBack + other.heldBack,
         rejected + other.rejected);
+  }
+
+  /**
+   * A pass that did this.
+   *
+   * @param why what called for it
+   */
+  PassReport report(long id, Instant at, Duration took, String why) {
+    return new PassReport(
+        id, at, took, why, created, updated, deleted, unchanged, failed, heldBack, rejected);
   }
 }

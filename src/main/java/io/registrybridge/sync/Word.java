@@ -9,22 +9,34 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** What the registries say in one pass, as far as it is believed: what is there, and the gaps. */
+/**
+ * What the registries say to one sink in one pass, as far as it is believed: what is there, and the
+ * gaps.
+ */
 record Word(List<Catalog> catalogs, List<Gap> gaps) {
 
   /**
-   * The word of these readings.
+   * The word of these readings. What came from a registry that does not feed the sink is nobody's
+   * to speak of there.
    *
    * @param since when each registry's gaps opened, by registry
+   * @param feeding the registries that feed the sink
    */
-  static Word of(Collection<Reading> readings, Map<String, Instant> since) {
+  static Word of(Collection<Reading> readings, Map<String, Instant> since, Set<String> feeding) {
+    var catalogs = new ArrayList<Catalog>();
     var gaps = new ArrayList<Gap>();
     for (var reading : readings) {
-      var opened = Optional.ofNullable(since.get(reading.registry()));
-      reading.gaps().forEach(gap -> gaps.add(gap(reading, gap, opened)));
+      if (feeding.contains(reading.registry())) {
+        catalogs.add(reading.catalog());
+        var opened = Optional.ofNullable(since.get(reading.registry()));
+        reading.gaps().forEach(gap -> gaps.add(gap(reading, gap, opened)));
+      } else {
+        gaps.add(elsewhere(reading.registry()));
+      }
     }
-    return new Word(readings.stream().map(Reading::catalog).toList(), gaps);
+    return new Word(catalogs, gaps);
   }
 
   private static Gap gap(
@@ -38,5 +50,13 @@ record Word(List<Catalog> catalogs, List<Gap> gaps) {
       partition = Optional.of(one.partition());
     }
     return new Gap(reading.registry(), partition, service, reading.reason(), since);
+  }
+
+  private static Gap elsewhere(String registry) {
+    return Gap.over(
+        registry,
+        "orphan: registry '%s' does not feed this sink; name it in the sink's registries, or delete by hand what is not needed"
+            .formatted(registry),
+        Optional.empty());
   }
 }

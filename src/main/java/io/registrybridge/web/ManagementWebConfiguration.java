@@ -3,6 +3,7 @@ package io.registrybridge.web;
 import java.util.List;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -11,6 +12,7 @@ import org.springframework.core.Ordered;
  * What stands before actuator, on the application's port or on its own. Named in {@code
  * META-INF/spring}, because a management port has a context of its own.
  */
+@ConditionalOnWebApplication
 @ManagementContextConfiguration(proxyBeanMethods = false)
 class ManagementWebConfiguration {
 

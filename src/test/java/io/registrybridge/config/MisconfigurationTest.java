@@ -42,9 +42,9 @@ class MisconfigurationTest {
             "bridge.registry.consul.core.url (bridge.yaml, line 1) is not known;"
                 + " bridge.registry takes eureka, file"),
         wrong(
-            "bridge: {mode: once}",
-            "bridge.mode (bridge.yaml, line 1) is not known; bridge takes admin, dry-run, guard,"
-                + " mapping, owner, policy, registry, retired, sink, sync"),
+            "bridge: {until: noon}",
+            "bridge.until (bridge.yaml, line 1) is not known; bridge takes admin, adopt-from, dry-run, guard,"
+                + " mapping, mode, owner, policy, registry, retired, sink, sync"),
         wrong(
             "bridge: {registry: {file: {static: {mapping: {hots: {a: b.c}}}}}}",
             "bridge.registry.file.static.mapping.hots.a (bridge.yaml, line 1) is not known;"
@@ -124,6 +124,9 @@ class MisconfigurationTest {
             "bridge: {dry-run: maybe}",
             "bridge.dry-run (bridge.yaml, line 1) is 'maybe' but must be true or false"),
         wrong(
+            "bridge: {mode: twice}",
+            "bridge.mode (bridge.yaml, line 1) is 'twice' but must be run or once"),
+        wrong(
             "bridge: {sync: fast}",
             "bridge.sync (bridge.yaml, line 1) is 'fast' but takes interval, longest-wait,"
                 + " quiet-period"),
@@ -169,8 +172,27 @@ class MisconfigurationTest {
             "bridge.sink.file.review (bridge.yaml, line 1) differs from bridge.sink.file.re-view in"
                 + " dashes alone, which environment variables cannot tell apart"),
         wrong(
+            "bridge: {sink: {file: {review: {registries: [statics]}}}}",
+            "bridge.sink.file.review.registries (bridge.yaml, line 1) names 'statics', which is no"
+                + " registry; did you mean static?"),
+        wrong(
+            "bridge: {sink: {kubernetes: {cluster: {registries: [nobody, static]}}}}",
+            "bridge.sink.kubernetes.cluster.registries (bridge.yaml, line 1) names 'nobody', which"
+                + " is no registry; there is static"),
+        wrong(
+            "bridge: {sink: {file: {review: {registries: []}}}}",
+            "bridge.sink.file.review.registries (bridge.yaml, line 1) is empty; leave it out for"
+                + " all registries, or name some"),
+        wrong(
             "bridge: {retired: [static]}",
             "bridge.retired names 'static', which bridge.registry.file.static configures"),
+        wrong(
+            "bridge: {adopt-from: [prod]}",
+            "bridge.adopt-from names 'prod', which bridge.owner is already"),
+        wrong(
+            "bridge: {adopt-from: [staging, Old]}",
+            "bridge.adopt-from[1] (bridge.yaml, line 1) is 'Old' but must be a DNS label:"
+                + " lower-case letters, digits and '-' within, at most 63"),
         wrong(
             "bridge: {retired: [Old]}",
             "bridge.retired[0] (bridge.yaml, line 1) is 'Old' but must be a DNS label: lower-case"

@@ -160,6 +160,50 @@ class MapperTest {
   }
 
   @Test
+  void aHostByHandEndsThat() {
+    var rival = service("foo_bar", up("10.0.0.1", Map.of()));
+    holds(
+        host("foo_bar", services(rival, service("foo-bar", up("10.0.0.2", Map.of())))), "foo_bar");
+    rules.hosts = Map.of("foo_bar", "foo-bar.shop.mesh");
+    assertThat(map(rival).spec().host()).isEqualTo("foo-bar.shop.mesh");
+  }
+
+  @Test
+  void nobodyMixesWithAServiceByTakingTheNameItWouldGiveWayTo() {
+    var holder = service("foo-bar", up("10.0.0.1", Map.of()));
+    var rival = service("foo_bar", up("10.0.0.2", Map.of()));
+    var tail = host("foo_bar", services(holder, rival));
+    var imposter = service(tail.substring(0, tail.indexOf('.')), up("10.6.6.6", Map.of()));
+    assertThat(services(holder, rival, imposter))
+        .hasSize(3)
+        .allSatisfy(service -> assertThat(service.spec().endpoints()).hasSize(1));
+    holds(tail, "foo_bar");
+    holds("foo-bar.shop.mesh", "foo-bar");
+    var later = services(holder, rival, imposter);
+    assertThat(later).hasSize(3);
+    assertThat(host("foo_bar", later)).isEqualTo(tail);
+  }
+
+  @Test
+  void moreEndpointsThanIstioTakesAreCutAndTold() {
+    var instances = new ArrayList<Instance>();
+    for (var number = 0; number < 4100; number++) {
+      instances.add(up("10.0.%d.%d".formatted(number / 250, number % 250), Map.of()));
+    }
+    var service = map(service("ORDERS", instances.toArray(Instance[]::new)));
+    assertThat(service.spec().endpoints()).hasSize(4096);
+    assertThat(flaws()).extracting(Flaw::reason).anyMatch(reason -> reason.contains("4100"));
+  }
+
+  @Test
+  void rolesThatWouldShareAPortNameDoNot() {
+    rules.protocol = Protocol.TCP;
+    var ports = new TreeMap<>(Map.of("primary", 80, "admin", 90, "ADMIN", 91));
+    var service = map(service("ORDERS", instance("10.0.0.1", ports)));
+    assertThat(service.spec().ports()).extracting(Port::name).doesNotHaveDuplicates().hasSize(2);
+  }
+
+  @Test
   void namesOfOneRegistryThatDifferInCaseAreTwoServices() {
     assertThat(
             services(
@@ -226,7 +270,7 @@ class MapperTest {
   @Test
   void ipv6AddressesGoWithoutTheirBrackets() {
     assertThat(addresses(map(service("ORDERS", up("[2001:DB8::1]", Map.of())))))
-        .containsExactly("2001:db8::1");
+        .containsExactly("2001:db8:0:0:0:0:0:1");
   }
 
   @Test
@@ -384,7 +428,7 @@ class MapperTest {
     assertThat(second.get(1)).isNotEqualTo(first.get(1));
   }
 
-  private Mapped last = new Mapped(List.of(), List.of());
+  private Mapped last = new Mapped(List.of(), List.of(), Set.of(), List.of());
 
   private MeshService map(Service... services) {
     var mapped = services(services);

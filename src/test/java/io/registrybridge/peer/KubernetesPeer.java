@@ -80,6 +80,27 @@ public final class KubernetesPeer implements AutoCloseable {
     Script.run("stop-kubernetes", folder, "apiserver");
   }
 
+  /** Lets the API server keep its connections and answer nothing. */
+  public void freezeApiServer() {
+    signal("STOP");
+  }
+
+  /** Lets a frozen API server go on. */
+  public void thawApiServer() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      var pid = Files.readString(folder.resolve("apiserver.pid")).strip();
+      new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Brings the API server back at the same address; returns when it is ready. */
   public void startApiServer() {
     Script.run("start-apiserver", folder);

@@ -9,13 +9,16 @@ import io.registrybridge.mesh.Port;
 import io.registrybridge.mesh.Resolution;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.mesh.Spec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -23,6 +26,20 @@ import java.util.stream.Stream;
 final class Meshes {
 
   private Meshes() {}
+
+  static Rules rules(Policy policy, Map<String, Duration> emptyGrace, Set<String> retired) {
+    return new Rules("prod", Set.of("former"), policy, emptyGrace, retired, new Allowance(0.3, 10));
+  }
+
+  /** A plan for a demand of which the configuration takes nothing away. */
+  static Plan plan(
+      Actual actual,
+      Collection<MeshService> desired,
+      Collection<Gap> gaps,
+      Rules rules,
+      Instant now) {
+    return Plan.between(actual, Demand.of(desired, gaps), Restraint.none(), rules, now);
+  }
 
   static ResourceId id(String name) {
     return ResourceId.serviceEntry("mesh", name);

@@ -29,11 +29,8 @@ class PlanLawsTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final List<String> REGISTRIES = List.of("shop", "core", "legacy");
   private static final Rules RULES =
-      new Rules(
-          "prod",
-          Policy.SYNC,
-          Map.of("shop", Duration.ofMinutes(10), "core", Duration.ZERO),
-          Set.of());
+      Meshes.rules(
+          Policy.SYNC, Map.of("shop", Duration.ofMinutes(10), "core", Duration.ZERO), Set.of());
 
   static IntStream seeds() {
     var seed = Integer.getInteger("seed");
@@ -45,7 +42,7 @@ class PlanLawsTest {
   void whatWasAppliedNeedsNoSecondPlan(int seed) {
     var world = new World(seed);
     var once = after(world.plan(), world.actual, "prod");
-    var again = Plan.between(once, world.desired, world.gaps, RULES, NOW);
+    var again = Meshes.plan(once, world.desired, world.gaps, RULES, NOW);
     assertThat(again.changes()).isEmpty();
   }
 
@@ -67,7 +64,7 @@ class PlanLawsTest {
     var world = new World(seed);
     var later = after(world.plan(), world.actual, "prod");
     var gaps = new Gaps(world.gaps, RULES);
-    for (var standing : world.actual.of("prod").toList()) {
+    for (var standing : world.actual.own(RULES).toList()) {
       var service = standing.service().orElseThrow();
       for (var origin : service.origins()) {
         if (gaps.over(origin).isPresent()) {
@@ -94,7 +91,7 @@ class PlanLawsTest {
     Collections.shuffle(shuffled, new Random(seed));
     var gaps = new ArrayList<>(world.gaps);
     Collections.reverse(gaps);
-    assertThat(Plan.between(world.actual, shuffled, gaps, RULES, NOW).changes())
+    assertThat(Meshes.plan(world.actual, shuffled, gaps, RULES, NOW).changes())
         .isEqualTo(world.plan().changes());
   }
 
@@ -103,8 +100,8 @@ class PlanLawsTest {
   void onlySyncTakesAnythingAway(int seed) {
     var world = new World(seed);
     for (var policy : List.of(Policy.UPSERT_ONLY, Policy.CREATE_ONLY)) {
-      var rules = new Rules("prod", policy, RULES.emptyGrace(), Set.of("legacy"));
-      var plan = Plan.between(world.actual, List.of(), List.of(), rules, NOW);
+      var rules = Meshes.rules(policy, RULES.emptyGrace(), Set.of("legacy"));
+      var plan = Meshes.plan(world.actual, List.of(), List.of(), rules, NOW);
       assertThat(plan.changes()).isEmpty();
     }
   }
@@ -113,7 +110,7 @@ class PlanLawsTest {
   @MethodSource("seeds")
   void everyEndpointMapsOnlyPortsThatItsServiceHas(int seed) {
     var world = new World(seed);
-    for (var standing : after(world.plan(), world.actual, "prod").of("prod").toList()) {
+    for (var standing : after(world.plan(), world.actual, "prod").own(RULES).toList()) {
       var spec = standing.service().orElseThrow().spec();
       var names = spec.ports().stream().map(Port::name).toList();
       assertThat(names).doesNotHaveDuplicates();
@@ -127,8 +124,8 @@ class PlanLawsTest {
   @MethodSource("seeds")
   void whatEveryRegistrySpokeOfComesTrue(int seed) {
     var world = new World(seed);
-    var rules = new Rules("prod", Policy.SYNC, RULES.emptyGrace(), Set.of("legacy"));
-    var plan = Plan.between(world.actual, world.desired, List.of(), rules, NOW);
+    var rules = Meshes.rules(Policy.SYNC, RULES.emptyGrace(), Set.of("legacy"));
+    var plan = Meshes.plan(world.actual, world.desired, List.of(), rules, NOW);
     var later = after(plan, world.actual, "prod");
     for (var desired : world.desired) {
       var standing = later.resources().get(desired.id());
@@ -164,7 +161,7 @@ class PlanLawsTest {
     }
 
     Plan plan() {
-      return Plan.between(actual, desired, gaps, RULES, NOW);
+      return Meshes.plan(actual, desired, gaps, RULES, NOW);
     }
 
     private static MeshService unmarked(MeshService service) {

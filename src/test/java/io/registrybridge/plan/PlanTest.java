@@ -76,8 +76,8 @@ class PlanTest {
 
   @Test
   void withoutAGraceTheEntryGoesWithItsEndpoints() {
-    var rules = new Rules("prod", Policy.SYNC, Map.of("shop", Duration.ZERO), Set.of());
-    var plan = Plan.between(actual(orders), List.of(), List.of(), rules, NOW);
+    var rules = Meshes.rules(Policy.SYNC, Map.of("shop", Duration.ZERO), Set.of());
+    var plan = Meshes.plan(actual(orders), List.of(), List.of(), rules, NOW);
     assertThat(plan.changes()).containsExactly(new Change.Delete(standing(orders)));
   }
 
@@ -99,7 +99,7 @@ class PlanTest {
   @Test
   void holdsAnEmptyEntryOfASilentRegistryHoweverLongItIsEmpty() {
     var plan =
-        Plan.between(
+        Meshes.plan(
             actual(emptied(orders, NOW)),
             List.of(),
             List.of(SHOP_SILENT),
@@ -194,8 +194,8 @@ class PlanTest {
   @Test
   void whatCameFromARetiredRegistryGoesAtOnce() {
     var old = service("old", List.of("legacy"), endpoint("10.0.0.1", "legacy"));
-    var rules = new Rules("prod", Policy.SYNC, Map.of("shop", GRACE), Set.of("legacy"));
-    var plan = Plan.between(actual(old), List.of(), List.of(), rules, NOW);
+    var rules = Meshes.rules(Policy.SYNC, Map.of("shop", GRACE), Set.of("legacy"));
+    var plan = Meshes.plan(actual(old), List.of(), List.of(), rules, NOW);
     assertThat(plan.changes()).containsExactly(new Change.Delete(standing(old)));
   }
 
@@ -232,7 +232,7 @@ class PlanTest {
     var gone = service("gone", List.of("shop"), endpoint("10.0.0.7", "shop"));
     var moved = service("orders", List.of("shop"), endpoint("10.0.0.9", "shop"));
     var plan =
-        Plan.between(
+        Meshes.plan(
             actual(orders, gone), List.of(moved), List.of(), rules(Policy.UPSERT_ONLY), NOW);
     assertThat(plan.changes()).containsExactly(new Change.Update(standing(orders), moved));
     assertThat(plan.heldBack())
@@ -245,7 +245,7 @@ class PlanTest {
     var moved = service("orders", List.of("shop"), endpoint("10.0.0.9", "shop"));
     var added = service("new", List.of("shop"), endpoint("10.0.0.7", "shop"));
     var plan =
-        Plan.between(
+        Meshes.plan(
             actual(orders), List.of(moved, added), List.of(), rules(Policy.CREATE_ONLY), NOW);
     assertThat(plan.changes()).containsExactly(new Change.Create(added));
     assertThat(plan.heldBack()).hasSize(1);
@@ -265,15 +265,15 @@ class PlanTest {
   }
 
   private static Plan plan(Actual actual, List<MeshService> desired, Gap... gaps) {
-    return Plan.between(actual, desired, List.of(gaps), rules(Policy.SYNC), NOW);
+    return Meshes.plan(actual, desired, List.of(gaps), rules(Policy.SYNC), NOW);
   }
 
   private static List<MeshService> plan(Actual actual, List<MeshService> desired, Instant now) {
-    var plan = Plan.between(actual, desired, List.of(), rules(Policy.SYNC), now);
+    var plan = Meshes.plan(actual, desired, List.of(), rules(Policy.SYNC), now);
     return left(after(plan, actual, "prod"));
   }
 
   private static Rules rules(Policy policy) {
-    return new Rules("prod", policy, Map.of("shop", GRACE, "core", GRACE), Set.of());
+    return Meshes.rules(policy, Map.of("shop", GRACE, "core", GRACE), Set.of());
   }
 }

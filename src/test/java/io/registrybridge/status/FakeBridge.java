@@ -4,6 +4,7 @@ import io.registrybridge.catalog.Catalog;
 import io.registrybridge.sync.Bridge;
 import io.registrybridge.sync.GuardReport;
 import io.registrybridge.sync.Preview;
+import io.registrybridge.sync.Purged;
 import io.registrybridge.sync.Report;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ final class FakeBridge implements Bridge {
   volatile Map<String, Catalog> catalogs = Map.of();
   volatile Request answer = new Request(1, Optional.empty());
   volatile Optional<String> released = Optional.empty();
+  volatile List<Purged> purged = List.of();
   volatile boolean paused;
 
   @Override
@@ -57,5 +59,11 @@ final class FakeBridge implements Bridge {
   @Override
   public void pause(boolean paused) {
     this.paused = paused;
+  }
+
+  @Override
+  public List<Purged> purge() {
+    paused = true;
+    return purged;
   }
 }

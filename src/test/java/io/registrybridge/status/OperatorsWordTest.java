@@ -2,6 +2,7 @@ package io.registrybridge.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrybridge.sync.Purged;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,24 @@ class OperatorsWordTest {
     assertThat(bridge.paused).isFalse();
   }
 
+  @Test
+  void purgesAtTheWordOfAnOperatorAndStaysPaused() {
+    bridge.purged =
+        List.of(
+            new Purged("cluster", 2, List.of(Shop.TAKEN), ""),
+            new Purged("review", 0, List.of(), "no such directory"));
+
+    var answer = http.post("/actuator/bridge/purge", TOKEN);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat((boolean) answer.at("$.paused")).isTrue();
+    assertThat(answer.at("$.sinks.cluster.deleted")).isEqualTo(2);
+    assertThat(answer.at("$.sinks.cluster.failed")).isEqualTo(1);
+    assertThat(answer.at("$.sinks.cluster.failures[0].id")).isEqualTo("mesh/pay-us.shop.mesh");
+    assertThat(answer.at("$.sinks.review.trouble")).isEqualTo("no such directory");
+    assertThat(bridge.paused).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/actuator/guard/nobody", "/actuator/bridge/explode"})
   void doesNotKnowWhatIsNotThere(String path) {
@@ -70,7 +89,8 @@ class OperatorsWordTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/actuator/guard/shop", "/actuator/bridge/pause"})
+  @ValueSource(
+      strings = {"/actuator/guard/shop", "/actuator/bridge/pause", "/actuator/bridge/purge"})
   void doesNothingWithoutTheToken(String path) {
     var none = http.post(path);
     var wrong = http.post(path, "Authorization", "Bearer open-sesam");

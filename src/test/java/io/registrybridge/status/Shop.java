@@ -116,12 +116,22 @@ final class Shop {
         List.of(HELD),
         List.of(new Rejection(id("orders"), "conflict")),
         List.of(TAKEN),
-        "");
+        "",
+        Optional.empty());
   }
 
   private static SinkReport review() {
     return new SinkReport(
-        "review", "file", false, 0, 0, List.of(), List.of(), List.of(), "no such directory");
+        "review",
+        "file",
+        false,
+        0,
+        0,
+        List.of(),
+        List.of(),
+        List.of(),
+        "no such directory",
+        Optional.of(NOON));
   }
 
   static final Held HELD =

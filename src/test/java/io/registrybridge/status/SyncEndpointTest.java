@@ -65,11 +65,13 @@ class SyncEndpointTest {
           "sinks": {
             "cluster": {
               "kind": "kubernetes", "leader": true, "resources": 2, "endpoints": 3,
-              "heldBack": 1, "failed": 1, "rejected": 1, "trouble": ""
+              "heldBack": 1, "failed": 1, "rejected": 1, "trouble": "",
+              "troubleSince": null
             },
             "review": {
               "kind": "file", "leader": false, "resources": 0, "endpoints": 0,
-              "heldBack": 0, "failed": 0, "rejected": 0, "trouble": "no such directory"
+              "heldBack": 0, "failed": 0, "rejected": 0, "trouble": "no such directory",
+              "troubleSince": "2026-08-01T12:00:00Z"
             }
           },
           "lastPass": {

@@ -11,12 +11,19 @@ import io.registrybridge.sink.Sink;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A sink in memory, which survives its bridge; it can be told to fail. */
 final class MemorySink implements Sink {
 
   final AtomicInteger writes = new AtomicInteger();
+
+  /** Whether two plans were ever applied side by side. */
+  volatile boolean overlapped;
+
+  private final AtomicInteger writing = new AtomicInteger();
+  private volatile CountDownLatch answer = new CountDownLatch(0);
 
   private final String name;
   private volatile Actual actual = Actual.of(List.of());
@@ -27,8 +34,26 @@ final class MemorySink implements Sink {
     this.name = name;
   }
 
+  /** From now on writing takes until {@link #answers()}. */
+  void doesNotAnswer() {
+    answer = new CountDownLatch(1);
+  }
+
+  void answers() {
+    answer.countDown();
+  }
+
+  boolean asked() {
+    return writing.get() > 0;
+  }
+
   void cannotBeRead(String reason) {
     unreadable = reason;
+  }
+
+  /** As if somebody deleted everything. */
+  void empties() {
+    actual = Actual.of(List.of());
   }
 
   void refuses(String host) {
@@ -71,7 +96,18 @@ final class MemorySink implements Sink {
 
   @Override
   public List<Outcome> apply(Plan plan) {
-    return plan.changes().stream().map(this::apply).toList();
+    if (plan.changes().isEmpty()) {
+      return List.of();
+    }
+    overlapped |= writing.incrementAndGet() > 1;
+    try {
+      answer.await();
+      return plan.changes().stream().map(this::apply).toList();
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    } finally {
+      writing.decrementAndGet();
+    }
   }
 
   private Outcome apply(Change change) {

@@ -1,11 +1,16 @@
 package io.registrybridge.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.registrybridge.plan.Held;
 import io.registrybridge.sync.RegistryReport.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,12 +125,156 @@ class ReconcilerTest {
   }
 
   @Test
+  void aSilenceBetweenTwoPassesIsASilence() {
+    shop.speaks();
+    pass();
+    shop.fallsSilent();
+    shop.forgets("S7").speaks();
+    pass();
+    assertThat(cluster.addresses()).as("it may have been restarted").hasSize(100);
+  }
+
+  @Test
+  void whatIsNotMappedDoesNotMakeUpForWhatIs() {
+    shop.speaks();
+    pass();
+    bridge = restarted();
+    for (var number = 0; number < 100; number++) {
+      shop.forgets("S" + number);
+      shop.lists("OTHER" + number, "host-" + number); // no address that an endpoint may have
+    }
+    shop.speaks();
+    pass();
+    assertThat(cluster.addresses()).hasSize(100);
+  }
+
+  @Test
+  void afterARestartOnlyThoseTakenOutCountThatWereThere() {
+    for (var number = 0; number < 100; number++) {
+      shop.takesOut("OUT" + number, "10.9.0." + number);
+    }
+    shop.speaks();
+    pass();
+    bridge = restarted();
+    for (var number = 0; number < 100; number++) {
+      shop.forgets("S" + number);
+    }
+    shop.speaks();
+    pass();
+    assertThat(cluster.addresses()).hasSize(100);
+  }
+
+  @Test
+  void whatWasTakenOutWhileTheBridgeWasAwayIsNoLoss() {
+    shop.speaks();
+    pass();
+    bridge = restarted();
+    for (var number = 0; number < 60; number++) {
+      shop.takesOut("S" + number, "10.0.0." + number);
+    }
+    shop.speaks();
+    pass();
+    assertThat(cluster.addresses()).hasSize(40);
+  }
+
+  @Test
   void oneServiceOfManyGoesWithTheNextPass() {
     shop.speaks();
     pass();
     shop.forgets("S7").speaks();
     assertThat(pass().tally().deleted()).isEqualTo(2);
     assertThat(cluster.addresses()).hasSize(99);
+  }
+
+  @Test
+  void aSinkHoldsOnlyWhatTheRegistriesSayThatFeedIt() {
+    bridge = restarted(Map.of("review", Set.of("core")));
+    shop.speaks();
+    core.lists("a", "10.1.0.1").speaks();
+    var pass = pass();
+    assertThat(cluster.addresses()).hasSize(101);
+    assertThat(review.addresses()).containsExactly("10.1.0.1");
+    assertThat(pass.tally()).isEqualTo(new Tally(102, 0, 0, 0, 0, 0, 0));
+
+    core.lists("b", "10.1.0.2").speaks();
+    assertThat(pass().tally().heldBack()).isZero();
+    assertThat(review.addresses()).containsExactly("10.1.0.1", "10.1.0.2");
+  }
+
+  @Test
+  void whatCameFromARegistryThatFeedsASinkNoLongerStaysThereAndIsTold() {
+    core.lists("a", "10.1.0.1").speaks();
+    shop.speaks();
+    pass();
+    bridge = restarted(Map.of("review", Set.of("core")));
+    var pass = pass();
+    assertThat(review.addresses()).hasSize(101);
+    assertThat(held(pass, "review"))
+        .hasSize(100)
+        .allSatisfy(
+            held -> {
+              assertThat(held.registry()).isEqualTo("shop");
+              assertThat(held.reason()).contains("registry 'shop' does not feed this sink");
+            });
+    assertThat(held(pass, "cluster")).isEmpty();
+    assertThat(bridge.preview(now))
+        .allSatisfy(preview -> assertThat(preview.plan().changes()).isEmpty());
+  }
+
+  @Test
+  void aRegistrysLossIsMeasuredByTheSinksThatItFeeds() {
+    shop.speaks();
+    pass();
+    cluster.empties();
+    bridge = restarted(Map.of("review", Set.of("core")));
+    shop.forgets("S7").speaks();
+    assertThat(pass().registries().get("shop"))
+        .extracting("guard.tripped", "guard.mark.endpoints")
+        .containsExactly(false, 99);
+  }
+
+  @Test
+  void aSinkThatCannotBeReadShowsTheFiguresOfWhenItCould() {
+    shop.speaks();
+    pass();
+    cluster.cannotBeRead("connection refused");
+    var since = now;
+    pass();
+    now = now.plusSeconds(30);
+    var sinks = pass().sinks();
+    assertThat(sinks.get("cluster"))
+        .extracting("resources", "endpoints", "trouble", "troubleSince")
+        .containsExactly(100, 100, "connection refused", Optional.of(since));
+    assertThat(sinks.get("review"))
+        .extracting("resources", "trouble", "troubleSince")
+        .containsExactly(100, "", Optional.empty());
+
+    cluster.cannotBeRead("");
+    assertThat(pass().sinks().get("cluster"))
+        .extracting("troubleSince")
+        .isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void aPurgeDeletesWhatIsOursWhoeverItCameFrom() {
+    shop.speaks();
+    core.lists("a", "10.1.0.1").speaks();
+    pass();
+    bridge = restarted(Map.of("review", Set.of("core")));
+    cluster.refuses("s7.mesh");
+    assertThat(bridge.purge(Duration.ZERO))
+        .extracting(Purged::sink, Purged::deleted, purged -> purged.failed().size())
+        .containsExactly(tuple("cluster", 100, 1), tuple("review", 101, 0));
+    assertThat(cluster.hosts()).containsExactly("s7.mesh");
+    assertThat(review.hosts()).isEmpty();
+  }
+
+  @Test
+  void aPurgeTellsOfASinkThatItCouldNotRead() {
+    cluster.cannotBeRead("forbidden");
+    assertThat(bridge.purge(Duration.ZERO))
+        .extracting(Purged::deleted, Purged::trouble)
+        .containsExactly(tuple(0, "forbidden"), tuple(0, ""));
   }
 
   @Test
@@ -162,7 +311,7 @@ class ReconcilerTest {
   @Test
   void whileItIsPausedItPlansAndWritesNothing() {
     shop.speaks();
-    bridge.pass(now, false);
+    bridge.begin(now, () -> false);
     assertThat(cluster.writes).hasValue(0);
     assertThat(bridge.preview(now))
         .allSatisfy(preview -> assertThat(preview.plan().changes()).hasSize(100));
@@ -178,15 +327,32 @@ class ReconcilerTest {
         .allSatisfy(preview -> assertThat(preview.plan().changes()).isEmpty());
   }
 
-  private Reconciler.Pass pass() {
-    return bridge.pass(now, true);
+  /** A pass whose parts have all ended, as they have when they run on the caller's thread. */
+  private Pass pass() {
+    var tally =
+        bridge.begin(now, () -> true).stream()
+            .map(part -> part.join().tally())
+            .reduce(Tally.NOTHING, Tally::plus);
+    var report = bridge.report(List.of());
+    return new Pass(report.registries(), report.sinks(), tally);
+  }
+
+  private record Pass(
+      Map<String, RegistryReport> registries, Map<String, SinkReport> sinks, Tally tally) {}
+
+  private static List<Held> held(Pass pass, String sink) {
+    return Optional.ofNullable(pass.sinks().get(sink)).orElseThrow().heldBack();
   }
 
   private Reconciler restarted() {
+    return restarted(Map.of());
+  }
+
+  private Reconciler restarted(Map<String, Set<String>> feeding) {
     return new Reconciler(
         List.of(shop, core),
         List.of(cluster, review),
-        TestSettings.of("shop", "core"),
+        TestSettings.of(feeding, "shop", "core"),
         Runnable::run,
         now);
   }

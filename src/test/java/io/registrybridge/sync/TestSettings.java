@@ -9,6 +9,7 @@ import io.registrybridge.mapping.Names;
 import io.registrybridge.mapping.Protocol;
 import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.Resolution;
+import io.registrybridge.plan.Allowance;
 import io.registrybridge.plan.Policy;
 import io.registrybridge.plan.Rules;
 import java.time.Duration;
@@ -26,6 +27,10 @@ final class TestSettings {
   private TestSettings() {}
 
   static Settings of(String... registries) {
+    return of(Map.of(), registries);
+  }
+
+  static Settings of(Map<String, Set<String>> feeding, String... registries) {
     var mapping = new HashMap<String, MappingRules>();
     var grace = new HashMap<String, Duration>();
     for (var registry : registries) {
@@ -35,7 +40,8 @@ final class TestSettings {
     return new Settings(
         mapping,
         new Limits(0.3, 10, Duration.ofMinutes(10), SETTLE),
-        new Rules("prod", Policy.SYNC, grace, Set.of()));
+        new Rules("prod", Set.of(), Policy.SYNC, grace, Set.of(), new Allowance(0.3, 10)),
+        feeding);
   }
 
   private static MappingRules rules() {

@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
  * What a file says.
  *
  * @param unreadable the services it lists without a readable instance, though it gives some
+ * @param adrift whether of one of those not even the partition can be told
  */
-record Content(Catalog catalog, List<ServiceKey> unreadable) {
+record Content(Catalog catalog, List<ServiceKey> unreadable, boolean adrift) {
 
   Content {
     unreadable = unreadable.stream().sorted().toList();
@@ -24,7 +25,7 @@ record Content(Catalog catalog, List<ServiceKey> unreadable) {
   Content keeping(Catalog before) {
     var services =
         catalog.services().values().stream().map(service -> keeping(before, service)).toList();
-    return new Content(Catalog.of(services, catalog.flaws()), unreadable);
+    return new Content(Catalog.of(services, catalog.flaws()), unreadable, adrift);
   }
 
   private static Service keeping(Catalog before, Service service) {
@@ -36,8 +37,12 @@ record Content(Catalog catalog, List<ServiceKey> unreadable) {
     if (unreadable.isEmpty()) {
       return new Reading.Complete(registry, at, catalog);
     }
-    var gaps = unreadable.stream().map(key -> (Gap) new Gap.OfService(key)).toList();
+    List<Gap> gaps = adrift ? List.of(new Gap.OfAnything(registry)) : gaps();
     var names = unreadable.stream().map(ServiceKey::name).collect(Collectors.joining(", "));
     return new Reading.Partial(registry, at, catalog, gaps, "no instance can be read of " + names);
+  }
+
+  private List<Gap> gaps() {
+    return unreadable.stream().<Gap>map(Gap.OfService::new).toList();
   }
 }

@@ -19,6 +19,9 @@ final class Decoder {
   private final List<Flaw> flaws = new ArrayList<>();
   private final List<ServiceKey> unreadable = new ArrayList<>();
 
+  /** Whether there is a service of which not even the partition can be told. */
+  private boolean adrift;
+
   private Decoder(String registry) {
     this.registry = registry;
   }
@@ -35,16 +38,19 @@ final class Decoder {
     }
     var decoder = new Decoder(registry);
     services.forEach((name, service) -> decoder.service(String.valueOf(name), service));
-    return new Content(Catalog.of(decoder.services, decoder.flaws), decoder.unreadable);
+    return new Content(
+        Catalog.of(decoder.services, decoder.flaws), decoder.unreadable, decoder.adrift);
   }
 
   private void service(String name, @Nullable Object tree) {
+    adrift |= !(tree instanceof Map<?, ?> || tree instanceof List<?>);
     var fields = tree instanceof Map<?, ?> map ? new Fields(map) : new Fields(Map.of());
     var instances = tree instanceof Map<?, ?> map ? map.get("instances") : tree;
     try {
       var key = new ServiceKey(registry, fields.text("partition"), name);
       service(key, instances);
     } catch (Malformed e) {
+      adrift = true;
       lost(new ServiceKey(registry, "", name), e.reason());
     }
   }

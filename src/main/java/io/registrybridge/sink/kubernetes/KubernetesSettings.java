@@ -4,6 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrency how many writes are under way at once at most
  * @param timeout how long one request may take
  * @param fullList how often everything is listed anew, which heals what the watch missed
+ * @param registries names of the registries that feed this sink; all of them by default
  */
 public record KubernetesSettings(
     Optional<String> context,
@@ -25,4 +27,10 @@ public record KubernetesSettings(
     @DefaultValue("50") @Positive int writesPerSecond,
     @DefaultValue("8") @Positive int concurrency,
     @DefaultValue("10s") @NotNull @DurationMin(millis = 1) Duration timeout,
-    @DefaultValue("10m") @NotNull @DurationMin(millis = 1) Duration fullList) {}
+    @DefaultValue("10m") @NotNull @DurationMin(millis = 1) Duration fullList,
+    @DefaultValue List<String> registries) {
+
+  public KubernetesSettings {
+    registries = List.copyOf(registries);
+  }
+}

@@ -92,10 +92,16 @@ final class NamespaceWatch implements AutoCloseable {
       begun = System.nanoTime();
       schedule(() -> beginAfter(0), spread(fullList));
     } catch (RuntimeException e) {
-      healthy = false;
-      unreadable(Trouble.of(e).sentence("list and watch " + ServiceEntries.RESOURCE + where()));
-      schedule(this::begin, pause());
+      failed(Trouble.of(e).sentence("list and watch " + ServiceEntries.RESOURCE + where()));
+    } catch (Error e) { // which would else end the watch for good
+      failed("list and watch " + ServiceEntries.RESOURCE + where() + ": " + e);
     }
+  }
+
+  private void failed(String sentence) {
+    healthy = false;
+    unreadable(sentence);
+    schedule(this::begin, pause());
   }
 
   private void read() {

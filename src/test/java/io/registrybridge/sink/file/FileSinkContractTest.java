@@ -3,6 +3,7 @@ package io.registrybridge.sink.file;
 import io.registrybridge.sink.Sink;
 import io.registrybridge.sink.SinkContract;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileSinkContractTest extends SinkContract {
@@ -11,6 +12,6 @@ class FileSinkContractTest extends SinkContract {
 
   @Override
   protected Sink open(String owner) {
-    return FileSinks.of("review", new FileSinkSettings(directory), owner);
+    return FileSinks.of("review", new FileSinkSettings(directory, List.of()), owner);
   }
 }

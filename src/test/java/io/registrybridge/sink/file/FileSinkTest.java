@@ -46,7 +46,7 @@ class FileSinkTest {
   void start() {
     directory = parent.resolve("made/by/the/sink");
     file = directory.resolve("mesh/orders.shop.mesh.yaml");
-    sink = FileSinks.of("review", new FileSinkSettings(directory), "ours");
+    sink = FileSinks.of("review", new FileSinkSettings(directory, List.of()), "ours");
     sink.start(hints::incrementAndGet);
   }
 
@@ -268,7 +268,7 @@ class FileSinkTest {
   @Test
   void doesNotKnowWhatStandsWhereNoDirectoryCanBe() throws IOException {
     var blocked = Files.writeString(parent.resolve("blocked"), "a file");
-    try (var other = FileSinks.of("review", new FileSinkSettings(blocked), "ours")) {
+    try (var other = FileSinks.of("review", new FileSinkSettings(blocked, List.of()), "ours")) {
       other.start(() -> {});
 
       assertThat(other.current()).isInstanceOf(Current.Unknown.class);

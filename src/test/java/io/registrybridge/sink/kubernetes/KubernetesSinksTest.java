@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,13 @@ class KubernetesSinksTest {
   private static Sink sink(Optional<String> context, Path kubeconfig) {
     var settings =
         new KubernetesSettings(
-            context, Optional.of(kubeconfig), 50, 8, Duration.ofSeconds(1), Duration.ofMinutes(10));
+            context,
+            Optional.of(kubeconfig),
+            50,
+            8,
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(10),
+            List.of());
     return KubernetesSinks.of("cluster", settings, "ours", Set.of("mesh"), Clock.systemUTC());
   }
 

@@ -1,0 +1,114 @@
+package io.registrybridge.sync;
+
+import io.registrybridge.sync.Delivery.Delivered;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where one sink's parts of the passes run: one at a time, and as slowly as the sink needs, while
+ * other sinks go on.
+ */
+final class Lane {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+  /**
+   * A part that ended.
+   *
+   * @param missed whether a pass went by without this sink while the part ran
+   */
+  record Part(String sink, Tally tally, boolean missed) {}
+
+  private final Delivery delivery;
+  private final Executor executor;
+  private final Semaphore turn = new Semaphore(1);
+  private final AtomicBoolean missed = new AtomicBoolean();
+  private volatile Delivered latest;
+
+  Lane(Delivery delivery, Executor executor) {
+    this.delivery = delivery;
+    this.executor = executor;
+    this.latest = delivery.unread();
+  }
+
+  Delivery delivery() {
+    return delivery;
+  }
+
+  /** What the latest part left in the sink. */
+  Delivered latest() {
+    return latest;
+  }
+
+  /** Whether no part runs. */
+  boolean free() {
+    return turn.availablePermits() > 0;
+  }
+
+  /** Begins the sink's part of a pass; empty if the one before still runs. */
+  Optional<CompletableFuture<Part>> begin(Supplier<Delivered> part, Instant now) {
+    // Before the try: whoever has the turn looks at it after giving the turn back.
+    missed.set(true);
+    if (!turn.tryAcquire()) {
+      return Optional.empty();
+    }
+    missed.set(false);
+    try {
+      return Optional.of(
+          CompletableFuture.supplyAsync(part, executor)
+              .exceptionally(mistake -> broken(mistake, now))
+              .thenApply(this::end));
+    } catch (RejectedExecutionException stopping) {
+      turn.release();
+      return Optional.empty();
+    }
+  }
+
+  /** A mistake of ours in one sink's part must not keep the others from theirs. */
+  private Delivered broken(Throwable mistake, Instant now) {
+    LOG.error("{}: the pass broke off; this is a defect of the bridge", delivery.name(), mistake);
+    return delivery.unreadable("a defect of the bridge: " + mistake, now);
+  }
+
+  private Part end(Delivered delivered) {
+    latest = delivered;
+    turn.release();
+    return new Part(delivery.name(), delivered.tally(), missed.getAndSet(false));
+  }
+
+  /** Deletes all that is ours there, once no part runs. */
+  Purged purge(Duration patience) {
+    if (!await(patience)) {
+      return Purged.not(delivery.name(), "it is still busy with an earlier pass");
+    }
+    try {
+      return delivery.purge();
+    } finally {
+      turn.release();
+    }
+  }
+
+  /** Waits until no part runs, and lets none begin from then on. */
+  void stop(Duration patience) {
+    await(patience);
+  }
+
+  private boolean await(Duration patience) {
+    try {
+      return turn.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.registrybridge.sync;
+
+import io.registrybridge.sync.Lane.Part;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Begins passes, and has each told when all its parts have ended. */
+final class Passes {
+
+  private final Reconciler reconciler;
+  private final Chronicle chronicle;
+  private final Clock clock;
+  private final BooleanSupplier writing;
+  private final Consumer<Part> ended;
+
+  /**
+   * @param writing false while passes only plan
+   * @param ended is told of every part that ended, on any thread
+   */
+  Passes(
+      Reconciler reconciler,
+      Chronicle chronicle,
+      Clock clock,
+      BooleanSupplier writing,
+      Consumer<Part> ended) {
+    this.reconciler = reconciler;
+    this.chronicle = chronicle;
+    this.clock = clock;
+    this.writing = writing;
+    this.ended = ended;
+  }
+
+  /**
+   * Begins a pass. For one thread at a time.
+   *
+   * @param why what called for it
+   * @return its report when all its parts have ended, which may be after the next pass's
+   */
+  CompletableFuture<PassReport> begin(long id, String why) {
+    var at = clock.instant();
+    var start = System.nanoTime();
+    try {
+      var parts =
+          reconciler.begin(at, writing).stream().map(part -> part.thenApply(this::end)).toList();
+      return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
+          .thenApply(all -> told(sum(parts).report(id, at, since(start), why)));
+    } catch (RuntimeException mistake) {
+      return CompletableFuture.failedFuture(mistake);
+    }
+  }
+
+  private Tally end(Part part) {
+    chronicle.partEnded();
+    ended.accept(part);
+    return part.tally();
+  }
+
+  private PassReport told(PassReport pass) {
+    chronicle.passEnded(pass);
+    return pass;
+  }
+
+  private static Tally sum(List<CompletableFuture<Tally>> parts) {
+    return parts.stream().map(CompletableFuture::join).reduce(Tally.NOTHING, Tally::plus);
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}

@@ -1,0 +1,32 @@
+package io.registrybridge.sync;
+
+import io.registrybridge.plan.Rejection;
+import io.registrybridge.sink.Outcome;
+import java.util.List;
+
+/**
+ * What a purge did to one sink.
+ *
+ * @param deleted how many of the bridge's own resources are gone
+ * @param failed those that still stand
+ * @param trouble why nothing was tried, as a sentence; else empty
+ */
+public record Purged(String sink, int deleted, List<Rejection> failed, String trouble) {
+
+  public Purged {
+    failed = List.copyOf(failed);
+  }
+
+  static Purged not(String sink, String trouble) {
+    return new Purged(sink, 0, List.of(), trouble);
+  }
+
+  static Purged of(String sink, List<Outcome> outcomes) {
+    var failed =
+        outcomes.stream()
+            .filter(outcome -> !(outcome instanceof Outcome.Applied))
+            .map(outcome -> new Rejection(outcome.change().id(), outcome.reason()))
+            .toList();
+    return new Purged(sink, outcomes.size() - failed.size(), failed, "");
+  }
+}

@@ -1,0 +1,150 @@
+package io.registrybridge.bench;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.registrybridge.mapping.Mapper;
+import io.registrybridge.mesh.MeshService;
+import io.registrybridge.peer.KubernetesPeer;
+import io.registrybridge.sink.Current;
+import io.registrybridge.sink.Manifest;
+import io.registrybridge.sink.Sink;
+import io.registrybridge.sink.kubernetes.KubernetesSettings;
+import io.registrybridge.sink.kubernetes.KubernetesSinks;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
+
+/** The first sync to a real API server, beside a bare client that applies the same objects. */
+final class FirstSync {
+
+  private static final int SERVICES = 2_000;
+  private static final int CONCURRENCY = 8;
+  private static final int ROUNDS = 3;
+
+  private final KubernetesPeer peer;
+  private final KubernetesClient client;
+  private final Estate estate = Estate.of(SERVICES, 10);
+
+  private FirstSync(KubernetesPeer peer, KubernetesClient client) {
+    this.peer = peer;
+    this.client = client;
+  }
+
+  static String figure() throws InterruptedException {
+    try (var peer = KubernetesPeer.start();
+        var client = peer.client()) {
+      return new FirstSync(peer, client).measured();
+    }
+  }
+
+  private String measured() throws InterruptedException {
+    var bare = Duration.ZERO;
+    var bridge = Duration.ZERO;
+    for (var round = 0; round <= ROUNDS; round++) {
+      var first = bare();
+      empty();
+      var second = bridge();
+      empty();
+      if (round > 0) { // the first one warms up
+        bare = bare.plus(first);
+        bridge = bridge.plus(second);
+      }
+    }
+    return "%,d services x 10, %d rounds: bridge %.1f s, bare client %.1f s, ratio %.2f; goal 1.3"
+        .formatted(
+            SERVICES,
+            ROUNDS,
+            bridge.toMillis() / 1e3,
+            bare.toMillis() / 1e3,
+            (double) bridge.toMillis() / bare.toMillis());
+  }
+
+  private Duration bridge() throws InterruptedException {
+    var settings =
+        new KubernetesSettings(
+            Optional.empty(),
+            Optional.of(peer.kubeconfig()),
+            100_000,
+            CONCURRENCY,
+            Duration.ofSeconds(10),
+            Duration.ofHours(1),
+            List.of());
+    try (var sink =
+        KubernetesSinks.of("cluster", settings, "bench", Set.of("mesh"), Clock.systemUTC())) {
+      sink.start(() -> {});
+      Awaitility.await().until(() -> sink.current() instanceof Current.Known);
+      return bridge(sink);
+    }
+  }
+
+  private Duration bridge(Sink sink) throws InterruptedException {
+    var start = System.nanoTime();
+    try (var bridge = new Running(estate, sink)) {
+      if (bridge.pass().unchanged() != SERVICES) {
+        throw new IllegalStateException("not all services were written");
+      }
+      return Duration.ofNanos(System.nanoTime() - start);
+    }
+  }
+
+  private Duration bare() throws InterruptedException {
+    var serialization = client.getKubernetesSerialization();
+    var objects = services().stream().map(service -> object(service, serialization)).toList();
+    var start = System.nanoTime();
+    var pool = Executors.newFixedThreadPool(CONCURRENCY);
+    try {
+      var tasks = objects.stream().<Callable<Object>>map(one -> () -> apply(one)).toList();
+      for (var applied : pool.invokeAll(tasks)) {
+        applied.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      pool.shutdownNow();
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private Object apply(GenericKubernetesResource object) {
+    return entries().resource(object).fieldManager("bare").serverSideApply();
+  }
+
+  private List<MeshService> services() {
+    var mapper = new Mapper(Estate.settings().mapping());
+    return mapper.map(List.of(estate.latest().reading().catalog()), Map.of()).services();
+  }
+
+  private static GenericKubernetesResource object(
+      MeshService service, KubernetesSerialization serialization) {
+    return serialization.convertValue(
+        Manifest.of(service, "bench"), GenericKubernetesResource.class);
+  }
+
+  private void empty() {
+    entries().delete();
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> entries().list().getItems().isEmpty());
+  }
+
+  private NonNamespaceOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      entries() {
+    return client
+        .genericKubernetesResources("networking.istio.io/v1", "ServiceEntry")
+        .inNamespace("mesh");
+  }
+}

@@ -1,0 +1,41 @@
+package io.registrybridge.bench;
+
+import io.registrybridge.registry.Registry;
+import io.registrybridge.sink.Sink;
+import io.registrybridge.sync.Loop;
+import io.registrybridge.sync.PassReport;
+import io.registrybridge.sync.Reconciler;
+import io.registrybridge.sync.Timing;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A bridge between one registry and one sink that makes passes when it is asked to. */
+final class Running implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final Loop loop;
+
+  Running(Registry registry, Sink sink) {
+    var now = Clock.systemUTC().instant();
+    var reconciler =
+        new Reconciler(List.of(registry), List.of(sink), Estate.settings(), executor, now);
+    var timing = new Timing(Duration.ofHours(1), Duration.ZERO, Duration.ZERO);
+    loop = new Loop(reconciler, timing, Clock.systemUTC(), executor, pass -> {});
+    loop.start();
+  }
+
+  PassReport pass() throws InterruptedException {
+    return loop.request(PATIENCE).done().orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,48 @@
+package io.registrybridge.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.registrybridge.sink.Current;
+import io.registrybridge.sink.Sink;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+
+class ConnectionsTest {
+
+  private static final String SETTINGS =
+      """
+      bridge:
+        owner: prod
+        policy: sync
+        registry:
+          file:
+            shop: {path: shop.yaml, mapping: {namespace: shops}}
+            core: {path: core.yaml, mapping: {namespace: cores}}
+        sink:
+          kubernetes:
+            all: {}
+            some: {registries: [core]}
+      """;
+
+  @Test
+  void aClusterIsWatchedWhereTheRegistriesAreMappedToThatFeedIt() {
+    var connections =
+        Connections.of(
+            Yaml.of(SETTINGS).settings(), new DefaultSslBundleRegistry(), Clock.systemUTC());
+    try {
+      assertThat(connections.sinks())
+          .extracting(sink -> sink.name() + ": " + sink.current())
+          .hasSize(2)
+          .anyMatch(
+              text -> text.startsWith("all: ") && text.contains("shops") && text.contains("cores"))
+          .anyMatch(
+              text ->
+                  text.startsWith("some: ") && !text.contains("shops") && text.contains("cores"));
+      assertThat(connections.sinks())
+          .allSatisfy(sink -> assertThat(sink.current()).isInstanceOf(Current.Unknown.class));
+    } finally {
+      connections.sinks().forEach(Sink::close);
+    }
+  }
+}
