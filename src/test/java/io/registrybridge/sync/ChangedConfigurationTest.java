@@ -158,8 +158,8 @@ class ChangedConfigurationTest {
     return bridge.preview(NOW).get(0).plan();
   }
 
-  private Reconciler.Pass pass() {
-    return bridge.pass(NOW, true);
+  private Pass pass() {
+    return Pass.made(bridge, NOW);
   }
 
   private void restartedWith(String host, String include) {

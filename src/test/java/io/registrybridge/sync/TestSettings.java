@@ -53,8 +53,7 @@ final class TestSettings {
     return new Settings(
         mapping,
         new Limits(0.3, 10, Duration.ofMinutes(10), SETTLE),
-        new Rules(
-            "prod", Set.of("staging"), Policy.SYNC, grace, retired, new Allowance(0.3, 10)),
+        new Rules("prod", Set.of("staging"), Policy.SYNC, grace, retired, new Allowance(0.3, 10)),
         feeding);
   }
 
