@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -118,6 +119,9 @@ class EurekaAccessIT {
       assertThat(output.getAll().lines()).noneMatch(EurekaAccessIT::telling);
     } finally {
       eureka.stop(0);
+      var logging = LoggingSystem.get(getClass().getClassLoader());
+      Stream.of("io.registrybridge", "org.springframework")
+          .forEach(name -> logging.setLogLevel(name, null));
     }
   }
 
