@@ -49,13 +49,21 @@ public final class Guard {
     return mark.or(standing).equals(mark) ? this : from(mark.or(standing), now);
   }
 
-  /** The guard after one more reading. */
-  public Guard after(Reading reading, Limits limits, Instant now) {
-    if (reading.gaps().stream().anyMatch(Gap.OfAnything.class::isInstance)) {
-      return new Guard(marks, mark, level, true, trip);
+  /**
+   * The guard after one more reading.
+   *
+   * @param next the reading's level
+   */
+  public Guard after(Reading reading, Level next, Limits limits, Instant now) {
+    if (!reading.tellsWhatIsAbsent()) {
+      return silenced();
     }
-    var next = Level.of(reading.catalog());
     return trip.isPresent() ? tripped(trip.get(), next, limits, now) : calm(next, limits, now);
+  }
+
+  /** The guard after a silence, whether or not a reading tells of it. */
+  public Guard silenced() {
+    return new Guard(marks, mark, level, true, trip);
   }
 
   private Guard calm(Level next, Limits limits, Instant now) {

@@ -2,6 +2,7 @@ package io.registrybridge.mapping;
 
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.ServiceKey;
+import io.registrybridge.mesh.Keys;
 import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.ResourceId;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Locale;
  * @param wanted the resource it wants to be, or to be part of
  * @param tails the resources it may become if another service has the wanted one, in this order
  * @param usable whether an instance is up and may take traffic, as far as its registry knows
+ * @param out the addresses of those that somebody took out, whether they are candidates or not
  * @param party services of one party may share a host; all others are rivals
  */
 record Draft(
@@ -21,18 +23,26 @@ record Draft(
     ResourceId wanted,
     List<ResourceId> tails,
     boolean usable,
+    List<String> out,
     String party,
     List<Candidate> candidates,
     List<Flaw> flaws) {
 
   Draft {
     tails = List.copyOf(tails);
+    out = List.copyOf(out);
     candidates = List.copyOf(candidates);
     flaws = List.copyOf(flaws);
   }
 
   Origin origin() {
     return new Origin(service.registry(), service.partition(), service.name());
+  }
+
+  /** How many candidates nobody took out. */
+  int up() {
+    return (int)
+        candidates.stream().filter(one -> !one.labels().containsKey(Keys.DRAINING)).count();
   }
 
   /** Whether the configuration gives it its host by name. */

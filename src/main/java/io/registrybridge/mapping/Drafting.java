@@ -29,6 +29,7 @@ final class Drafting {
   private final ServiceKey service;
   private final MappingRules rules;
   private final List<Flaw> flaws = new ArrayList<>();
+  private final List<String> taken = new ArrayList<>();
 
   private Drafting(ServiceKey service, MappingRules rules) {
     this.service = service;
@@ -55,6 +56,7 @@ final class Drafting {
         ResourceId.serviceEntry(rules.namespace(), host),
         tails(host),
         usable,
+        taken,
         Draft.party(service.name(), rules),
         candidates,
         flaws);
@@ -69,8 +71,14 @@ final class Drafting {
   private Optional<Candidate> candidate(Instance instance) {
     var weight = weight(instance);
     var out = instance.status() == Status.OUT || !(weight > 0);
-    if (instance.status() == Status.FAILED || (out && rules.draining() == Draining.OMIT)) {
+    if (instance.status() == Status.FAILED) {
       return Optional.empty();
+    }
+    if (out) {
+      taken.add(plain(instance.address()));
+      if (rules.draining() == Draining.OMIT) {
+        return Optional.empty();
+      }
     }
     var address = address(instance);
     var ports = ports(instance);
@@ -91,8 +99,18 @@ final class Drafting {
             rules.serviceAccount()));
   }
 
+  /** The address as an endpoint would have it, if it is one at all. */
+  private static String plain(String address) {
+    var text = text(address);
+    return Addresses.parse(text).map(InetAddress::getHostAddress).orElse(text);
+  }
+
+  private static String text(String address) {
+    return address.replaceAll("^\\[|]$", "").toLowerCase(Locale.ROOT);
+  }
+
   private Optional<String> address(Instance instance) {
-    var text = instance.address().replaceAll("^\\[|]$", "").toLowerCase(Locale.ROOT);
+    var text = text(instance.address());
     var literal = Addresses.parse(text);
     if (literal.isPresent()) {
       return allowed(instance, text, literal.get());

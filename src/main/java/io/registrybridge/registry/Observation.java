@@ -8,19 +8,28 @@ import java.util.Optional;
  *
  * @param lastAttempt when the last read ended, whatever came of it; empty before the first
  * @param lastSuccess when the last read ended that was not {@link Reading.Unavailable}
+ * @param lastSilence when the last read ended that could not tell what is absent; who looks seldom
+ *     may have missed it
  */
 public record Observation(
-    Reading reading, Optional<Instant> lastAttempt, Optional<Instant> lastSuccess) {
+    Reading reading,
+    Optional<Instant> lastAttempt,
+    Optional<Instant> lastSuccess,
+    Optional<Instant> lastSilence) {
 
   /** Before the first read: nothing is known, so nothing may be concluded. */
   public static Observation unread(String registry, Instant now) {
     return new Observation(
-        new Reading.Unavailable(registry, now, "not read yet"), Optional.empty(), Optional.empty());
+        new Reading.Unavailable(registry, now, "not read yet"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(now));
   }
 
   /** This observation followed by one more reading, which ended at its own time. */
   public Observation then(Reading next) {
     var success = next instanceof Reading.Unavailable ? lastSuccess : Optional.of(next.at());
-    return new Observation(next, Optional.of(next.at()), success);
+    var silence = next.tellsWhatIsAbsent() ? lastSilence : Optional.of(next.at());
+    return new Observation(next, Optional.of(next.at()), success, silence);
   }
 }

@@ -19,6 +19,11 @@ public sealed interface Reading {
   /** What this reading cannot speak of. */
   List<Gap> gaps();
 
+  /** Whether what is absent is gone, save for single services or partitions. */
+  default boolean tellsWhatIsAbsent() {
+    return gaps().stream().noneMatch(Gap.OfAnything.class::isInstance);
+  }
+
   /** Why there are gaps, as a sentence; empty if there are none. */
   String reason();
 

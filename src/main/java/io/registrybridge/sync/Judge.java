@@ -2,7 +2,7 @@ package io.registrybridge.sync;
 
 import io.registrybridge.catalog.Catalog;
 import io.registrybridge.catalog.Flaw;
-import io.registrybridge.guard.Limits;
+import io.registrybridge.mapping.Census;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.registry.Observation;
 import io.registrybridge.registry.Reading;
@@ -35,12 +35,14 @@ final class Judge {
   private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
 
   private final SortedMap<String, Registry> registries = new TreeMap<>();
-  private final Limits limits;
+  private final Settings settings;
+  private final Census census;
   private volatile Watchmen watchmen;
 
-  Judge(Collection<Registry> registries, Limits limits, Instant now) {
+  Judge(Collection<Registry> registries, Settings settings, Instant now) {
     registries.forEach(registry -> this.registries.put(registry.name(), registry));
-    this.limits = limits;
+    this.settings = settings;
+    this.census = new Census(settings.mapping());
     this.watchmen = Watchmen.over(this.registries.keySet(), now);
   }
 
@@ -57,18 +59,25 @@ final class Judge {
   Hearing hear(Hearing before, Instant now) {
     var observations = observations();
     var believed = readings(observations);
-    believed.replaceAll((registry, reading) -> judged(reading, now));
+    believed.replaceAll(
+        (registry, reading) -> judged(reading, missed(registry, before, observations), now));
     return new Hearing(observations, believed, openSince(believed, before, now));
   }
 
-  /** What the registries say now, as the guards would judge it; they take no notice. */
-  Hearing opinion(Instant now) {
+  /**
+   * What the registries say now, as the guards would judge it; they take no notice.
+   *
+   * @param before the hearing of the last pass
+   */
+  Hearing opinion(Hearing before, Instant now) {
     var guards = watchmen;
     var observations = observations();
     var believed = readings(observations);
+    var counting = new Census(settings.mapping()); // the other one is the passes' own
     believed.replaceAll(
-        (registry, reading) -> guards.guard(registry).after(reading, limits, now).judged(reading));
-    return new Hearing(observations, believed, Map.of());
+        (registry, reading) ->
+            after(guards, reading, false, counting, now).guard(registry).judged(reading));
+    return new Hearing(observations, believed, before.gapsSince());
   }
 
   private SortedMap<String, Observation> observations() {
@@ -83,9 +92,26 @@ final class Judge {
     return readings;
   }
 
-  private Reading judged(Reading reading, Instant now) {
+  /** Whether a registry was silent between two passes, whatever it says now. */
+  private static boolean missed(
+      String registry, Hearing before, Map<String, Observation> observations) {
+    return !silence(registry, observations).equals(silence(registry, before.observations()));
+  }
+
+  private static Optional<Instant> silence(String registry, Map<String, Observation> observations) {
+    return Optional.ofNullable(observations.get(registry)).flatMap(Observation::lastSilence);
+  }
+
+  private Watchmen after(
+      Watchmen guards, Reading reading, boolean missed, Census counting, Instant now) {
+    var level = guards.level(reading, counting, settings.rules().policy());
+    return guards.after(reading, level, missed, settings.limits(), now);
+  }
+
+  private Reading judged(Reading reading, boolean missed, Instant now) {
     var before = watchmen.guard(reading.registry());
-    var guard = update(guards -> guards.after(reading, limits, now)).guard(reading.registry());
+    var guard =
+        update(guards -> after(guards, reading, missed, census, now)).guard(reading.registry());
     var believed = guard.judged(reading);
     if (before.tripped() != guard.tripped()) {
       turned(guard.tripped(), believed);

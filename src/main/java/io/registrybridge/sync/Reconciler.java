@@ -50,7 +50,7 @@ public final class Reconciler {
       Settings settings,
       Executor executor,
       Instant now) {
-    this.judge = new Judge(registries, settings.limits(), now);
+    this.judge = new Judge(registries, settings, now);
     this.lanes =
         sinks.stream()
             .map(sink -> new Lane(new Delivery(sink, settings.of(sink.name())), executor))
@@ -116,7 +116,7 @@ public final class Reconciler {
 
   /** What a pass would do now, on any thread. */
   List<Preview> preview(Instant now) {
-    var opinion = judge.opinion(now);
+    var opinion = judge.opinion(hearing, now);
     return lanes.stream()
         .map(Lane::delivery)
         .map(one -> one.preview(opinion.word(one.settings().registries()), now))

@@ -3,14 +3,20 @@ package io.registrybridge.sync;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
+import io.registrybridge.catalog.Catalog;
+import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.guard.Guard;
 import io.registrybridge.guard.Level;
 import io.registrybridge.guard.Limits;
+import io.registrybridge.mapping.Census;
+import io.registrybridge.mapping.Headcount;
+import io.registrybridge.mapping.MappingRules;
 import io.registrybridge.mesh.Endpoint;
 import io.registrybridge.mesh.Keys;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Origin;
 import io.registrybridge.plan.Actual;
+import io.registrybridge.plan.Policy;
 import io.registrybridge.registry.Reading;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,18 +28,24 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The guards of all registries. A value. */
-record Watchmen(Map<String, Guard> guards) {
+/**
+ * The guards of all registries. A value.
+ *
+ * @param remembered what stood in the sinks of each registry's when the bridge began, as long as
+ *     its word was not believed since
+ */
+record Watchmen(Map<String, Guard> guards, Map<String, Set<Watchmen.Place>> remembered) {
 
   Watchmen {
     guards = Collections.unmodifiableMap(new TreeMap<>(guards));
+    remembered = Map.copyOf(remembered);
   }
 
   /** Guards that measure against nothing yet. */
   static Watchmen over(Set<String> registries, Instant now) {
     var guards = new HashMap<String, Guard>();
     registries.forEach(registry -> guards.put(registry, Guard.from(Level.NOTHING, now)));
-    return new Watchmen(guards);
+    return new Watchmen(guards, Map.of());
   }
 
   /**
@@ -42,26 +54,38 @@ record Watchmen(Map<String, Guard> guards) {
    * @param settings the sink's; what came from registries that do not feed it measures nothing
    */
   Watchmen remembering(Actual actual, Settings settings, Instant now) {
-    var next = new HashMap<>(guards);
     var places =
         actual
             .own(settings.rules())
             .flatMap(standing -> standing.service().stream())
             .flatMap(Watchmen::places)
-            .filter(place -> settings.registries().contains(place.registry()))
+            .filter(place -> mapped(place, settings.mapping()))
             .collect(groupingBy(Place::registry, toSet()));
+    var next = new HashMap<>(guards);
     next.replaceAll(
         (registry, guard) ->
             guard.remembering(level(places.getOrDefault(registry, Set.of())), now));
-    return new Watchmen(next);
+    var all = new HashMap<>(remembered);
+    places.forEach((registry, more) -> all.merge(registry, more, Watchmen::both));
+    return new Watchmen(next, all);
+  }
+
+  /** What the configuration does not map any more is no loss of the registry's. */
+  private static boolean mapped(Place place, Map<String, MappingRules> mapping) {
+    var rules = mapping.get(place.registry());
+    return rules != null
+        && place.origins().stream().anyMatch(origin -> rules.names().chosen(origin.service()));
+  }
+
+  private static Set<Place> both(Set<Place> one, Set<Place> other) {
+    return Stream.concat(one.stream(), other.stream()).collect(toSet());
   }
 
   /**
    * An endpoint as its registry counts it: once, though the configuration may have given the
    * service a second host meanwhile, of which the registry knows nothing.
    */
-  private record Place(
-      String registry, List<Origin> origins, String address, Collection<Integer> ports) {}
+  record Place(String registry, List<Origin> origins, String address, Collection<Integer> ports) {}
 
   private static Stream<Place> places(MeshService service) {
     return service.spec().endpoints().stream()
@@ -84,18 +108,66 @@ record Watchmen(Map<String, Guard> guards) {
     return new Level(places.size(), (int) services);
   }
 
-  Watchmen after(Reading reading, Limits limits, Instant now) {
-    return with(reading.registry(), guard(reading.registry()).after(reading, limits, now));
+  /**
+   * The level of a reading.
+   *
+   * <p>What somebody took out counts as there. Of a registry whose word was not believed since the
+   * bridge began only what stands in a sink does: nobody else knows that it was there before. And
+   * what the policy leaves in the sinks anyhow is no loss.
+   */
+  Level level(Reading reading, Census census, Policy policy) {
+    var registry = reading.registry();
+    var places = remembered.get(registry);
+    if (places == null) {
+      return level(census.of(registry, reading.catalog(), address -> true));
+    }
+    var addresses = places.stream().map(Place::address).collect(toSet());
+    var listed = level(census.of(registry, reading.catalog(), addresses::contains));
+    return policy == Policy.SYNC ? listed : listed.plus(level(unlisted(places, reading.catalog())));
+  }
+
+  private static Level level(Headcount count) {
+    return new Level(count.endpoints(), count.services());
+  }
+
+  private static Set<Place> unlisted(Set<Place> places, Catalog catalog) {
+    var listed = catalog.services().keySet();
+    return places.stream()
+        .filter(
+            place ->
+                place.origins().stream()
+                    .map(one -> new ServiceKey(one.registry(), one.partition(), one.service()))
+                    .noneMatch(listed::contains))
+        .collect(toSet());
+  }
+
+  /**
+   * These guards after one more reading.
+   *
+   * @param missed whether there was a silence since the last one
+   */
+  Watchmen after(Reading reading, Level level, boolean missed, Limits limits, Instant now) {
+    var registry = reading.registry();
+    var before = missed ? guard(registry).silenced() : guard(registry);
+    var after = before.after(reading, level, limits, now);
+    var next = with(registry, after);
+    return reading.tellsWhatIsAbsent() && !after.tripped() ? next.believed(registry) : next;
   }
 
   Watchmen released(String registry, Instant now) {
-    return with(registry, guard(registry).released(now));
+    return with(registry, guard(registry).released(now)).believed(registry);
+  }
+
+  private Watchmen believed(String registry) {
+    var others = new HashMap<>(remembered);
+    others.remove(registry);
+    return new Watchmen(guards, others);
   }
 
   private Watchmen with(String registry, Guard guard) {
     var next = new HashMap<>(guards);
     next.put(registry, guard);
-    return new Watchmen(next);
+    return new Watchmen(next, remembered);
   }
 
   /** Whether a loss waits for nothing but the time to be believed. */

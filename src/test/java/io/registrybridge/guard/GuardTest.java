@@ -162,14 +162,14 @@ class GuardTest {
   @Test
   void whatSomebodyTookOutIsNoLoss() {
     read(50);
-    guard = guard.after(reading(services(50, Status.OUT)), LIMITS, now);
+    judge(reading(services(50, Status.OUT)));
     assertThat(guard.tripped()).isFalse();
   }
 
   @Test
   void whatFailedIsALoss() {
     read(50);
-    guard = guard.after(reading(services(50, Status.FAILED)), LIMITS, now);
+    judge(reading(services(50, Status.FAILED)));
     assertThat(guard.tripped()).isTrue();
   }
 
@@ -180,7 +180,7 @@ class GuardTest {
         IntStream.range(0, 50)
             .mapToObj(number -> service("S" + number, "other-" + number, Status.UP))
             .toList();
-    guard = guard.after(reading(moved), LIMITS, now);
+    judge(reading(moved));
     assertThat(guard.tripped()).isFalse();
   }
 
@@ -194,7 +194,7 @@ class GuardTest {
             Catalog.of(services(5, Status.UP), List.of()),
             List.of(new Gap.OfService(new ServiceKey("shop", "", "X"))),
             "one is malformed");
-    guard = guard.after(few, LIMITS, now);
+    judge(few);
     assertThat(guard.judged(few).gaps()).contains(new Gap.OfAnything("shop"));
   }
 
@@ -220,11 +220,28 @@ class GuardTest {
   }
 
   private void read(int services) {
-    guard = guard.after(reading(services), LIMITS, now);
+    judge(reading(services));
+  }
+
+  private void judge(Reading reading) {
+    guard = guard.after(reading, level(reading.catalog()), LIMITS, now);
+  }
+
+  private static Level level(Catalog catalog) {
+    var there =
+        catalog.services().values().stream()
+            .map(
+                service ->
+                    service.instances().stream()
+                        .filter(instance -> instance.status() != Status.FAILED)
+                        .count())
+            .filter(count -> count > 0)
+            .toList();
+    return new Level(there.stream().mapToInt(Long::intValue).sum(), there.size());
   }
 
   private void silence() {
-    guard = guard.after(new Reading.Unavailable("shop", now, "refused"), LIMITS, now);
+    judge(new Reading.Unavailable("shop", now, "refused"));
   }
 
   private void pass(Duration time) {

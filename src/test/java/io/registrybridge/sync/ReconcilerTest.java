@@ -125,6 +125,59 @@ class ReconcilerTest {
   }
 
   @Test
+  void aSilenceBetweenTwoPassesIsASilence() {
+    shop.speaks();
+    pass();
+    shop.fallsSilent();
+    shop.forgets("S7").speaks();
+    pass();
+    assertThat(cluster.addresses()).as("it may have been restarted").hasSize(100);
+  }
+
+  @Test
+  void whatIsNotMappedDoesNotMakeUpForWhatIs() {
+    shop.speaks();
+    pass();
+    bridge = restarted();
+    for (var number = 0; number < 100; number++) {
+      shop.forgets("S" + number);
+      shop.lists("OTHER" + number, "host-" + number); // no address that an endpoint may have
+    }
+    shop.speaks();
+    pass();
+    assertThat(cluster.addresses()).hasSize(100);
+  }
+
+  @Test
+  void afterARestartOnlyThoseTakenOutCountThatWereThere() {
+    for (var number = 0; number < 100; number++) {
+      shop.takesOut("OUT" + number, "10.9.0." + number);
+    }
+    shop.speaks();
+    pass();
+    bridge = restarted();
+    for (var number = 0; number < 100; number++) {
+      shop.forgets("S" + number);
+    }
+    shop.speaks();
+    pass();
+    assertThat(cluster.addresses()).hasSize(100);
+  }
+
+  @Test
+  void whatWasTakenOutWhileTheBridgeWasAwayIsNoLoss() {
+    shop.speaks();
+    pass();
+    bridge = restarted();
+    for (var number = 0; number < 60; number++) {
+      shop.takesOut("S" + number, "10.0.0." + number);
+    }
+    shop.speaks();
+    pass();
+    assertThat(cluster.addresses()).hasSize(40);
+  }
+
+  @Test
   void oneServiceOfManyGoesWithTheNextPass() {
     shop.speaks();
     pass();
@@ -274,18 +327,9 @@ class ReconcilerTest {
         .allSatisfy(preview -> assertThat(preview.plan().changes()).isEmpty());
   }
 
-  /** A pass whose parts have all ended, as they have when they run on the caller's thread. */
   private Pass pass() {
-    var tally =
-        bridge.begin(now, () -> true).stream()
-            .map(part -> part.join().tally())
-            .reduce(Tally.NOTHING, Tally::plus);
-    var report = bridge.report(List.of());
-    return new Pass(report.registries(), report.sinks(), tally);
+    return Pass.made(bridge, now);
   }
-
-  private record Pass(
-      Map<String, RegistryReport> registries, Map<String, SinkReport> sinks, Tally tally) {}
 
   private static List<Held> held(Pass pass, String sink) {
     return Optional.ofNullable(pass.sinks().get(sink)).orElseThrow().heldBack();

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A registry that says what the test wants it to. */
 final class ScriptedRegistry implements Registry {
 
-  private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   final AtomicInteger refreshes = new AtomicInteger();
 
@@ -28,7 +28,7 @@ final class ScriptedRegistry implements Registry {
 
   ScriptedRegistry(String name) {
     this.name = name;
-    this.latest = Observation.unread(name, AT);
+    this.latest = Observation.unread(name, START);
   }
 
   ScriptedRegistry lists(String service, String... addresses) {
@@ -42,17 +42,34 @@ final class ScriptedRegistry implements Registry {
     return this;
   }
 
+  ScriptedRegistry takesOut(String service, String... addresses) {
+    var key = new ServiceKey(name, "", service);
+    var instances = new ArrayList<Instance>();
+    for (var address : addresses) {
+      instances.add(
+          Instance.of(address, address, Map.of(Instance.PRIMARY, 8080), Status.OUT, Map.of()));
+    }
+    services.put(key, Service.of(key, instances));
+    return this;
+  }
+
   ScriptedRegistry forgets(String service) {
     services.remove(new ServiceKey(name, "", service));
     return this;
   }
 
   void speaks() {
-    latest = latest.then(new Reading.Complete(name, AT, Catalog.of(services.values(), List.of())));
+    latest =
+        latest.then(new Reading.Complete(name, time(), Catalog.of(services.values(), List.of())));
   }
 
   void fallsSilent() {
-    latest = latest.then(new Reading.Unavailable(name, AT, "connection refused"));
+    latest = latest.then(new Reading.Unavailable(name, time(), "connection refused"));
+  }
+
+  /** Each reading has a time of its own. */
+  private Instant time() {
+    return latest.reading().at().plusSeconds(1);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.registrybridge.registry.eureka;
 
+import io.registrybridge.registry.Gap;
 import io.registrybridge.registry.Reading;
 import io.registrybridge.registry.Source;
 import io.registrybridge.registry.Spread;
@@ -30,6 +31,7 @@ final class EurekaSource implements Source {
   private final Clock clock;
 
   private int current;
+  private boolean anotherLife;
   private long version = -1;
   private View view;
   private Instant everythingDue = Instant.MIN;
@@ -70,7 +72,8 @@ final class EurekaSource implements Source {
 
   /** A server counts its deltas from its own start, so a lower number is another life of it. */
   private boolean restarted(Listing delta) {
-    return delta.version() < version;
+    anotherLife |= delta.version() < version;
+    return anotherLife;
   }
 
   private Reading everything(Instant now) {
@@ -88,10 +91,25 @@ final class EurekaSource implements Source {
   }
 
   private Reading everything(Instant now, int index, Listing everything) {
+    var stranger = answeredAt.isAfter(Instant.MIN) && (index != current || anotherLife);
+    if (stranger) {
+      version = -1;
+    }
     current = index;
-    version = -1;
+    anotherLife = false;
     everythingDue = now.plus(Spread.of(fullRead, ThreadLocalRandom.current()));
-    return answered(now, view.replacedBy(everything));
+    var reading = answered(now, view.replacedBy(everything));
+    return stranger ? unsure(reading) : reading;
+  }
+
+  /** A server that was restarted, or is a peer of the one before, may not have heard of all yet. */
+  private Reading unsure(Reading reading) {
+    return new Reading.Partial(
+        name,
+        reading.at(),
+        reading.catalog(),
+        List.of(new Gap.OfAnything(name)),
+        servers.get(current) + " answers for the first time, or was restarted");
   }
 
   private Reading answered(Instant now, View next) {

@@ -1,0 +1,72 @@
+package io.registrybridge.mapping;
+
+import io.registrybridge.catalog.Catalog;
+import io.registrybridge.catalog.Service;
+import io.registrybridge.catalog.ServiceKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what the mesh gets from registries, by the same rules by which it gets it: what is not
+ * mapped is no loss when it goes, and must not make up for what is. What it remembers of the last
+ * count only saves work. For one thread.
+ */
+public final class Census {
+
+  private record Counted(Service service, int up, List<String> out) {}
+
+  private final Map<String, MappingRules> rules;
+  private final Map<String, Map<ServiceKey, Counted>> counted = new HashMap<>();
+
+  /**
+   * A census of these registries.
+   *
+   * @param rules by registry
+   */
+  public Census(Map<String, MappingRules> rules) {
+    this.rules = Map.copyOf(rules);
+  }
+
+  /**
+   * Counts what a registry lists.
+   *
+   * @param excused whether an instance that somebody took out counts as there, by its address
+   */
+  public Headcount of(String registry, Catalog catalog, Predicate<String> excused) {
+    var itsRules = rules.get(registry);
+    if (itsRules == null) {
+      return new Headcount(0, 0);
+    }
+    var there = new ArrayList<Integer>();
+    for (var one : count(registry, catalog, itsRules).values()) {
+      there.add(one.up() + (int) one.out().stream().filter(excused).count());
+    }
+    return new Headcount(
+        there.stream().mapToInt(Integer::intValue).sum(),
+        (int) there.stream().filter(count -> count > 0).count());
+  }
+
+  private Map<ServiceKey, Counted> count(String registry, Catalog catalog, MappingRules itsRules) {
+    var before = counted.getOrDefault(registry, Map.of());
+    var now = new HashMap<ServiceKey, Counted>();
+    for (var service : catalog.services().values()) {
+      if (itsRules.names().chosen(service.key().name())) {
+        now.put(service.key(), count(service, before.get(service.key()), itsRules));
+      }
+    }
+    counted.put(registry, now);
+    return now;
+  }
+
+  private static Counted count(Service service, @Nullable Counted known, MappingRules itsRules) {
+    if (known != null && known.service().equals(service)) {
+      return known;
+    }
+    var draft = Drafting.draft(service, itsRules);
+    return new Counted(service, draft.up(), draft.out());
+  }
+}
