@@ -13,7 +13,7 @@ public interface Bridge {
 
   /**
    * Reads every registry and runs a pass, or joins the one that is asked for already. A sink that
-   * is busy with an earlier pass has no part in it, and is not waited for.
+   * stays busy with an earlier pass has no part in it.
    *
    * @param patience how long to wait for it
    */
