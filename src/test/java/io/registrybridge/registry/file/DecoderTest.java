@@ -160,13 +160,7 @@ class DecoderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "{}",
-        "{instances: x}",
-        "[{port: 80}]",
-        "[x, y]",
-        "{address: 10.0.0.1, port: 80}"
-      })
+      strings = {"{}", "{instances: x}", "[{port: 80}]", "[x, y]", "{address: 10.0.0.1, port: 80}"})
   void cannotSpeakOfAServiceThatItCannotRead(String service) throws Malformed {
     var content = decode("services:\n  ORDERS: " + service + "\n  billing: []\n");
 
