@@ -49,6 +49,11 @@ public final class Guard {
     return mark.or(standing).equals(mark) ? this : from(mark.or(standing), now);
   }
 
+  /** The same guard measured against this: the rest of what stood is not the registry's to lose. */
+  public Guard measuring(Level standing, Instant now) {
+    return new Guard(Marks.of(standing, now), standing, level, silent, trip);
+  }
+
   /**
    * The guard after one more reading.
    *

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,25 @@ public final class Census {
     return new Headcount(
         there.stream().mapToInt(Integer::intValue).sum(),
         (int) there.stream().filter(count -> count > 0).count());
+  }
+
+  /** The services that are listed, but of which the rules let nothing through. */
+  public Set<ServiceKey> uncalled(String registry, Catalog catalog) {
+    var itsRules = rules.get(registry);
+    return itsRules == null
+        ? catalog.services().keySet()
+        : catalog.services().values().stream()
+            .filter(service -> uncalled(service, itsRules))
+            .map(Service::key)
+            .collect(Collectors.toSet());
+  }
+
+  private static boolean uncalled(Service service, MappingRules itsRules) {
+    if (!itsRules.names().chosen(service.key().name())) {
+      return true;
+    }
+    var draft = Drafting.draft(service, itsRules);
+    return draft.usable() && draft.candidates().isEmpty();
   }
 
   private Map<ServiceKey, Counted> count(String registry, Catalog catalog, MappingRules itsRules) {

@@ -104,8 +104,13 @@ final class Judge {
 
   private Watchmen after(
       Watchmen guards, Reading reading, boolean missed, Census counting, Instant now) {
-    var level = guards.level(reading, counting, settings.rules().policy());
-    return guards.after(reading, level, missed, settings.limits(), now);
+    var registry = reading.registry();
+    var measured =
+        guards.remembers(registry)
+            ? guards.without(counting.uncalled(registry, reading.catalog()), registry, now)
+            : guards;
+    var level = measured.level(reading, counting, settings.rules().policy());
+    return measured.after(reading, level, missed, settings.limits(), now);
   }
 
   private Reading judged(Reading reading, boolean missed, Instant now) {

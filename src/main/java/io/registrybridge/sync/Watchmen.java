@@ -85,7 +85,13 @@ record Watchmen(Map<String, Guard> guards, Map<String, Set<Watchmen.Place>> reme
    * An endpoint as its registry counts it: once, though the configuration may have given the
    * service a second host meanwhile, of which the registry knows nothing.
    */
-  record Place(String registry, List<Origin> origins, String address, Collection<Integer> ports) {}
+  record Place(String registry, List<Origin> origins, String address, Collection<Integer> ports) {
+
+    Stream<ServiceKey> keys() {
+      return origins.stream()
+          .map(one -> new ServiceKey(one.registry(), one.partition(), one.service()));
+    }
+  }
 
   private static Stream<Place> places(MeshService service) {
     return service.spec().endpoints().stream()
@@ -133,12 +139,32 @@ record Watchmen(Map<String, Guard> guards, Map<String, Set<Watchmen.Place>> reme
   private static Set<Place> unlisted(Set<Place> places, Catalog catalog) {
     var listed = catalog.services().keySet();
     return places.stream()
-        .filter(
-            place ->
-                place.origins().stream()
-                    .map(one -> new ServiceKey(one.registry(), one.partition(), one.service()))
-                    .noneMatch(listed::contains))
+        .filter(place -> place.keys().noneMatch(listed::contains))
         .collect(toSet());
+  }
+
+  /** Whether the registry's word was not believed yet since the bridge began. */
+  boolean remembers(String registry) {
+    return remembered.containsKey(registry);
+  }
+
+  /**
+   * These guards, measured without services that a registry lists but the configuration does not
+   * want any more: they stand in the sinks, and if they go it is not the registry that lost them.
+   */
+  Watchmen without(Set<ServiceKey> uncalled, String registry, Instant now) {
+    var places = remembered.getOrDefault(registry, Set.of());
+    var rest =
+        places.stream()
+            .filter(place -> !place.keys().allMatch(uncalled::contains))
+            .collect(toSet());
+    if (rest.equals(places)) {
+      return this;
+    }
+    var others = new HashMap<>(remembered);
+    others.put(registry, rest);
+    var measured = with(registry, guard(registry).measuring(level(rest), now));
+    return new Watchmen(measured.guards, others);
   }
 
   /**

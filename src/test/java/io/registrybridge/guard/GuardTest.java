@@ -102,6 +102,18 @@ class GuardTest {
   }
 
   @Test
+  void whatIsNotTheRegistrysToLoseIsNotMeasured() {
+    guard = Guard.from(new Level(100, 100), START);
+    var without = guard.measuring(new Level(10, 10), START);
+    read(10);
+    assertThat(guard.tripped()).isTrue();
+    assertThat(guard.measuring(new Level(10, 10), START).tripped()).as("a trip stays").isTrue();
+    guard = without;
+    read(10);
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
   void anyLossAfterASilenceWaitsUntilItSettled() {
     read(100);
     silence();
