@@ -27,6 +27,8 @@ class PlanTest {
   private static final Duration GRACE = Duration.ofMinutes(10);
   private static final Gap SHOP_SILENT = Gap.over("shop", "connection refused", Optional.of(NOW));
 
+  private static final Gap CORE_SILENT = Gap.over("core", "connection refused", Optional.of(NOW));
+
   private final MeshService orders =
       service("orders", List.of("shop"), endpoint("10.0.0.1", "shop"));
   private final MeshService both =
@@ -217,6 +219,43 @@ class PlanTest {
     assertThat(plan.changes()).isEmpty();
     assertThat(plan.rejected().get(0).reason()).contains("other-bridge");
     assertThat(plan(actual, List.of()).changes()).isEmpty();
+  }
+
+  @Test
+  void aFormerOwnersResourcesAreInheritedAsTheyStand() {
+    var before = standing(orders, "former");
+    var plan = plan(Actual.of(List.of(before)), List.of(orders));
+    assertThat(plan.changes()).containsExactly(new Change.Update(before, orders));
+    assertThat(plan(after(plan, Actual.of(List.of(before)), "prod"), List.of(orders)).changes())
+        .isEmpty();
+  }
+
+  @Test
+  void whatASilentRegistryHoldsIsInheritedToo() {
+    var before = standing(both, "former");
+    var fromCore = service("both", List.of("core"), endpoint("10.0.0.2", "core"));
+    for (var desired : List.of(List.of(fromCore), List.<MeshService>of())) {
+      var gaps = desired.isEmpty() ? new Gap[] {SHOP_SILENT, CORE_SILENT} : new Gap[] {SHOP_SILENT};
+      var plan = plan(Actual.of(List.of(before)), desired, gaps);
+      assertThat(plan.changes()).containsExactly(new Change.Update(before, both));
+      assertThat(plan.heldBack()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aFormerOwnersResourcesThatNobodyListsGoLikeOurOwn() {
+    var before = Actual.of(List.of(standing(orders, "former")));
+    assertThat(plan(before, List.of(), NOW)).containsExactly(emptied(orders, NOW));
+    var empty = Actual.of(List.of(standing(emptied(orders, NOW), "former")));
+    assertThat(plan(empty, List.of(), NOW.plus(GRACE))).isEmpty();
+  }
+
+  @Test
+  void createOnlyInheritsNothing() {
+    var before = Actual.of(List.of(standing(orders, "former")));
+    var plan = Meshes.plan(before, List.of(orders), List.of(), rules(Policy.CREATE_ONLY), NOW);
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.heldBack()).hasSize(1);
   }
 
   @Test
