@@ -24,16 +24,15 @@ final class RunningBridge implements AutoCloseable {
     this.context = context;
   }
 
-  /** Started with these properties, on a free port. */
+  /** Started with these properties, on a free port; the owner is {@code prod} if none is given. */
   static RunningBridge start(String... properties) {
     var args =
         new ArrayList<>(
-            List.of(
-                "--server.port=0",
-                "--eureka.client.enabled=false",
-                "--bridge.owner=prod",
-                "--bridge.policy=sync"));
+            List.of("--server.port=0", "--eureka.client.enabled=false", "--bridge.policy=sync"));
     Arrays.stream(properties).map(property -> "--" + property).forEach(args::add);
+    if (args.stream().noneMatch(arg -> arg.startsWith("--bridge.owner="))) {
+      args.add("--bridge.owner=prod");
+    }
     return new RunningBridge(BridgeApplication.start(args.toArray(String[]::new)));
   }
 

@@ -27,7 +27,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How services become mesh resources. What a registry does not say under its own {@code mapping} it
  * takes from {@code bridge.mapping}; maps are merged, lists replace one another.
  *
- * @param namespace where the resources are written, {@code mesh} by default
+ * @param namespace where the resources are written, {@code mesh} by default. A sink of kind
+ *     kubernetes sees only the namespaces that are written to now: what stands in a former one
+ *     stays there
  * @param host how a host is made of {@code {service}}, {@code {registry}} and {@code {partition}};
  *     {@code {service}.{registry}.mesh} by default
  * @param hosts a service's host by hand, by the service's name
