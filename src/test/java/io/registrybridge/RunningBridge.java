@@ -27,12 +27,7 @@ final class RunningBridge implements AutoCloseable {
   /** Started with these properties, on a free port. */
   static RunningBridge start(String... properties) {
     var args =
-        new ArrayList<>(
-            List.of(
-                "--server.port=0",
-                "--eureka.client.enabled=false",
-                "--bridge.owner=prod",
-                "--bridge.policy=sync"));
+        new ArrayList<>(List.of("--server.port=0", "--bridge.owner=prod", "--bridge.policy=sync"));
     Arrays.stream(properties).map(property -> "--" + property).forEach(args::add);
     return new RunningBridge(BridgeApplication.start(args.toArray(String[]::new)));
   }
