@@ -7,6 +7,7 @@ import io.registrybridge.registry.file.FileRegistries;
 import io.registrybridge.sink.DryRun;
 import io.registrybridge.sink.Sink;
 import io.registrybridge.sink.file.FileSinks;
+import io.registrybridge.sink.kubernetes.KubernetesSettings;
 import io.registrybridge.sink.kubernetes.KubernetesSinks;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -51,12 +52,21 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
         .kubernetes()
         .forEach(
             (name, cluster) ->
-                sinks.add(
-                    KubernetesSinks.of(name, cluster, owner, namespaces(name, settings), clock)));
+                sinks.add(cluster(name, cluster, owner, namespaces(name, settings), clock)));
     configured.file().forEach((name, file) -> sinks.add(FileSinks.of(name, file, owner)));
     return settings.properties().dryRun()
         ? sinks.stream().map(sink -> (Sink) new DryRun(sink)).toList()
         : sinks;
+  }
+
+  /** Without the cause: a kubeconfig that cannot be read is quoted in it, tokens and all. */
+  private static Sink cluster(
+      String name, KubernetesSettings cluster, String owner, Set<String> namespaces, Clock clock) {
+    try {
+      return KubernetesSinks.of(name, cluster, owner, namespaces, clock);
+    } catch (IllegalArgumentException unusable) {
+      throw new Misconfiguration(String.valueOf(unusable.getMessage()));
+    }
   }
 
   /** Those that the sink's registries are mapped to. */

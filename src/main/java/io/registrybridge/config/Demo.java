@@ -53,11 +53,13 @@ public final class Demo implements ApplicationContextInitializer<ConfigurableApp
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
-      var environment = event.getApplicationContext().getEnvironment();
-      LOG.info(
-          "demo: edit ./services.yaml and look at ./mesh, or at"
-              + " http://localhost:{}/actuator/sync",
-          environment.getProperty("local.server.port", "8080"));
+      var port = event.getApplicationContext().getEnvironment().getProperty("local.server.port");
+      if (port != null) {
+        LOG.info(
+            "demo: edit ./services.yaml and look at ./mesh, or at"
+                + " http://localhost:{}/actuator/sync",
+            port);
+      }
     }
   }
 }

@@ -17,7 +17,6 @@ final class Diary {
     if (first || before.reading().getClass() != now.getClass()) {
       log.atLevel(now instanceof Reading.Complete ? Level.INFO : Level.WARN)
           .addKeyValue("registry", now.registry())
-          .addKeyValue("reason", now.reason())
           .log("Registry {} ({}) {}", now.registry(), kind, says(now));
     }
   }

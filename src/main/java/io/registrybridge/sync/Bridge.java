@@ -12,7 +12,8 @@ public interface Bridge {
   Report report();
 
   /**
-   * Reads every registry and runs a pass, or joins the one that is asked for already.
+   * Reads every registry and runs a pass, or joins the one that is asked for already. A sink that
+   * stays busy with an earlier pass has no part in it.
    *
    * @param patience how long to wait for it
    */

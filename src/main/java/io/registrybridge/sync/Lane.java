@@ -98,9 +98,11 @@ final class Lane {
     }
   }
 
-  /** Waits until no part runs, and lets none begin from then on. */
-  void stop(Duration patience) {
-    await(patience);
+  /** Waits until no part runs. */
+  void rest(Duration patience) {
+    if (await(patience)) {
+      turn.release();
+    }
   }
 
   private boolean await(Duration patience) {

@@ -41,6 +41,9 @@ public final class Loop implements Bridge, AutoCloseable {
   /** A pass that people asked for and wait for, all of them the same. */
   private record Ticket(long id, CompletableFuture<PassReport> done) {}
 
+  /** A ticket whose pass may begin since then. */
+  private record Ready(Ticket ticket, long since) {}
+
   private record Call(long id, String trigger, Optional<Ticket> ticket) {}
 
   private final Reconciler reconciler;
@@ -58,7 +61,7 @@ public final class Loop implements Bridge, AutoCloseable {
   private Agenda agenda = Agenda.from(System.nanoTime());
   private String trigger = "start";
   private @Nullable Ticket waiting;
-  private final Queue<Ticket> ready = new ArrayDeque<>();
+  private final Queue<Ready> ready = new ArrayDeque<>();
   private long lastId;
   private boolean paused;
   private boolean stopped;
@@ -160,15 +163,15 @@ public final class Loop implements Bridge, AutoCloseable {
     lock.lockInterruptibly();
     try {
       while (!stopped) {
-        if (!reconciler.free()) {
+        if (reconciler.free() == 0) {
           called.await();
           continue;
         }
-        var call = call();
-        if (call.isPresent()) {
-          return call;
+        var due = due(System.nanoTime());
+        if (due <= 0) {
+          return Optional.of(call());
         }
-        called.awaitNanos(agenda.due(System.nanoTime(), timing));
+        called.awaitNanos(due);
       }
       return Optional.empty();
     } finally {
@@ -176,14 +179,22 @@ public final class Loop implements Bridge, AutoCloseable {
     }
   }
 
-  private Optional<Call> call() {
-    var ticket = ready.poll();
-    if (ticket != null) {
-      return Optional.of(begin(ticket.id(), "request", Optional.of(ticket)));
+  /** Who asked for a pass wants to see all sinks in it, but not to wait for one that is stuck. */
+  private long due(long now) {
+    var asked = ready.peek();
+    if (asked == null) {
+      return agenda.due(now, timing);
     }
-    return agenda.due(System.nanoTime(), timing) > 0
-        ? Optional.empty()
-        : Optional.of(begin(++lastId, agenda.hinted() ? trigger : "interval", Optional.empty()));
+    return reconciler.free() == reconciler.sinks()
+        ? 0
+        : asked.since() + timing.longestWait().toNanos() - now;
+  }
+
+  private Call call() {
+    var asked = ready.poll();
+    return asked == null
+        ? begin(++lastId, agenda.hinted() ? trigger : "interval", Optional.empty())
+        : begin(asked.ticket().id(), "request", Optional.of(asked.ticket()));
   }
 
   private Call begin(long id, String why, Optional<Ticket> ticket) {
@@ -273,7 +284,7 @@ public final class Loop implements Bridge, AutoCloseable {
   }
 
   private void ready(Ticket ticket) {
-    ready.add(ticket);
+    ready.add(new Ready(ticket, System.nanoTime()));
     waiting = null;
     called.signalAll();
   }
@@ -329,7 +340,7 @@ public final class Loop implements Bridge, AutoCloseable {
         });
     try {
       thread.join(PATIENCE.toMillis());
-      reconciler.stop(PATIENCE);
+      reconciler.rest(PATIENCE);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }

@@ -48,7 +48,7 @@ final class Passes {
           reconciler.begin(at, writing).stream().map(part -> part.thenApply(this::end)).toList();
       return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
           .thenApply(all -> told(sum(parts).report(id, at, since(start), why)));
-    } catch (RuntimeException mistake) {
+    } catch (RuntimeException | Error mistake) { // what is not caught here ends the loop for good
       return CompletableFuture.failedFuture(mistake);
     }
   }

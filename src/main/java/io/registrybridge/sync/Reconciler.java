@@ -139,9 +139,13 @@ public final class Reconciler {
     judge.refresh(executor, patience);
   }
 
-  /** Whether a sink can take part in a pass now. */
-  boolean free() {
-    return lanes.stream().anyMatch(Lane::free);
+  int sinks() {
+    return lanes.size();
+  }
+
+  /** How many sinks can take part in a pass now. */
+  int free() {
+    return (int) lanes.stream().filter(Lane::free).count();
   }
 
   /** Whether every sink says what it holds. */
@@ -163,9 +167,9 @@ public final class Reconciler {
     return purges.stream().map(CompletableFuture::join).toList();
   }
 
-  /** Waits for the parts that run, and lets no more begin. */
-  void stop(Duration patience) {
+  /** Waits for the parts that run. */
+  void rest(Duration patience) {
     var end = System.nanoTime() + patience.toNanos();
-    lanes.forEach(lane -> lane.stop(Duration.ofNanos(end - System.nanoTime())));
+    lanes.forEach(lane -> lane.rest(Duration.ofNanos(end - System.nanoTime())));
   }
 }

@@ -417,6 +417,99 @@ class MapperTest {
   }
 
   @Test
+  void whatThePatternMovesElsewhereIsDisplacedWhereItStands() {
+    var orders = service("ORDERS", up("10.0.0.1", Map.of()));
+    var before = map(orders);
+    holds(before.spec().host(), "ORDERS");
+    assertThat(mapped(List.of(catalog(orders))).displaced()).isEmpty();
+    rules.host = "{service}.other";
+    assertThat(map(orders).spec().host()).isEqualTo("orders.other");
+    assertThat(last.displaced()).containsExactly(before);
+    var moved = service("ORDERS", up("10.0.0.9", Map.of()));
+    assertThat(mapped(List.of(catalog(moved))).displaced())
+        .singleElement()
+        .satisfies(service -> assertThat(addresses(service)).containsExactly("10.0.0.9"));
+  }
+
+  @Test
+  void whatTheFilterLeavesOutIsDisplacedAsLongAsItIsListed() {
+    var orders = service("ORDERS", up("10.0.0.1", Map.of()));
+    var before = map(orders);
+    holds(before.spec().host(), "ORDERS");
+    rules.include = List.of("nothing");
+    assertThat(services(orders)).isEmpty();
+    assertThat(last.displaced()).containsExactly(before);
+    services();
+    assertThat(last.displaced()).isEmpty();
+  }
+
+  @Test
+  void aPartOfAMergedServiceIsDisplacedBesideTheRest() {
+    rules.host = "{service}.mesh";
+    var shop = service("shop", "orders", up("10.0.0.1", Map.of()));
+    var core = service("core", "orders", up("10.0.0.2", Map.of()));
+    var catalogs = List.of(catalog(shop), catalog(core));
+    var before = mapped(catalogs).services().get(0);
+    holders.put(before.id(), before.origins());
+    var shopRules = rules.build();
+    rules.host = "{service}.{registry}";
+    var mapper = new Mapper(Map.of("shop", shopRules, "core", rules.build()));
+    var mapped = mapper.map(catalogs, holders);
+    assertThat(mapped.services())
+        .extracting(service -> service.spec().host())
+        .containsExactly("orders.core", "orders.mesh");
+    assertThat(mapped.displaced()).containsExactly(before);
+  }
+
+  @Test
+  void whoGaveWayIsNotConfusedByStandingUnderTwoHosts() {
+    var both =
+        new Service[] {
+          service("foo_bar", up("10.0.0.1", Map.of())), service("foo-bar", up("10.0.0.2", Map.of()))
+        };
+    var before = services(both);
+    before.forEach(one -> holders.put(one.id(), one.origins()));
+    rules.host = "{service}.other";
+    var renamed = services(both);
+    assertThat(host("foo-bar", renamed)).isEqualTo("foo-bar.other");
+    assertThat(last.displaced()).hasSameElementsAs(before);
+    renamed.forEach(one -> holders.put(one.id(), one.origins()));
+    assertThat(services(both)).isEqualTo(renamed);
+    assertThat(last.displaced()).hasSameElementsAs(before);
+
+    rules.host = "{service}.{registry}.mesh";
+    assertThat(services(both)).as("and back").isEqualTo(before);
+    assertThat(last.displaced()).hasSameElementsAs(renamed);
+  }
+
+  @Test
+  void aHostThatIsOnlyHeldGoesToNoStranger() {
+    var orders = service("ORDERS", up("10.0.0.1", Map.of()));
+    holds("a.mesh", "ORDERS");
+    rules.hosts = Map.of("ORDERS", "b.mesh", "BILLING", "a.mesh");
+    var billing = service("BILLING", up("10.0.0.2", Map.of()));
+    var mapped = services(orders, billing);
+    assertThat(host("ORDERS", mapped)).isEqualTo("b.mesh");
+    assertThat(host("BILLING", mapped)).matches("a-[0-9a-f]{8}\\.mesh");
+    assertThat(last.displaced())
+        .singleElement()
+        .satisfies(service -> assertThat(addresses(service)).containsExactly("10.0.0.1"));
+    mapped.forEach(one -> holders.put(one.id(), one.origins()));
+    holders.remove(ResourceId.serviceEntry("mesh", "a.mesh"));
+    assertThat(host("BILLING", services(orders, billing))).as("let go").isEqualTo("a.mesh");
+  }
+
+  @Test
+  void usableInstancesOfWhichNoEndpointCameAreTold() {
+    rules.addresses = Addresses.of(List.of("192.168.0.0/16"), List.of());
+    services(
+        service("ORDERS", up("10.0.0.1", Map.of())),
+        service("STOCK", instance("10.0.0.2", Status.FAILED)),
+        service("PAY", up("192.168.0.1", Map.of())));
+    assertThat(last.starved()).containsExactly(new Origin("shop", "", "ORDERS"));
+  }
+
+  @Test
   void anUnchangedServiceGivesTheSameObjectAgain() {
     var mapper = new Mapper(Map.of("shop", rules.build()));
     var orders = service("ORDERS", up("10.0.0.1", Map.of()));

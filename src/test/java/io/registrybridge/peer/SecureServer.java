@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -19,7 +20,7 @@ public final class SecureServer implements AutoCloseable {
   private final HttpsServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  private SecureServer(Authority.Holder holder, boolean asksForCertificate, String answer) {
+  private SecureServer(Authority.Holder holder, String answer, Optional<String> protocol) {
     try {
       server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -31,7 +32,8 @@ public final class SecureServer implements AutoCloseable {
           @Override
           public void configure(HttpsParameters parameters) {
             var tls = context.getDefaultSSLParameters();
-            tls.setNeedClientAuth(asksForCertificate);
+            tls.setNeedClientAuth(protocol.isPresent());
+            protocol.ifPresent(one -> tls.setProtocols(new String[] {one}));
             parameters.setSSLParameters(tls);
           }
         });
@@ -41,12 +43,16 @@ public final class SecureServer implements AutoCloseable {
   }
 
   public static SecureServer of(Authority.Holder holder, String answer) {
-    return new SecureServer(holder, false, answer);
+    return new SecureServer(holder, answer, Optional.empty());
   }
 
   /** It serves only those who have a certificate of the same authority. */
   public static SecureServer forHolders(Authority.Holder holder, String answer) {
-    return new SecureServer(holder, true, answer);
+    return forHolders(holder, answer, "TLSv1.3");
+  }
+
+  public static SecureServer forHolders(Authority.Holder holder, String answer, String protocol) {
+    return new SecureServer(holder, answer, Optional.of(protocol));
   }
 
   /** By its address; its name is {@code localhost}. */

@@ -110,6 +110,21 @@ final class Meshes {
     return new Actual(standing);
   }
 
+  /** The same service under another host. */
+  static MeshService renamed(MeshService service, String name) {
+    var spec = service.spec();
+    var other =
+        new Spec(
+            name,
+            spec.location(),
+            spec.resolution(),
+            spec.exportTo(),
+            spec.addresses(),
+            spec.ports(),
+            spec.endpoints());
+    return MeshService.of(id(name), service.origins(), other);
+  }
+
   static MeshService emptied(MeshService service, Instant since) {
     return service.with(service.spec().withoutEndpoints()).emptySince(since);
   }

@@ -102,9 +102,10 @@ class PolledRegistryTest {
       slow.wake();
       slow.wake();
       gate.countDown();
+      await().until(() -> source.reads() == 2);
       slow.refresh();
 
-      assertThat(source.reads()).isEqualTo(2);
+      assertThat(source.reads()).isEqualTo(3);
     }
   }
 

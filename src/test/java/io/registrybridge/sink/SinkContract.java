@@ -184,6 +184,33 @@ public abstract class SinkContract {
   }
 
   @Test
+  void takesOverWhatAFormerOwnerLeftByUpdatingIt() {
+    var left = created(started(THEIRS), service("orders", "10.0.0.1", "10.0.0.2"));
+    var same = left.service().orElseThrow();
+    var sink = started(OURS);
+
+    apply(sink, new Change.Update(standing(sink, left.id()), same));
+
+    assertThat(standing(sink, left.id()).owner()).isEqualTo(OURS);
+    assertThat(standing(started(THEIRS), left.id()))
+        .extracting(Standing::owner, Standing::service)
+        .containsExactly(OURS, Optional.of(same));
+    apply(sink, new Change.Update(standing(sink, left.id()), service("orders", "10.0.0.3")));
+    assertThat(standing(started(OURS), left.id()).service())
+        .contains(service("orders", "10.0.0.3"));
+  }
+
+  @Test
+  void deletesWhatAFormerOwnerLeft() {
+    var left = created(started(THEIRS), service("orders", "10.0.0.1"));
+    var sink = started(OURS);
+
+    apply(sink, new Change.Delete(standing(sink, left.id())));
+
+    assertThat(standing(started(THEIRS))).isEmpty();
+  }
+
+  @Test
   void refusesToUpdateWhatChangedSinceItWasPlanned() {
     var sink = started(OURS);
     var planned = created(sink, service("orders", "10.0.0.1"));

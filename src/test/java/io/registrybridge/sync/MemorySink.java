@@ -68,6 +68,15 @@ final class MemorySink implements Sink {
     return services().stream().map(service -> service.spec().host()).toList();
   }
 
+  List<String> owners() {
+    return actual.resources().values().stream().map(Standing::owner).toList();
+  }
+
+  /** All that stands there was another bridge's. */
+  void belongsTo(String owner) {
+    actual = Actual.of(services().stream().map(service -> standing(service, owner)).toList());
+  }
+
   /** The addresses of all endpoints. */
   List<String> addresses() {
     return services().stream()
@@ -120,9 +129,9 @@ final class MemorySink implements Sink {
     writes.incrementAndGet();
     var next = new TreeMap<>(actual.resources());
     if (change instanceof Change.Create create) {
-      next.put(change.id(), standing(create.service()));
+      next.put(change.id(), standing(create.service(), "prod"));
     } else if (change instanceof Change.Update update) {
-      next.put(change.id(), standing(update.service()));
+      next.put(change.id(), standing(update.service(), "prod"));
     } else {
       next.remove(change.id());
     }
@@ -130,9 +139,9 @@ final class MemorySink implements Sink {
     return new Outcome.Applied(change);
   }
 
-  private static Standing standing(MeshService service) {
+  private static Standing standing(MeshService service, String owner) {
     return new Standing(
-        service.id(), "prod", List.of(service.spec().host()), Optional.of(service), "1");
+        service.id(), owner, List.of(service.spec().host()), Optional.of(service), "1");
   }
 
   @Override

@@ -327,18 +327,9 @@ class ReconcilerTest {
         .allSatisfy(preview -> assertThat(preview.plan().changes()).isEmpty());
   }
 
-  /** A pass whose parts have all ended, as they have when they run on the caller's thread. */
   private Pass pass() {
-    var tally =
-        bridge.begin(now, () -> true).stream()
-            .map(part -> part.join().tally())
-            .reduce(Tally.NOTHING, Tally::plus);
-    var report = bridge.report(List.of());
-    return new Pass(report.registries(), report.sinks(), tally);
+    return Pass.made(bridge, now);
   }
-
-  private record Pass(
-      Map<String, RegistryReport> registries, Map<String, SinkReport> sinks, Tally tally) {}
 
   private static List<Held> held(Pass pass, String sink) {
     return Optional.ofNullable(pass.sinks().get(sink)).orElseThrow().heldBack();

@@ -109,6 +109,14 @@ class SlowSinkTest {
     assertThat(second.get().done()).isPresent();
   }
 
+  @Test
+  void doesNotKeepWhoAsksForAPass() throws Exception {
+    change("mail");
+    assertThat(ask().get().done()).isPresent();
+    assertThat(quick.hosts()).contains("mail.mesh");
+    assertThat(slow.hosts()).containsExactly("orders.mesh");
+  }
+
   private CompletableFuture<Bridge.Request> ask() {
     return CompletableFuture.supplyAsync(
         () -> {

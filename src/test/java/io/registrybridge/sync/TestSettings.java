@@ -31,25 +31,38 @@ final class TestSettings {
   }
 
   static Settings of(Map<String, Set<String>> feeding, String... registries) {
+    return of("{service}.mesh", List.of("*"), Set.of(), feeding, registries);
+  }
+
+  static Settings of(String host, List<String> include, Set<String> retired, String... registries) {
+    return of(host, include, retired, Map.of(), registries);
+  }
+
+  private static Settings of(
+      String host,
+      List<String> include,
+      Set<String> retired,
+      Map<String, Set<String>> feeding,
+      String... registries) {
     var mapping = new HashMap<String, MappingRules>();
     var grace = new HashMap<String, Duration>();
     for (var registry : registries) {
-      mapping.put(registry, rules());
+      mapping.put(registry, rules(host, include));
       grace.put(registry, Duration.ZERO);
     }
     return new Settings(
         mapping,
         new Limits(0.3, 10, Duration.ofMinutes(10), SETTLE),
-        new Rules("prod", Set.of(), Policy.SYNC, grace, Set.of(), new Allowance(0.3, 10)),
+        new Rules("prod", Set.of("staging"), Policy.SYNC, grace, retired, new Allowance(0.3, 10)),
         feeding);
   }
 
-  private static MappingRules rules() {
+  private static MappingRules rules(String host, List<String> include) {
     return new MappingRules(
         "mesh",
-        HostPattern.parse("{service}.mesh"),
+        HostPattern.parse(host),
         new TreeMap<>(),
-        Names.of(List.of("*"), List.of()),
+        Names.of(include, List.of()),
         Location.MESH_INTERNAL,
         List.of(),
         Resolution.STATIC,

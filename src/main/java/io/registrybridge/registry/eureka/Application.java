@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -29,19 +30,25 @@ final class Application {
     this.key = key;
     this.registrations = registrations;
     this.selection = selection;
-    if (named() && registrations.isEmpty() && selection.byApplication()) {
-      services.put(key.name(), List.of());
-    }
-    this.certain = named() && selected().map(this::sort).reduce(true, Boolean::logicalAnd);
+    this.certain = sort();
   }
 
-  /** Whether it can be told of what services it is. */
-  private boolean sort(Registration one) {
-    var names = selection.services(key.name(), one);
-    names.ifPresent(
-        all ->
-            all.forEach(name -> services.computeIfAbsent(name, x -> new ArrayList<>()).add(one)));
-    return names.isPresent();
+  /** Puts each where it belongs and returns whether that could be told of all. */
+  private boolean sort() {
+    if (!named()) {
+      return false;
+    }
+    if (registrations.isEmpty() && selection.byApplication()) {
+      services.put(name(), List.of());
+    }
+    selected().forEach(this::sort);
+    return selected().allMatch(one -> selection.services(name(), one).isPresent());
+  }
+
+  private void sort(Registration one) {
+    for (var service : selection.services(name(), one).orElseGet(TreeSet::new)) {
+      services.computeIfAbsent(service, first -> new ArrayList<>()).add(one);
+    }
   }
 
   private Stream<Registration> selected() {
@@ -83,7 +90,7 @@ final class Application {
     return selection.byApplication()
         ? one
         : new Instance(
-            key.name() + "/" + one.id(),
+            name() + "/" + one.id(),
             one.address(),
             one.ports(),
             one.status(),
@@ -97,7 +104,7 @@ final class Application {
   }
 
   private Stream<Flaw> flaws(Registration one) {
-    var names = selection.services(key.name(), one);
+    var names = selection.services(name(), one);
     if (names.isEmpty() || names.get().isEmpty()) {
       var flaw = names.isEmpty() ? one.flaw() : NAMELESS;
       return Stream.of(new Flaw(key, one.id(), flaw));

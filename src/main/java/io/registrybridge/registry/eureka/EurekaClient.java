@@ -2,7 +2,6 @@ package io.registrybridge.registry.eureka;
 
 import io.registrybridge.registry.eureka.Answer.Refusal;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -43,7 +42,7 @@ final class EurekaClient {
 
   private Answer ask(EurekaServer server, String path) {
     try {
-      return ask(server.uri(path), credentials(server));
+      return ask(server, path, credentials(server));
     } catch (IOException e) {
       return new Refusal(String.valueOf(e.getMessage()));
     }
@@ -53,17 +52,18 @@ final class EurekaClient {
     return login.isPresent() ? Optional.of(login.get().credentials()) : server.credentials();
   }
 
-  private Answer ask(URI uri, Optional<String> credentials) {
+  private Answer ask(EurekaServer server, String path, Optional<String> credentials) {
     var asked = System.nanoTime();
     try {
       return transport
           .http()
           .get()
-          .uri(uri)
+          .uri(server.uri(path))
           .headers(headers -> introduce(headers, credentials))
           .exchangeForRequiredValue((request, response) -> answer(response, credentials));
     } catch (RestClientException e) {
-      return new Refusal(trouble.of(e, Duration.ofNanos(System.nanoTime() - asked)));
+      var took = Duration.ofNanos(System.nanoTime() - asked);
+      return new Refusal(trouble.of(e, took, server.secure()));
     }
   }
 

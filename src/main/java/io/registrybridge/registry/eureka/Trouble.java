@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 
 /** Says in words what the exceptions of an HTTP exchange mean. */
 final class Trouble {
@@ -37,14 +36,15 @@ final class Trouble {
    * As the rest of a sentence that begins with the server.
    *
    * @param took how long the exchange went on until it failed
+   * @param secure whether it was over TLS
    */
-  String of(Exception failure, Duration took) {
+  String of(Exception failure, Duration took, boolean secure) {
     return words.keySet().stream()
         .filter(type -> cause(failure, type).isPresent())
         .findFirst()
         .or(() -> late(took))
         .map(words::get)
-        .orElseGet(() -> itself(failure));
+        .orElseGet(() -> itself(failure, secure));
   }
 
   /**
@@ -54,22 +54,23 @@ final class Trouble {
     return took.compareTo(timeout) < 0 ? Optional.empty() : Optional.of(HttpTimeoutException.class);
   }
 
-  private static String itself(Exception failure) {
+  private static String itself(Exception failure, boolean secure) {
     return cause(failure, TooLong.class)
         .map(Throwable::getMessage)
-        .or(() -> cause(failure, SSLException.class).map(tls -> "failed at TLS: " + said(tls)))
-        .orElseGet(() -> "broke off: " + said(causes(failure).reduce((a, b) -> b).orElse(failure)));
+        .or(() -> TlsTrouble.of(failure))
+        .orElseGet(() -> brokenOff(failure) + (secure ? TlsTrouble.hint(failure) : ""));
+  }
+
+  private static String brokenOff(Exception failure) {
+    var root = causes(failure).reduce((first, second) -> second).orElse(failure);
+    return "broke off: " + Optional.ofNullable(root.getMessage()).orElseGet(root::toString);
   }
 
   private static Optional<Throwable> cause(Throwable failure, Class<? extends Throwable> type) {
     return causes(failure).filter(type::isInstance).findFirst();
   }
 
-  private static Stream<Throwable> causes(Throwable failure) {
+  static Stream<Throwable> causes(Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
-  }
-
-  private static String said(Throwable failure) {
-    return Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
   }
 }

@@ -57,7 +57,11 @@ public final class KubernetesSinks {
     if (!Files.isReadable(path)) {
       throw new IllegalArgumentException(property + ".kubeconfig: cannot read " + path);
     }
-    return Config.fromKubeconfig(context, path.toFile());
+    try {
+      return Config.fromKubeconfig(context, path.toFile());
+    } catch (RuntimeException malformed) { // it quotes the file, which holds tokens
+      throw new IllegalArgumentException(property + ".kubeconfig: " + path + " is no kubeconfig");
+    }
   }
 
   private static void check(String property, String wanted, Config config) {

@@ -1,7 +1,11 @@
 package io.registrybridge.registry.eureka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
+import io.registrybridge.catalog.Instance;
+import io.registrybridge.catalog.Service;
+import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.catalog.Status;
 import io.registrybridge.peer.EurekaPeer;
 import io.registrybridge.registry.Reading.Complete;
@@ -82,6 +86,31 @@ class EurekaRegistryIT extends RegistryContract {
                       .isEqualTo("v2"));
     } finally {
       eureka.cancel("orders", "o1");
+    }
+  }
+
+  @Test
+  void namesServicesByTheirVipAddressesAndKeepsToItsZones() {
+    eureka.register("ORDERS", "o1", "10.0.0.1", 8080, "UP", "zone=a");
+    eureka.register("ORDERS", "o2", "10.0.0.2", 8080, "UP", "zone=b");
+    var settings = Given.settings("urls=" + eureka.url(), "by=vip-address", "zones=a");
+    try (var registry =
+        EurekaRegistries.of("shop", settings, Given.NO_BUNDLES, Clock.systemUTC())) {
+      registry.refresh();
+      eureka.register("ORDERS", "o3", "10.0.0.3", 8080, "UP", "zone=a");
+      eureka.cancel("ORDERS", "o1");
+      registry.refresh();
+
+      var orders = new ServiceKey("shop", "", "orders");
+      assertThat(registry.latest().reading().catalog().services()).containsOnlyKeys(orders);
+      assertThat(registry.latest().reading().catalog().services().values())
+          .singleElement()
+          .extracting(Service::instances, list(Instance.class))
+          .extracting(Instance::id)
+          .containsExactly("ORDERS/o3");
+    } finally {
+      eureka.cancel("ORDERS", "o2");
+      eureka.cancel("ORDERS", "o3");
     }
   }
 

@@ -102,6 +102,10 @@ final class ScriptedServer implements AutoCloseable {
     while (!socket.isClosed()) {
       try {
         var connection = socket.accept();
+        if (socket.isClosed()) {
+          connection.close(); // accepted while it was being closed
+          return;
+        }
         daemon(() -> serve(connection));
       } catch (IOException e) {
         return; // closed

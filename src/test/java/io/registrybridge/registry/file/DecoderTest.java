@@ -160,16 +160,7 @@ class DecoderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "",
-        "text",
-        "{}",
-        "{instances: x}",
-        "{partition: [], instances: []}",
-        "[{port: 80}]",
-        "[x, y]",
-        "{address: 10.0.0.1, port: 80}"
-      })
+      strings = {"{}", "{instances: x}", "[{port: 80}]", "[x, y]", "{address: 10.0.0.1, port: 80}"})
   void cannotSpeakOfAServiceThatItCannotRead(String service) throws Malformed {
     var content = decode("services:\n  ORDERS: " + service + "\n  billing: []\n");
 
@@ -182,6 +173,15 @@ class DecoderTest {
               assertThat(partial.catalog().services()).hasSize(1).doesNotContainKey(ORDERS);
               assertThat(partial.catalog().flaws()).isNotEmpty();
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "text", "{partition: [], instances: []}"})
+  void cannotSpeakOfAnythingWhereItCannotTellThePartition(String service) throws Malformed {
+    var content = decode("services:\n  ORDERS: " + service + "\n  billing: []\n");
+
+    assertThat(content.reading("static", Instant.EPOCH).gaps())
+        .containsExactly(new Gap.OfAnything("static"));
   }
 
   @ParameterizedTest

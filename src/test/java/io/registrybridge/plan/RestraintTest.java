@@ -1,0 +1,254 @@
+package io.registrybridge.plan;
+
+import static io.registrybridge.plan.Meshes.endpoint;
+import static io.registrybridge.plan.Meshes.id;
+import static io.registrybridge.plan.Meshes.service;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RestraintTest {
+
+  @Test
+  void anotherHostPatternTakesNothingAwayBeforeItIsReleased() {
+    var estate = Estate.of("shop", 50);
+    IntStream.range(0, 50).forEach(number -> estate.rename("shop", number));
+    var plan = estate.pass();
+    assertThat(estate.created()).hasSize(50).allMatch(name -> name.startsWith("new-"));
+    assertThat(plan.changes()).hasSize(50);
+    assertThat(plan.heldBack())
+        .hasSize(50)
+        .contains(
+            new Held(
+                id("shop7"),
+                "shop",
+                "by the configuration shop/SHOP7 is ServiceEntry mesh/new-shop7 now;"
+                    + " 50 of 50 services of shop would go because of the configuration, not"
+                    + " because shop lost them; release with POST /actuator/guard/shop",
+                Optional.of(Estate.NOW)));
+
+    assertThat(estate.pass().changes()).isEmpty();
+    assertThat(estate.held()).hasSize(50);
+
+    estate.restraint = estate.restraint.released("shop");
+    estate.pass();
+    assertThat(estate.deleted()).hasSize(50).noneMatch(name -> name.startsWith("new-"));
+    assertThat(estate.pass().heldBack()).isEmpty();
+  }
+
+  @Test
+  void aFilterThatMatchesNothingTakesNothingAway() {
+    var estate = Estate.of("shop", 50);
+    IntStream.range(0, 50).forEach(number -> estate.leaveOut("shop", number));
+    var plan = estate.pass();
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.heldBack())
+        .hasSize(50)
+        .allSatisfy(held -> assertThat(held.reason()).contains("leaves shop/SHOP", "out;"));
+  }
+
+  @Test
+  void rangesThatNoAddressIsInTakeNothingAway() {
+    var estate = Estate.of("shop", 50);
+    IntStream.range(0, 50).forEach(number -> estate.starve("shop", number));
+    var plan = estate.pass();
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.heldBack())
+        .hasSize(50)
+        .allSatisfy(
+            held ->
+                assertThat(held.reason())
+                    .startsWith("1 endpoint stays: the configuration leaves no endpoint of shop/"));
+    estate.restraint = estate.restraint.released("shop");
+    assertThat(estate.pass().changes()).hasSize(50);
+  }
+
+  @Test
+  void aFewGoAtOnceAndWithoutAGraceAfterTheirSuccessorsCame() {
+    var estate = Estate.of("shop", 50);
+    estate.rename("shop", 7);
+    estate.leaveOut("shop", 8);
+    assertThat(estate.pass().changes())
+        .extracting(Change::verb, change -> change.id().name())
+        .containsExactly(
+            tuple("create", "new-shop7"), tuple("delete", "shop7"), tuple("delete", "shop8"));
+  }
+
+  @Test
+  void theLastOneIsTooMuchHoweverFewThereAre() {
+    var estate = Estate.of("core", 2).with("shop", 0, 1);
+    estate.rename("shop", 0);
+    estate.rename("core", 0);
+    estate.pass();
+    assertThat(estate.held()).as("one registry's loss is not another's").containsExactly("shop0");
+    assertThat(estate.deleted()).containsExactly("core0");
+  }
+
+  @Test
+  void whatTookThePlaceOfTheHeldDoesNotWaterTheirShareDown() {
+    var estate = Estate.of("shop", 30);
+    IntStream.range(0, 12).forEach(number -> estate.rename("shop", number));
+    estate.pass();
+    assertThat(estate.held()).hasSize(12);
+    estate.restraint = Restraint.none();
+    assertThat(estate.pass().changes()).as("after a restart too").isEmpty();
+    assertThat(estate.held()).hasSize(12);
+  }
+
+  @Test
+  void newServicesDoNotWaterTheShareOfTheHeldDown() {
+    var estate = Estate.of("shop", 5);
+    IntStream.range(0, 5).forEach(number -> estate.rename("shop", number));
+    estate.pass();
+    estate.with("shop", 5, 60);
+    estate.pass();
+    assertThat(estate.held()).hasSize(5);
+  }
+
+  @Test
+  void aLaterLossNeedsAnotherWord() {
+    var estate = Estate.of("shop", 50);
+    IntStream.range(0, 20).forEach(number -> estate.rename("shop", number));
+    estate.pass();
+    estate.restraint = estate.restraint.released("shop");
+    IntStream.range(20, 50).forEach(number -> estate.rename("shop", number));
+    estate.pass();
+    assertThat(estate.deleted()).hasSize(20);
+    assertThat(estate.held()).hasSize(30);
+  }
+
+  @Test
+  void aReleaseBeforeAnythingIsHeldReleasesNothing() {
+    var estate = Estate.of("shop", 50);
+    estate.restraint = estate.restraint.released("shop");
+    IntStream.range(0, 50).forEach(number -> estate.rename("shop", number));
+    estate.pass();
+    assertThat(estate.deleted()).isEmpty();
+  }
+
+  @Test
+  void whatIsReleasedButCouldNotBeDeletedIsReleasedStill() {
+    var estate = Estate.of("shop", 50);
+    IntStream.range(0, 50).forEach(number -> estate.rename("shop", number));
+    estate.pass();
+    estate.restraint = estate.restraint.released("shop");
+    var failed = estate.actual;
+    var displaced = List.copyOf(estate.displaced);
+    estate.pass();
+    estate.actual = failed;
+    estate.displaced.addAll(displaced);
+    estate.pass();
+    assertThat(estate.deleted()).hasSize(50);
+  }
+
+  @Test
+  void whatIsHeldGoesOnFollowingItsRegistry() {
+    var estate = Estate.of("shop", 1);
+    estate.rename("shop", 0);
+    estate.pass();
+    estate.displaced.clear();
+    estate.displaced.add(service("shop0", List.of("shop"), endpoint("10.0.0.99", "shop")));
+    assertThat(estate.pass().changes())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Change.Update.class,
+            update ->
+                assertThat(update.service().spec().endpoints())
+                    .containsExactly(endpoint("10.0.0.99", "shop")));
+    assertThat(estate.held()).containsExactly("shop0");
+  }
+
+  @Test
+  void whatIsHeldStaysHeldThoughItWasUnlistedForAWhile() {
+    var estate = Estate.of("shop", 5);
+    IntStream.range(0, 5).forEach(number -> estate.rename("shop", number));
+    estate.pass();
+    var flapping = estate.displaced.remove(0);
+    estate.pass();
+    estate.with("shop", 5, 60);
+    estate.displaced.add(flapping);
+    estate.pass();
+    assertThat(estate.held()).hasSize(5);
+    assertThat(estate.actual.resources().get(flapping.id()))
+        .extracting(Standing::service)
+        .isEqualTo(Optional.of(flapping));
+  }
+
+  @Test
+  void nothingGoesBeforeItsSuccessorCanBeWritten() {
+    var estate = Estate.of("shop", 50);
+    var resources = new ArrayList<>(estate.actual.resources().values());
+    resources.add(Meshes.foreign("by-hand", "new-shop7"));
+    estate.actual = Actual.of(resources);
+    estate.rename("shop", 7);
+    var plan = estate.pass();
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.heldBack())
+        .singleElement()
+        .satisfies(
+            held ->
+                assertThat(held.reason())
+                    .startsWith("stays until ServiceEntry mesh/new-shop7 can be written: host"));
+  }
+
+  @Test
+  void aGapHoldsForItsOwnReasonAndTheConfigurationIsJudgedAfterIt() {
+    var estate = Estate.of("shop", 5);
+    IntStream.range(0, 5).forEach(number -> estate.rename("shop", number));
+    estate.gaps.add(Gap.over("shop", "guard: lost", Optional.empty()));
+    assertThat(estate.pass().heldBack())
+        .hasSize(5)
+        .allSatisfy(held -> assertThat(held.reason()).contains("guard: lost"));
+    estate.gaps.clear();
+    estate.restraint = estate.restraint.released("shop");
+    estate.pass();
+    assertThat(estate.held()).hasSize(5);
+  }
+
+  @Test
+  void aPartOfAMergedServiceIsHeldLikeAWholeOne() {
+    var merged =
+        service(
+            "both",
+            List.of("core", "shop"),
+            endpoint("10.0.0.1", "core"),
+            endpoint("10.0.0.2", "shop"));
+    var estate = new Estate();
+    estate.called.add(merged);
+    estate.pass();
+    estate.called.clear();
+    var core = service("both", List.of("core"), endpoint("10.0.0.1", "core"));
+    var shop = service("both", List.of("shop"), endpoint("10.0.0.2", "shop"));
+    estate.called.addAll(List.of(core, Meshes.renamed(shop, "shop-alone")));
+    estate.displaced.add(merged);
+    estate.pass();
+    assertThat(estate.created()).containsExactly("shop-alone");
+    assertThat(estate.held()).containsExactly("both");
+    assertThat(estate.actual.resources().get(merged.id()))
+        .extracting(Standing::service)
+        .isEqualTo(Optional.of(merged));
+
+    estate.restraint = estate.restraint.released("shop");
+    estate.pass();
+    assertThat(estate.actual.resources().get(merged.id()))
+        .extracting(Standing::service)
+        .isEqualTo(Optional.of(core));
+  }
+
+  @Test
+  void whereNothingIsDeletedAnywayNothingHasToBeReleased() {
+    var estate = Estate.of("shop", 5);
+    estate.rules = Meshes.rules(Policy.UPSERT_ONLY, estate.rules.emptyGrace(), Set.of());
+    IntStream.range(0, 5).forEach(number -> estate.rename("shop", number));
+    assertThat(estate.pass().heldBack())
+        .hasSize(5)
+        .allSatisfy(
+            held -> assertThat(held.reason()).isEqualTo("policy upsert-only takes nothing away"));
+  }
+}
