@@ -98,7 +98,7 @@ class SpringCloudClientsIT {
         eventually(
             () ->
                 assertThat(bridge.registry("spring").path("reason").asString())
-                    .contains("has not heard from its server yet"));
+                    .isEqualTo("Eureka's client has not heard from its server yet"));
         assertThat(state(bridge)).isEqualTo("unavailable");
 
         eureka.restart();

@@ -36,19 +36,19 @@ public final class FreshEurekaClient implements DiscoveryClient {
   /**
    * Services by name.
    *
-   * @throws IllegalStateException if that is not known
+   * @throws RuntimeException with a sentence if that is not known
    */
   @Override
   public List<String> getServices() {
     var services = client.getServices();
     var age = cache.getLastSuccessfulRegistryFetchTimePeriod();
     if (age < 0 && services.isEmpty()) {
-      throw new IllegalStateException("Eureka's client has not heard from its server yet");
+      throw new Unheard("Eureka's client has not heard from its server yet");
     }
     // The first fetch, when the client is made, leaves no trace but what it brought.
     var silence = age < 0 ? Duration.between(since, clock.instant()) : Duration.ofMillis(age);
     if (silence.compareTo(patience()) > 0) {
-      throw new IllegalStateException("Eureka's client hears nothing from its server");
+      throw new Unheard("Eureka's client hears nothing from its server");
     }
     return services;
   }

@@ -15,7 +15,8 @@ final class Trouble {
   static String in(Throwable thrown) {
     var message = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
     var masked = SECRET.matcher(USER_INFO.matcher(message).replaceAll("***")).replaceAll("$1***");
-    var line = thrown.getClass().getSimpleName() + ": " + masked;
+    var kind = thrown instanceof Unheard ? "" : thrown.getClass().getSimpleName() + ": ";
+    var line = kind + masked;
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
   }
 }
