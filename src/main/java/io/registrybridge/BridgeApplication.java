@@ -3,6 +3,7 @@ package io.registrybridge;
 import io.registrybridge.config.Demo;
 import io.registrybridge.config.Errand;
 import io.registrybridge.config.Mode;
+import io.registrybridge.config.NamedClients;
 import io.registrybridge.config.SettingsInitializer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -23,7 +24,7 @@ public class BridgeApplication {
   static ConfigurableApplicationContext start(String... args) {
     return new SpringApplicationBuilder(BridgeApplication.class)
         .listeners(new Mode.Ports())
-        .initializers(new SettingsInitializer(), new Demo())
+        .initializers(new SettingsInitializer(), new NamedClients(), new Demo())
         .run(args);
   }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -54,5 +56,34 @@ class BridgeApplicationTest {
 
     assertThat(output).contains("cannot start: a configuration file is no YAML: ", " in line 3");
     assertThat(output).doesNotContain("\tat ").doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "compositeDiscoveryClient | cannot be a registry: it answers with the first client that",
+        "noSuchClient | must be the name of a DiscoveryClient bean; there are consulDiscoveryClient,"
+            + " eurekaDiscoveryClient, simpleDiscoveryClient"
+      })
+  void saysInOneLineWhichDiscoveryClientsThereAre(
+      String bean, String sentence, CapturedOutput output, @TempDir Path folder) {
+    var client = "bridge.registry.discovery-client.spring.bean";
+    assertThatThrownBy(
+        () ->
+            BridgeApplication.main(
+                new String[] {
+                  "--server.port=0",
+                  "--bridge.owner=prod",
+                  "--bridge.policy=sync",
+                  "--bridge.sink.file.review.directory=" + folder,
+                  "--%s=%s".formatted(client, bean)
+                }));
+
+    assertThat(output.getAll().lines().filter(line -> line.contains("ERROR")))
+        .singleElement()
+        .asString()
+        .contains("cannot start: " + client + " (command line) is '" + bean + "'", sentence);
+    assertThat(output).doesNotContain("\tat ").doesNotContain("WARN");
   }
 }

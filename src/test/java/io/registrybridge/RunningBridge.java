@@ -26,9 +26,7 @@ final class RunningBridge implements AutoCloseable {
 
   /** Started with these properties, on a free port; the owner is {@code prod} if none is given. */
   static RunningBridge start(String... properties) {
-    var args =
-        new ArrayList<>(
-            List.of("--server.port=0", "--eureka.client.enabled=false", "--bridge.policy=sync"));
+    var args = new ArrayList<>(List.of("--server.port=0", "--bridge.policy=sync"));
     Arrays.stream(properties).map(property -> "--" + property).forEach(args::add);
     if (args.stream().noneMatch(arg -> arg.startsWith("--bridge.owner="))) {
       args.add("--bridge.owner=prod");

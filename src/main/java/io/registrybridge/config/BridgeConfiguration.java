@@ -3,6 +3,7 @@ package io.registrybridge.config;
 import static java.util.stream.Collectors.toMap;
 
 import io.registrybridge.registry.Registry;
+import io.registrybridge.registry.discovery.Heartbeats;
 import io.registrybridge.sink.Sink;
 import io.registrybridge.status.AdminToken;
 import io.registrybridge.status.BridgeInfo;
@@ -18,10 +19,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Puts the bridge together. */
 @Configuration(proxyBeanMethods = false)
@@ -45,8 +48,20 @@ class BridgeConfiguration {
   }
 
   @Bean
-  Connections connections(BridgeSettings settings, SslBundles bundles, Clock clock) {
-    return Connections.of(settings, bundles, clock);
+  DiscoveryClients discoveryClients(
+      ConfigurableListableBeanFactory beans, ConfigurableEnvironment environment, Clock clock) {
+    return new DiscoveryClients(beans, environment, clock);
+  }
+
+  @Bean
+  Connections connections(
+      BridgeSettings settings, SslBundles bundles, DiscoveryClients clients, Clock clock) {
+    return Connections.of(settings, bundles, clients, clock);
+  }
+
+  @Bean
+  Heartbeats heartbeats(Connections connections) {
+    return Heartbeats.among(connections.registries());
   }
 
   @Bean

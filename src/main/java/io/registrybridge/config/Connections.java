@@ -1,6 +1,7 @@
 package io.registrybridge.config;
 
 import io.registrybridge.registry.Registry;
+import io.registrybridge.registry.discovery.DiscoveryClientRegistries;
 import io.registrybridge.registry.eureka.EurekaRegistries;
 import io.registrybridge.registry.file.FileRegistries;
 import io.registrybridge.sink.DryRun;
@@ -18,13 +19,23 @@ import org.springframework.boot.ssl.SslBundles;
 /** All registries and sinks that are configured, connected to nothing yet. */
 record Connections(List<Registry> registries, List<Sink> sinks) {
 
-  static Connections of(BridgeSettings settings, SslBundles bundles, Clock clock) {
+  static Connections of(
+      BridgeSettings settings, SslBundles bundles, DiscoveryClients clients, Clock clock) {
     return new Connections(
-        registries(settings.properties().registry(), bundles, clock), sinks(settings, clock));
+        registries(settings.properties().registry(), bundles, clients, clock),
+        sinks(settings, clock));
   }
 
-  private static List<Registry> registries(Registries configured, SslBundles bundles, Clock clock) {
+  private static List<Registry> registries(
+      Registries configured, SslBundles bundles, DiscoveryClients clients, Clock clock) {
     var registries = new ArrayList<Registry>();
+    configured
+        .discoveryClient()
+        .forEach(
+            (name, spring) ->
+                registries.add(
+                    DiscoveryClientRegistries.of(
+                        name, spring, clients.named(name, spring.bean()), clock)));
     configured
         .eureka()
         .forEach(

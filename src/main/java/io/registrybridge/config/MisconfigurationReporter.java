@@ -25,8 +25,11 @@ final class MisconfigurationReporter implements SpringBootExceptionReporter {
   }
 
   private static Optional<String> sentence(Throwable failure) {
-    if (failure instanceof Misconfiguration misconfiguration) {
-      return Optional.of(misconfiguration.sentence());
+    // What a bean threw comes wrapped by Spring, once for each bean that waits for it.
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Misconfiguration misconfiguration) {
+        return Optional.of(misconfiguration.sentence());
+      }
     }
     return failure instanceof MarkedYAMLException unreadable
         ? Optional.of(sentence(unreadable))

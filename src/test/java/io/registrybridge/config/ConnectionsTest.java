@@ -6,7 +6,9 @@ import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Sink;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.core.env.StandardEnvironment;
 
 class ConnectionsTest {
 
@@ -27,9 +29,12 @@ class ConnectionsTest {
 
   @Test
   void aClusterIsWatchedWhereTheRegistriesAreMappedToThatFeedIt() {
+    var none =
+        new DiscoveryClients(
+            new DefaultListableBeanFactory(), new StandardEnvironment(), Clock.systemUTC());
     var connections =
         Connections.of(
-            Yaml.of(SETTINGS).settings(), new DefaultSslBundleRegistry(), Clock.systemUTC());
+            Yaml.of(SETTINGS).settings(), new DefaultSslBundleRegistry(), none, Clock.systemUTC());
     try {
       assertThat(connections.sinks())
           .extracting(sink -> sink.name() + ": " + sink.current())

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -52,7 +50,7 @@ public final class EurekaPeer implements AutoCloseable {
 
   /** On a free port; ready after some 5 s. */
   public static EurekaPeer start() {
-    return start(freePort());
+    return start(Peers.freePort());
   }
 
   public static EurekaPeer start(int port) {
@@ -186,6 +184,7 @@ public final class EurekaPeer implements AutoCloseable {
             "--eureka.client.register-with-eureka=false",
             "--eureka.client.fetch-registry=false",
             "--eureka.client.jersey.enabled=false",
+            "--spring.cloud.consul.enabled=false", // it is on the class path
             // Itself, or it would replicate to whatever listens at Eureka's usual port.
             "--eureka.instance.hostname=127.0.0.1",
             "--eureka.client.service-url.defaultZone=" + url() + "/",
@@ -197,14 +196,6 @@ public final class EurekaPeer implements AutoCloseable {
     // It opens on a thread of its own, after the context is up.
     await().atMost(PATIENCE).until(() -> status(apps) == 200);
     return context;
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**

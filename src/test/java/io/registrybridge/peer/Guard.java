@@ -14,7 +14,7 @@ final class Guard implements AutoCloseable {
 
   // A Ctrl-C reaches the whole foreground group, and would take the guard before its work is done.
   private static final String WAIT_THEN_STOP =
-      "trap '' INT TERM HUP; cat > /dev/null; \"$1\" \"$2\"; rm -rf \"$2/etcd\"";
+      "trap '' INT TERM HUP; cat > /dev/null; \"$1\" \"$2\"; rm -rf \"$2/etcd\" \"$2/consul\"";
 
   private final Process shell;
 
@@ -23,7 +23,7 @@ final class Guard implements AutoCloseable {
   }
 
   static Guard over(Path folder) throws IOException {
-    var stop = Peers.SCRIPTS.resolve("stop-kubernetes").toString();
+    var stop = Peers.SCRIPTS.resolve("stop").toString();
     return new Guard(
         new ProcessBuilder("bash", "-c", WAIT_THEN_STOP, "guard", stop, folder.toString())
             .redirectOutput(Redirect.DISCARD)

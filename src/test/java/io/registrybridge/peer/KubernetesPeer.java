@@ -5,8 +5,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +47,10 @@ public final class KubernetesPeer implements AutoCloseable {
   public static KubernetesPeer start() {
     Peers.require("etcd", "kube-apiserver");
     try {
-      var folder = newFolder();
-      var peer = new KubernetesPeer(folder, freePort(), Guard.over(folder));
+      var folder = Peers.newFolder("kubernetes");
+      var peer = new KubernetesPeer(folder, Peers.freePort(), Guard.over(folder));
       Runtime.getRuntime().addShutdownHook(new Thread(peer::close, "stop-kubernetes"));
-      Script.run("start-kubernetes", folder, peer.port, freePort());
+      Script.run("start-kubernetes", folder, peer.port, Peers.freePort());
       return peer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -77,7 +75,7 @@ public final class KubernetesPeer implements AutoCloseable {
 
   /** Takes the API server away as a crash would; what it stored stays in etcd. */
   public void stopApiServer() {
-    Script.run("stop-kubernetes", folder, "apiserver");
+    Script.run("stop", folder, "apiserver");
   }
 
   /** Lets the API server keep its connections and answer nothing. */
@@ -110,17 +108,6 @@ public final class KubernetesPeer implements AutoCloseable {
   @Override
   public void close() {
     guard.close();
-  }
-
-  private static Path newFolder() throws IOException {
-    var parent = Files.createDirectories(Path.of("target", "peers").toAbsolutePath());
-    return Files.createTempDirectory(parent, "kubernetes-");
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Gives the {@link #shared()} one to constructors and methods of a test that ask for it. */

@@ -2,6 +2,10 @@ package io.registrybridge.peer;
 
 import static java.util.stream.Collectors.joining;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -41,6 +45,25 @@ public final class Peers {
   /** Where the binary of a peer is, or would be. */
   public static Path binary(String name) {
     return home().resolve("bin").resolve(name);
+  }
+
+  /** A new folder for a peer, under {@code target} so that its logs are there until a clean. */
+  static Path newFolder(String peer) {
+    try {
+      var parent = Files.createDirectories(Path.of("target", "peers").toAbsolutePath());
+      return Files.createTempDirectory(parent, peer + "-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A port of loopback that nobody listens at just now. */
+  static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path home() {
