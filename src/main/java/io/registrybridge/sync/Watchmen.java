@@ -10,7 +10,6 @@ import io.registrybridge.guard.Level;
 import io.registrybridge.guard.Limits;
 import io.registrybridge.mapping.Census;
 import io.registrybridge.mapping.Headcount;
-import io.registrybridge.mapping.MappingRules;
 import io.registrybridge.mesh.Endpoint;
 import io.registrybridge.mesh.Keys;
 import io.registrybridge.mesh.MeshService;
@@ -59,7 +58,7 @@ record Watchmen(Map<String, Guard> guards, Map<String, Set<Watchmen.Place>> reme
             .own(settings.rules())
             .flatMap(standing -> standing.service().stream())
             .flatMap(Watchmen::places)
-            .filter(place -> mapped(place, settings.mapping()))
+            .filter(place -> settings.registries().contains(place.registry()))
             .collect(groupingBy(Place::registry, toSet()));
     var next = new HashMap<>(guards);
     next.replaceAll(
@@ -68,13 +67,6 @@ record Watchmen(Map<String, Guard> guards, Map<String, Set<Watchmen.Place>> reme
     var all = new HashMap<>(remembered);
     places.forEach((registry, more) -> all.merge(registry, more, Watchmen::both));
     return new Watchmen(next, all);
-  }
-
-  /** What the configuration does not map any more is no loss of the registry's. */
-  private static boolean mapped(Place place, Map<String, MappingRules> mapping) {
-    var rules = mapping.get(place.registry());
-    return rules != null
-        && place.origins().stream().anyMatch(origin -> rules.names().chosen(origin.service()));
   }
 
   private static Set<Place> both(Set<Place> one, Set<Place> other) {
@@ -180,8 +172,10 @@ record Watchmen(Map<String, Guard> guards, Map<String, Set<Watchmen.Place>> reme
     return reading.tellsWhatIsAbsent() && !after.tripped() ? next.believed(registry) : next;
   }
 
+  /** These guards after an operator's word; where nothing is held it says nothing. */
   Watchmen released(String registry, Instant now) {
-    return with(registry, guard(registry).released(now)).believed(registry);
+    var guard = guard(registry);
+    return guard.tripped() ? with(registry, guard.released(now)).believed(registry) : this;
   }
 
   private Watchmen believed(String registry) {

@@ -142,6 +142,21 @@ class ChangedConfigurationTest {
     assertThat(cluster.owners()).containsOnly("prod");
   }
 
+  @Test
+  void aFilterThatChangesWhileTheRegistryComesBackEmptyTakesNothingAway() {
+    shop.speaks();
+    pass();
+    for (var service : cluster.services()) {
+      service.origins().forEach(origin -> shop.forgets(origin.service()));
+    }
+    restartedWith("{service}.mesh", "NOTHING*");
+    shop.speaks();
+    var before = cluster.addresses();
+    assertThat(before).isNotEmpty();
+    assertThat(pass().registries().get("shop")).extracting("guard.tripped").isEqualTo(true);
+    assertThat(cluster.addresses()).isEqualTo(before);
+  }
+
   private List<String> addresses(String host) {
     return cluster.services().stream()
         .filter(service -> service.spec().host().equals(host))

@@ -178,6 +178,27 @@ class ReconcilerTest {
   }
 
   @Test
+  void aReleaseOfNothingForgetsNothing() {
+    for (var number = 0; number < 100; number++) {
+      shop.takesOut("OUT" + number, "10.9.0." + number);
+    }
+    shop.speaks();
+    pass();
+    shop.fallsSilent();
+    bridge = restarted();
+    pass();
+    bridge.release("shop", now);
+    for (var number = 0; number < 100; number++) {
+      shop.forgets("S" + number);
+    }
+    shop.speaks();
+    pass();
+    now = now.plus(TestSettings.SETTLE);
+    pass();
+    assertThat(cluster.addresses()).as("nothing was held when it was released").hasSize(100);
+  }
+
+  @Test
   void oneServiceOfManyGoesWithTheNextPass() {
     shop.speaks();
     pass();

@@ -157,7 +157,7 @@ class DiscoveryClientSourceTest {
     }
 
     @Override
-    @SuppressWarnings("NullAway")
+    @SuppressWarnings("NullAway") // what clients do, against the interface
     public List<String> getServices() {
       return null;
     }

@@ -161,7 +161,7 @@ class InstanceReaderTest {
   }
 
   /** Gives null wherever the interface lets it. */
-  @SuppressWarnings("NullAway")
+  @SuppressWarnings("NullAway") // what instances do, against the interface
   private static class Bare implements ServiceInstance {
 
     @Override
