@@ -1,6 +1,11 @@
 package io.registrybridge.registry.eureka;
 
 import io.registrybridge.registry.eureka.Answer.Refusal;
+import io.registrybridge.registry.http.LimitedStream;
+import io.registrybridge.registry.http.Login;
+import io.registrybridge.registry.http.Server;
+import io.registrybridge.registry.http.Transport;
+import io.registrybridge.registry.http.Trouble;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,16 +36,16 @@ final class EurekaClient {
     this.trouble = new Trouble(settings.timeout());
   }
 
-  Answer everything(EurekaServer server) {
+  Answer everything(Server server) {
     return ask(server, EVERYTHING);
   }
 
   /** What changed in the last three minutes or so. */
-  Answer delta(EurekaServer server) {
+  Answer delta(Server server) {
     return ask(server, DELTA);
   }
 
-  private Answer ask(EurekaServer server, String path) {
+  private Answer ask(Server server, String path) {
     try {
       return ask(server, path, credentials(server));
     } catch (IOException e) {
@@ -48,11 +53,11 @@ final class EurekaClient {
     }
   }
 
-  private Optional<String> credentials(EurekaServer server) throws IOException {
+  private Optional<String> credentials(Server server) throws IOException {
     return login.isPresent() ? Optional.of(login.get().credentials()) : server.credentials();
   }
 
-  private Answer ask(EurekaServer server, String path, Optional<String> credentials) {
+  private Answer ask(Server server, String path, Optional<String> credentials) {
     var asked = System.nanoTime();
     try {
       return transport

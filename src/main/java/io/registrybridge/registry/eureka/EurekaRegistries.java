@@ -2,6 +2,7 @@ package io.registrybridge.registry.eureka;
 
 import io.registrybridge.registry.PolledRegistry;
 import io.registrybridge.registry.Registry;
+import io.registrybridge.registry.http.Transport;
 import java.time.Clock;
 import org.springframework.boot.ssl.SslBundles;
 
@@ -19,7 +20,9 @@ public final class EurekaRegistries {
    * @param bundles among them the one that the settings name, if they name one
    */
   public static Registry of(String name, EurekaSettings settings, SslBundles bundles, Clock clock) {
-    var client = new EurekaClient(settings, new Transport(name, settings, bundles));
+    var client =
+        new EurekaClient(
+            settings, new Transport(name, settings.timeout(), settings.sslBundle(), bundles));
     var source = new EurekaSource(name, settings, client, clock);
     return new PolledRegistry(KIND, name, source, settings.interval(), clock);
   }

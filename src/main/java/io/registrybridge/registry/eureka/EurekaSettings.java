@@ -1,5 +1,7 @@
 package io.registrybridge.registry.eureka;
 
+import io.registrybridge.registry.http.Login;
+import io.registrybridge.registry.http.Server;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -68,7 +70,7 @@ public record EurekaSettings(
   // Not constraints on each URL: their messages would show the value, and with it the password.
   @AssertTrue(message = "each of urls must be an http or https URL that names a host")
   boolean isUrlsWellFormed() {
-    return urls.stream().allMatch(EurekaServer::wellFormed);
+    return urls.stream().allMatch(Server::wellFormed);
   }
 
   @AssertTrue(message = "username and password-file go together, and one of them is missing")
@@ -87,11 +89,11 @@ public record EurekaSettings(
   boolean isSslBundleOfUse() {
     return sslBundle.isEmpty()
         || !isUrlsWellFormed()
-        || servers().stream().anyMatch(EurekaServer::secure);
+        || servers().stream().anyMatch(Server::secure);
   }
 
-  List<EurekaServer> servers() {
-    return urls.stream().map(EurekaServer::of).distinct().toList();
+  List<Server> servers() {
+    return urls.stream().map(Server::of).distinct().toList();
   }
 
   Optional<Login> login() {

@@ -5,6 +5,7 @@ import io.registrybridge.registry.Reading;
 import io.registrybridge.registry.Source;
 import io.registrybridge.registry.Spread;
 import io.registrybridge.registry.eureka.Answer.Refusal;
+import io.registrybridge.registry.http.Server;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,7 @@ final class EurekaSource implements Source {
   private static final Duration DELTA_REACHES_BACK = Duration.ofMinutes(2);
 
   private final String name;
-  private final List<EurekaServer> servers;
+  private final List<Server> servers;
   private final Duration fullRead;
   private final EurekaClient client;
   private final Clock clock;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.registrybridge.registry.eureka.Answer.Refusal;
+import io.registrybridge.registry.http.Server;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -87,7 +88,7 @@ class EurekaClientTest {
 
   @Test
   void aNameThatNobodyKnowsIsSaidToBeUnknown() {
-    var nowhere = EurekaServer.of("http://nowhere.invalid:8761/eureka");
+    var nowhere = Server.of("http://nowhere.invalid:8761/eureka");
 
     assertThat(client.everything(nowhere))
         .isEqualTo(new Refusal("has a host name that cannot be resolved"));
@@ -197,7 +198,7 @@ class EurekaClientTest {
   @Test
   void credentialsInTheUrlAreSentAndNeverShown() {
     server.says(401, "text/plain", "");
-    var secured = EurekaServer.of(server.url().replace("//", "//bridge:p%40tiger@"));
+    var secured = Server.of(server.url().replace("//", "//bridge:p%40tiger@"));
 
     var answer = client.everything(secured);
 
@@ -271,7 +272,7 @@ class EurekaClientTest {
         });
     polite.start();
     try {
-      var address = EurekaServer.of("http://127.0.0.1:" + polite.getAddress().getPort());
+      var address = Server.of("http://127.0.0.1:" + polite.getAddress().getPort());
       for (var request = 0; request < 20; request++) {
         assertThat(client.everything(address)).isInstanceOf(Listing.class);
       }
@@ -284,7 +285,7 @@ class EurekaClientTest {
   }
 
   private Answer ask(EurekaClient asking) {
-    return asking.everything(EurekaServer.of(server.url()));
+    return asking.everything(Server.of(server.url()));
   }
 
   private void assertRefused(EurekaClient asking, String reason) {

@@ -11,6 +11,7 @@ import io.registrybridge.peer.EurekaPeer;
 import io.registrybridge.registry.Reading.Complete;
 import io.registrybridge.registry.Registry;
 import io.registrybridge.registry.RegistryContract;
+import io.registrybridge.registry.http.Server;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,7 +55,7 @@ class EurekaRegistryIT extends RegistryContract {
     world.put("orders", "o2", "10.0.0.2", 8080, Status.UP);
     world.put("users", "u1", "10.0.1.1", 8080, Status.FAILED);
     var client = Given.client(settings());
-    var server = EurekaServer.of(eureka.url());
+    var server = Server.of(eureka.url());
     var view =
         View.empty("shop", Selection.EVERYTHING).replacedBy((Listing) client.everything(server));
 

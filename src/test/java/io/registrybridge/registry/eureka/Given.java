@@ -2,6 +2,7 @@ package io.registrybridge.registry.eureka;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.registrybridge.registry.http.Transport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ final class Given {
   }
 
   static EurekaClient client(EurekaSettings settings, SslBundles bundles) {
-    return new EurekaClient(settings, new Transport("shop", settings, bundles));
+    return new EurekaClient(
+        settings, new Transport("shop", settings.timeout(), settings.sslBundle(), bundles));
   }
 }

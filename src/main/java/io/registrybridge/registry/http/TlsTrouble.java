@@ -1,4 +1,4 @@
-package io.registrybridge.registry.eureka;
+package io.registrybridge.registry.http;
 
 import java.io.EOFException;
 import java.net.SocketException;

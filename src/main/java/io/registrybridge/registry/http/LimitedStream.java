@@ -1,4 +1,4 @@
-package io.registrybridge.registry.eureka;
+package io.registrybridge.registry.http;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -6,12 +6,12 @@ import java.io.InputStream;
 import org.springframework.util.unit.DataSize;
 
 /** A stream that fails when it turns out longer than allowed. */
-final class LimitedStream extends FilterInputStream {
+public final class LimitedStream extends FilterInputStream {
 
   private final DataSize limit;
   private long left;
 
-  LimitedStream(InputStream stream, DataSize limit) {
+  public LimitedStream(InputStream stream, DataSize limit) {
     super(stream);
     this.limit = limit;
     this.left = limit.toBytes();

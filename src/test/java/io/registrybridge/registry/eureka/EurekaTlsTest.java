@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.registrybridge.peer.Authority;
 import io.registrybridge.peer.SecureServer;
 import io.registrybridge.registry.eureka.Answer.Refusal;
+import io.registrybridge.registry.http.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Against a real HTTPS server, with certificates made for the occasion. */
 @ExtendWith(OutputCaptureExtension.class)
-class TransportTest {
+class EurekaTlsTest {
 
   @TempDir private static Path folder;
 
@@ -60,7 +61,7 @@ class TransportTest {
 
       assertThat(ask(eureka.url(), trusting(theirs))).isEqualTo(refusal);
       var byDefault = Given.client(Given.settings("urls=" + eureka.url()));
-      assertThat(byDefault.everything(EurekaServer.of(eureka.url()))).isEqualTo(refusal);
+      assertThat(byDefault.everything(Server.of(eureka.url()))).isEqualTo(refusal);
     }
   }
 
@@ -103,7 +104,7 @@ class TransportTest {
     var bundles = new DefaultSslBundleRegistry("mesh", trusting(theirs));
     try (var eureka = SecureServer.forHolders(server, EurekaJson.NOTHING)) {
       var client = client(eureka.url(), bundles);
-      var address = EurekaServer.of(eureka.url());
+      var address = Server.of(eureka.url());
       assertThat(client.everything(address)).isInstanceOf(Refusal.class);
 
       bundles.updateBundle("mesh", trusting(ours, bridge));
@@ -125,7 +126,7 @@ class TransportTest {
 
       bundles.updateBundle("mesh", PropertiesSslBundle.get(truststore(broken)));
 
-      assertThat(client.everything(EurekaServer.of(eureka.url()))).isInstanceOf(Listing.class);
+      assertThat(client.everything(Server.of(eureka.url()))).isInstanceOf(Listing.class);
       assertThat(output).contains("Registry shop is read with the certificates from before");
       assertThat(output).doesNotContain("\tat ");
     }
@@ -141,7 +142,7 @@ class TransportTest {
 
   private static Answer ask(String url, SslBundle bundle) {
     var bundles = new DefaultSslBundleRegistry("mesh", bundle);
-    return client(url, bundles).everything(EurekaServer.of(url));
+    return client(url, bundles).everything(Server.of(url));
   }
 
   private static EurekaClient client(String url, DefaultSslBundleRegistry bundles) {

@@ -1,4 +1,4 @@
-package io.registrybridge.registry.eureka;
+package io.registrybridge.registry.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -9,17 +9,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One Eureka server: where it is, and what it is told about who asks. In text it is its address
+ * A registry's server: where it is, and what it is told about who asks. In text it is its address
  * alone, so that no message ever shows a password.
  *
  * @param base without a slash at its end, and without credentials
  * @param credentials for basic authentication, encoded
  */
-record EurekaServer(String base, Optional<String> credentials) {
+public record Server(String base, Optional<String> credentials) {
 
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
-  static boolean wellFormed(String url) {
+  /** Whether it is an http or https URL that names a host and nothing behind its path. */
+  public static boolean wellFormed(String url) {
     try {
       var uri = new URI(url.strip());
       return uri.getHost() != null
@@ -33,24 +34,28 @@ record EurekaServer(String base, Optional<String> credentials) {
   }
 
   /** Of a {@link #wellFormed} URL. */
-  static EurekaServer of(String url) {
+  public static Server of(String url) {
     var uri = URI.create(url.strip());
     var path = uri.getRawPath().replaceAll("/+$", "");
     var port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-    return new EurekaServer(
+    return new Server(
         uri.getScheme() + "://" + uri.getHost() + port + path,
-        Optional.ofNullable(uri.getUserInfo()).map(EurekaServer::encoded));
+        Optional.ofNullable(uri.getUserInfo()).map(Server::encoded));
   }
 
   private static String encoded(String credentials) {
     return Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
   }
 
-  boolean secure() {
+  /** Whether it is asked over TLS. */
+  public boolean secure() {
     return base.toLowerCase(Locale.ROOT).startsWith("https:");
   }
 
-  URI uri(String path) {
+  /**
+   * @param path below the base, from its slash on
+   */
+  public URI uri(String path) {
     return URI.create(base + path);
   }
 

@@ -1,4 +1,4 @@
-package io.registrybridge.registry.eureka;
+package io.registrybridge.registry.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EurekaServerTest {
+class ServerTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -17,12 +17,12 @@ class EurekaServerTest {
     "http://me:secret@eureka/a%20b,    http://eureka/a%20b/apps"
   })
   void thePathIsAppendedToTheUrlWithoutItsCredentials(String url, String asked) {
-    assertThat(EurekaServer.wellFormed(url)).isTrue();
-    assertThat(EurekaServer.of(url).uri("/apps")).hasToString(asked);
+    assertThat(Server.wellFormed(url)).isTrue();
+    assertThat(Server.of(url).uri("/apps")).hasToString(asked);
   }
 
   @Test
   void inTextItShowsNoCredentials() {
-    assertThat(EurekaServer.of("http://me:secret@eureka")).hasToString("http://eureka");
+    assertThat(Server.of("http://me:secret@eureka")).hasToString("http://eureka");
   }
 }

@@ -1,6 +1,7 @@
-package io.registrybridge.registry.eureka;
+package io.registrybridge.registry.http;
 
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,8 +12,11 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.web.client.RestClient;
 
-/** The HTTP client in use. Another one takes its place when its certificates are renewed. */
-final class Transport {
+/**
+ * The HTTP client in use for one registry. Another one takes its place when its certificates are
+ * renewed.
+ */
+public final class Transport {
 
   private static final Logger log = LoggerFactory.getLogger(Transport.class);
 
@@ -22,19 +26,22 @@ final class Transport {
   private volatile RestClient http;
 
   /**
-   * @param bundles hold the one that the settings name, if they name one
+   * @param timeout for one answer from connecting to its last byte
+   * @param sslBundle the name of one of the bundles, if there is one for this registry
    */
-  Transport(String registry, EurekaSettings settings, SslBundles bundles) {
+  public Transport(
+      String registry, Duration timeout, Optional<String> sslBundle, SslBundles bundles) {
     this.registry = registry;
     this.settings =
         HttpClientSettings.defaults()
-            .withTimeouts(settings.timeout(), settings.timeout()) // of a whole body, too
+            .withTimeouts(timeout, timeout) // of a whole body, too
             .withRedirects(HttpRedirects.DONT_FOLLOW);
-    this.http = client(settings.sslBundle().map(bundles::getBundle));
-    settings.sslBundle().ifPresent(name -> bundles.addBundleUpdateHandler(name, this::renew));
+    this.http = client(sslBundle.map(bundles::getBundle));
+    sslBundle.ifPresent(name -> bundles.addBundleUpdateHandler(name, this::renew));
   }
 
-  RestClient http() {
+  /** The client to use for the next request. */
+  public RestClient http() {
     return http;
   }
 

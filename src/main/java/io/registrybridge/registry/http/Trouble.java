@@ -1,6 +1,6 @@
-package io.registrybridge.registry.eureka;
+package io.registrybridge.registry.http;
 
-import io.registrybridge.registry.eureka.LimitedStream.TooLong;
+import io.registrybridge.registry.http.LimitedStream.TooLong;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Says in words what the exceptions of an HTTP exchange mean. */
-final class Trouble {
+public final class Trouble {
 
   /** By the exception that gives it away, the telling ones before those that come with them. */
   private final Map<Class<? extends Throwable>, String> words = new LinkedHashMap<>();
 
   private final Duration timeout;
 
-  Trouble(Duration timeout) {
+  public Trouble(Duration timeout) {
     this.timeout = timeout;
     var time = timeout.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     words.put(UnresolvedAddressException.class, "has a host name that cannot be resolved");
@@ -38,7 +38,7 @@ final class Trouble {
    * @param took how long the exchange went on until it failed
    * @param secure whether it was over TLS
    */
-  String of(Exception failure, Duration took, boolean secure) {
+  public String of(Exception failure, Duration took, boolean secure) {
     return words.keySet().stream()
         .filter(type -> cause(failure, type).isPresent())
         .findFirst()
