@@ -34,9 +34,8 @@ public final class PolledRegistry implements Registry {
   private final Duration interval;
   private final PatientSource patient;
   private final ScheduledExecutorService thread;
+  private final Bulletin bulletin;
 
-  private volatile Runnable hint = () -> {};
-  private volatile Observation latest; // written by the thread alone
   private @Nullable Future<?> asked; // a read that has not begun
 
   /**
@@ -50,7 +49,7 @@ public final class PolledRegistry implements Registry {
     this.interval = interval;
     this.patient = new PatientSource(name, source, PAUSE, clock);
     this.thread = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "registry-" + name));
-    this.latest = Observation.unread(name, clock.instant());
+    this.bulletin = new Bulletin(kind, name, clock.instant());
   }
 
   private static Thread daemon(Runnable task, String name) {
@@ -71,7 +70,7 @@ public final class PolledRegistry implements Registry {
 
   @Override
   public void start(Runnable hint) {
-    this.hint = hint;
+    bulletin.hint(hint);
     var unused =
         thread.scheduleWithFixedDelay(
             () -> observe(patient::read), 0, interval.toNanos(), TimeUnit.NANOSECONDS);
@@ -79,7 +78,7 @@ public final class PolledRegistry implements Registry {
 
   @Override
   public Observation latest() {
-    return latest;
+    return bulletin.latest();
   }
 
   @Override
@@ -129,6 +128,7 @@ public final class PolledRegistry implements Registry {
   /** Returns when no read is running any more. */
   @Override
   public void close() {
+    bulletin.close();
     for (var task : thread.shutdownNow()) {
       if (task instanceof Future<?> waiting) {
         waiting.cancel(false); // or whoever waits for it would wait for ever
@@ -144,31 +144,12 @@ public final class PolledRegistry implements Registry {
 
   private void observe(Supplier<Optional<Reading>> read) {
     try {
-      read.get().ifPresent(this::publish);
+      read.get().ifPresent(bulletin::publish);
     } catch (RuntimeException | Error e) {
       // A task that throws is never scheduled again.
       if (!thread.isShutdown()) {
         log.error("The watch of registry {} has a bug", name, e);
       }
     }
-  }
-
-  private void publish(Reading reading) {
-    if (thread.isShutdown()) {
-      return; // what it says is that its read was interrupted
-    }
-    var before = latest;
-    latest = before.then(reading);
-    Diary.note(kind, before, reading);
-    if (turned(before.reading(), reading)) {
-      hint.run();
-    }
-  }
-
-  private static boolean turned(Reading before, Reading now) {
-    return !before.catalog().equals(now.catalog())
-        || before.getClass() != now.getClass()
-        || !before.gaps().equals(now.gaps())
-        || !before.reason().equals(now.reason());
   }
 }
