@@ -38,7 +38,7 @@ public final class Cable implements AutoCloseable {
     this.target = target;
     try {
       server = new ServerSocket();
-      server.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -87,7 +87,7 @@ public final class Cable implements AutoCloseable {
   private void connect(Socket near) throws IOException {
     sockets.add(near);
     try {
-      var far = new Socket("127.0.0.1", target);
+      var far = new Socket(InetAddress.getLoopbackAddress(), target);
       sockets.add(far);
       executor.execute(() -> carry(near, far, false));
       executor.execute(() -> carry(far, near, true));
