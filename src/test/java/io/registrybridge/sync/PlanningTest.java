@@ -36,6 +36,7 @@ class PlanningTest {
   @Test
   void ofTheSameItMakesNoSecondPlan() {
     shop.lists("orders", "10.0.0.1").speaks();
+    sink.apply(plan().plan());
     var first = plan();
     now = now.plusSeconds(30);
 
