@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,7 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Found(Service service, List<Flaw> flaws, Set<String> nodes, boolean ours) {
 
-  private static final JsonMapper TREES = new JsonMapper();
+  /** Of what stands in a list, where something follows. */
+  private static final JsonMapper TREES =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   Found {
     flaws = flaws.stream().sorted().toList();

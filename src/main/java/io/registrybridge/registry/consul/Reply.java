@@ -36,10 +36,14 @@ record Reply(HttpResponse<byte[]> response, Optional<String> token) {
     } catch (UnexpectedEndOfInputException e) {
       return new Refusal<>("answered with JSON that breaks off");
     } catch (JacksonException e) {
-      return new Refusal<>("answered with something that is not JSON; url may be another's");
+      return new Refusal<>("answered with something that is not JSON: " + firstLine(e));
     } catch (Unexpected e) {
       return new Refusal<>("answered with JSON that " + e.getMessage());
     }
+  }
+
+  private static String firstLine(JacksonException e) {
+    return e.getOriginalMessage().lines().findFirst().orElse("");
   }
 
   private Optional<String> objection() {
