@@ -1,10 +1,12 @@
 package io.registrybridge.registry.consul;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.registrybridge.registry.http.Server;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +55,7 @@ import org.springframework.util.unit.DataSize;
  * @param required whether readiness waits for this registry, true by default
  */
 public record ConsulSettings(
-    @NotNull(message = "must be the URL of a Consul agent") String url,
+    @DefaultValue("") @NotBlank(message = "must be the URL of a Consul agent") String url,
     @DefaultValue @NotEmpty(message = "must name at least one datacenter")
         List<@Pattern(regexp = NAME, message = NAME_WORDS) String> datacenters,
     @DefaultValue Optional<@Pattern(regexp = NAME, message = NAME_WORDS) String> namespace,
@@ -61,7 +63,7 @@ public record ConsulSettings(
     @DefaultValue Optional<Path> tokenFile,
     @DefaultValue Optional<String> sslBundle,
     @DefaultValue("100") @Min(1) int connections,
-    @DefaultValue({"passing", "warning"}) @NotEmpty Set<Health> statuses,
+    @DefaultValue({"passing", "warning"}) @NotEmpty Set<Admitted> statuses,
     @DefaultValue Optional<String> taggedAddress,
     @DefaultValue("1m") @DurationMin(seconds = 1) @DurationMax(minutes = 10) Duration longestWait,
     @DefaultValue("200") @Min(1) int readsPerSecond,
@@ -72,6 +74,13 @@ public record ConsulSettings(
 
   private static final String NAME = "[A-Za-z0-9_-]+";
   private static final String NAME_WORDS = "must be letters, digits, '-' and '_'";
+
+  /** A status of Consul's with which an instance may take traffic. */
+  public enum Admitted {
+    PASSING,
+    WARNING,
+    CRITICAL
+  }
 
   public ConsulSettings {
     datacenters = List.copyOf(datacenters);
@@ -89,11 +98,6 @@ public record ConsulSettings(
     return Set.copyOf(datacenters).size() == datacenters.size();
   }
 
-  @AssertTrue(message = "statuses cannot have maintenance: who is taken out gets no traffic")
-  boolean isStatusesWithoutMaintenance() {
-    return !statuses.contains(Health.MAINTENANCE);
-  }
-
   @AssertTrue(message = "ssl-bundle is of no use while url does not begin with https")
   boolean isSslBundleOfUse() {
     return sslBundle.isEmpty() || !isUrlWellFormed() || Server.of(url).secure();
@@ -107,7 +111,9 @@ public record ConsulSettings(
   }
 
   Choices choices() {
-    return new Choices(statuses, taggedAddress);
+    var admitted =
+        statuses.stream().map(status -> Health.valueOf(status.name())).collect(toUnmodifiableSet());
+    return new Choices(admitted, taggedAddress);
   }
 
   /** Only where it is: the URL may hold a password. */

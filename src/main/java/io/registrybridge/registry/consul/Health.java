@@ -3,7 +3,7 @@ package io.registrybridge.registry.consul;
 import java.util.Locale;
 
 /** What Consul's checks say, the better first; the worst of an instance's is its own. */
-public enum Health {
+enum Health {
   PASSING,
   WARNING,
   CRITICAL,
