@@ -62,10 +62,22 @@ public final class ConsulPeer implements AutoCloseable {
    * @param more of its configuration, in HCL
    */
   public static ConsulPeer startWith(String more) {
+    return start(more, "");
+  }
+
+  /** One that waits for another server to elect a leader with, which never comes. */
+  public static ConsulPeer startAlone(String more) {
+    return start(more, "alone");
+  }
+
+  private static ConsulPeer start(String more, String alone) {
     Peers.require("consul");
     try {
       var folder = Peers.newFolder("consul");
       Files.writeString(folder.resolve("more.hcl"), more);
+      if (!alone.isEmpty()) {
+        Files.createFile(folder.resolve(alone));
+      }
       var acls = more.contains(ROOT);
       if (acls) {
         Files.writeString(folder.resolve("token"), ROOT);

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,21 +105,30 @@ final class ConsulRegistry implements Registry, PlaceWatch.Listener {
 
   @Override
   public void refresh() {
-    var done = new CompletableFuture<Void>();
-    desk.run(
-        () -> {
+    await(
+        done -> {
           var all = watches.stream().map(PlaceWatch::refresh).toArray(CompletableFuture<?>[]::new);
           var unused =
               CompletableFuture.allOf(all)
                   .thenRun(this::publish)
                   .whenComplete((nothing, failure) -> done.complete(null));
-        });
+        },
+        patience);
+  }
+
+  /** Has something done at the desk and waits until it is. */
+  private void await(Consumer<CompletableFuture<Void>> deed, Duration patience) {
+    var done = new CompletableFuture<Void>();
+    desk.run(() -> deed.accept(done));
+    if (desk.closed()) {
+      return; // and so is everything else
+    }
     try {
       done.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | ExecutionException e) {
-      log.debug("Registry {} is not yet read in full", name, e);
+      log.debug("Registry {} does not come to an end in time", name, e);
     }
   }
 
@@ -146,19 +156,12 @@ final class ConsulRegistry implements Registry, PlaceWatch.Listener {
   @Override
   public void close() {
     bulletin.close();
-    var stopped = new CompletableFuture<Void>();
-    desk.run(
-        () -> {
-          watches.forEach(PlaceWatch::stop);
-          stopped.complete(null);
-        });
-    try {
-      stopped.get(1, TimeUnit.MINUTES);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (TimeoutException | ExecutionException e) {
-      log.debug("Registry {} was closed while it was read", name, e);
-    }
+    await(
+        done -> {
+          watches.forEach(PlaceWatch::close);
+          done.complete(null);
+        },
+        patience);
     desk.close();
     transport.close();
   }

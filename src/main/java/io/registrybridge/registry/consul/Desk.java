@@ -84,6 +84,10 @@ final class Desk implements AutoCloseable {
     mistaken.accept("the bridge failed to read it: " + words);
   }
 
+  boolean closed() {
+    return thread.isShutdown();
+  }
+
   /** Returns when nothing runs any more. */
   @Override
   public void close() {

@@ -305,8 +305,13 @@ final class PlaceWatch {
     lost(words);
   }
 
-  /** Leaves everything as it is. */
-  void stop() {
+  /** Asks nothing any more; who waits for an answer waits in vain, and is told so. */
+  void close() {
+    stop();
+    settle();
+  }
+
+  private void stop() {
     open = false;
     checking = false;
     again.ifPresent(rest -> rest.cancel(false));
