@@ -65,6 +65,17 @@ public final class ConsulPeer implements AutoCloseable {
     return start(more, "");
   }
 
+  /** One that speaks TLS as well, at {@link #secureUrl}, and with holders of a certificate alone. */
+  public static ConsulPeer startWithTls(Authority authority, Authority.Holder server) {
+    return startWith(
+        """
+        ports { https = %d }
+        tls { https { ca_file = "%s" cert_file = "%s" key_file = "%s" verify_incoming = true } }
+        """
+            .formatted(
+                Peers.freePort(), authority.certificate(), server.certificate(), server.key()));
+  }
+
   /** One that waits for another server to elect a leader with, which never comes. */
   public static ConsulPeer startAlone(String more) {
     return start(more, "alone");
@@ -98,6 +109,10 @@ public final class ConsulPeer implements AutoCloseable {
 
   public String url() {
     return "http://127.0.0.1:" + port();
+  }
+
+  public String secureUrl() {
+    return "https://127.0.0.1:" + get("/v1/agent/self").at("/DebugConfig/HTTPSPort").asInt();
   }
 
   /** Of the process. */
