@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +29,9 @@ final class ConsulRegistry implements Registry, PlaceWatch.Listener {
   /** However much changes at once, it is told a few times in a second and not one by one. */
   private static final Duration REST = Duration.ofMillis(25);
 
+  /** What is not read in full yet is told as that only if it takes so long. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final String name;
   private final Duration fullRead;
   private final Duration patience;
@@ -38,7 +43,8 @@ final class ConsulRegistry implements Registry, PlaceWatch.Listener {
   private final List<PlaceWatch> watches;
 
   // The desk's.
-  private boolean publishing;
+  private Optional<Future<?>> publication = Optional.empty();
+  private long publicationDue;
   private long published = System.nanoTime() - REST.toNanos();
 
   ConsulRegistry(String name, ConsulSettings settings, AsyncTransport transport, Clock clock) {
@@ -134,10 +140,13 @@ final class ConsulRegistry implements Registry, PlaceWatch.Listener {
 
   @Override
   public void changed() {
-    if (!publishing) {
-      publishing = true;
-      var due = published + REST.toNanos() - System.nanoTime();
-      var unused = desk.after(Duration.ofNanos(Math.max(0, due)), this::publish);
+    var now = System.nanoTime();
+    var due = survey.unfinished() ? now + PATIENCE.toNanos() : published + REST.toNanos();
+    if (publication.isEmpty() || due - publicationDue < 0) {
+      publication.ifPresent(later -> later.cancel(false));
+      publicationDue = due;
+      publication =
+          Optional.of(desk.after(Duration.ofNanos(Math.max(0, due - now)), this::publish));
     }
   }
 
@@ -147,7 +156,8 @@ final class ConsulRegistry implements Registry, PlaceWatch.Listener {
   }
 
   private void publish() {
-    publishing = false;
+    publication.ifPresent(later -> later.cancel(false));
+    publication = Optional.empty();
     bulletin.publish(survey.reading(clock.instant()));
     published = System.nanoTime();
   }

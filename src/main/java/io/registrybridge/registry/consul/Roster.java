@@ -41,7 +41,7 @@ final class Roster {
 
     private static final Known NOTHING = new Known(Optional.empty(), 0, false, Optional.empty());
 
-    private Known unread() {
+    private Known anew() {
       return new Known(found, 0, false, Optional.empty());
     }
 
@@ -49,7 +49,7 @@ final class Roster {
       return new Known(found, 0, false, Optional.of(reason));
     }
 
-    private boolean open() {
+    private boolean unread() {
       return !read && trouble.isEmpty();
     }
   }
@@ -60,6 +60,7 @@ final class Roster {
   private Optional<String> silence = Optional.empty();
   private Optional<String> listingDoubt = Optional.empty();
   private boolean opened;
+  private int unread;
 
   /** It does not answer any more. */
   void silent(String reason) {
@@ -71,9 +72,10 @@ final class Roster {
   void opened(Told<Listing> told) {
     silence = Optional.empty();
     opened = true;
-    services.replaceAll((name, known) -> known.unread());
+    services.replaceAll((name, known) -> known.anew());
     absent.addAll(services.keySet());
     services.keySet().retainAll(told.content().names());
+    unread = services.size();
     listed(told);
   }
 
@@ -81,13 +83,18 @@ final class Roster {
   void listed(Told<Listing> told) {
     listing = told.content();
     listingDoubt = told.doubt();
-    listing.names().forEach(name -> services.putIfAbsent(name, Known.NOTHING));
+    for (var name : listing.names()) {
+      if (services.putIfAbsent(name, Known.NOTHING) == null) {
+        unread++;
+      }
+    }
     absent.removeAll(listing.names());
   }
 
   /** What was listed once and is not on a list that may be believed. */
   void gone(Listing confirmed) {
     services.keySet().retainAll(confirmed.names());
+    unread = (int) services.values().stream().filter(Known::unread).count();
   }
 
   /** Whether an answer shows something different from what is known. */
@@ -98,14 +105,22 @@ final class Roster {
     }
     var found = before.found().filter(told.content()::equals).orElse(told.content());
     var now = new Known(Optional.of(found), told.index(), true, told.doubt());
-    services.put(name, now);
+    put(name, before, now);
     return !before.read()
         || before.found().filter(same -> same == found).isEmpty()
         || !before.trouble().equals(now.trouble());
   }
 
   void failed(String name, String reason) {
-    services.computeIfPresent(name, (same, known) -> known.failed(reason));
+    var before = services.get(name);
+    if (before != null) {
+      put(name, before, before.failed(reason));
+    }
+  }
+
+  private void put(String name, Known before, Known now) {
+    services.put(name, now);
+    unread -= before.unread() ? 1 : 0;
   }
 
   /** Those that were there before a silence and are not listed since are not there any more. */
@@ -188,16 +203,13 @@ final class Roster {
 
   /** What keeps the reading from being finished, as the rest of a sentence. */
   Optional<String> unfinished() {
-    if (silent()) {
-      return Optional.empty();
-    }
-    var open = services.values().stream().filter(Known::open).count();
-    if (opened && open == 0) {
+    if (silent() || (opened && unread == 0)) {
       return Optional.empty();
     }
     return Optional.of(
         opened
-            ? "is being read: %d of %d services so far".formatted(services.size() - open, services.size())
+            ? "is being read: %d of %d services so far"
+                .formatted(services.size() - unread, services.size())
             : "was not read yet");
   }
 

@@ -26,6 +26,11 @@ final class Survey {
     this.rosters = rosters;
   }
 
+  /** Whether the rest will be known in a moment. */
+  boolean unfinished() {
+    return rosters.values().stream().anyMatch(roster -> roster.unfinished().isPresent());
+  }
+
   Reading reading(Instant at) {
     var reason = reason();
     if (rosters.values().stream().allMatch(Roster::silent)) {
