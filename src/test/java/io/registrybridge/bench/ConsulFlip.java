@@ -78,6 +78,9 @@ final class ConsulFlip implements Watcher<GenericKubernetesResource> {
   }
 
   private String measured(ConsulEstate estate) throws InterruptedException {
+    for (var warming = 0; warming < FLIPS / 4; warming++) {
+      flip(estate, random.nextInt(SERVICES), random.nextInt(INSTANCES));
+    }
     var requests = estate.requests();
     var times = new ArrayList<Duration>();
     for (var flip = 0; flip < FLIPS; flip++) {

@@ -32,7 +32,7 @@ final class PlaceWatch {
   /** Who was open for so long is not failing again and again. */
   private static final Duration STEADY = Duration.ofSeconds(10);
 
-  /** A server that lists less than before its silence may still be reading its own data. */
+  /** For so long nothing is missing in what answers again after a silence. */
   private static final Duration SETTLE = Duration.ofSeconds(3);
 
   private static final String ANOTHER_LIFE = "counts anew: it was restarted or restored";

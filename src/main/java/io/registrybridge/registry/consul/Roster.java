@@ -60,10 +60,12 @@ final class Roster {
   private Optional<String> silence = Optional.empty();
   private Optional<String> listingDoubt = Optional.empty();
   private boolean opened;
+  private boolean settling;
   private int unread;
 
-  /** It does not answer any more. */
+  /** It does not answer any more, or not yet. */
   void silent(String reason) {
+    settling |= opened;
     silence = Optional.of(reason);
     opened = false;
   }
@@ -123,13 +125,15 @@ final class Roster {
     unread -= before.unread() ? 1 : 0;
   }
 
-  /** Those that were there before a silence and are not listed since are not there any more. */
+  /** It has answered again for long enough. */
   void settled() {
+    settling = false;
     absent.clear();
   }
 
+  /** Whether it answers again only since a moment. */
   boolean settling() {
-    return !absent.isEmpty();
+    return settling;
   }
 
   boolean lists(String name) {
@@ -215,14 +219,19 @@ final class Roster {
 
   /** Why anything may be missing that is there, as the rest of a sentence. */
   Optional<String> doubt() {
-    return silence.or(() -> listingDoubt).or(this::shrunk).or(this::failing);
+    return silence.or(() -> listingDoubt).or(this::fresh).or(this::failing);
   }
 
-  private Optional<String> shrunk() {
-    return settling()
-        ? Optional.of(
-            "lists %d services less than before it was silent".formatted(absent.size()))
-        : Optional.empty();
+  /** Its own servers and agents come back one after the other, with checks that fail at first. */
+  private Optional<String> fresh() {
+    if (!settling) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "answers again since a moment"
+            + (absent.isEmpty()
+                ? ""
+                : " and lists %d services less than before".formatted(absent.size())));
   }
 
   private Optional<String> failing() {
