@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 
@@ -241,14 +241,14 @@ class BridgeSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"file", "kubernetes"})
-  void combinesTheShippedProfiles(String sink) {
+  @CsvSource({"eureka, shop, file", "eureka, shop, kubernetes", "nacos, cn, kubernetes"})
+  void combinesTheShippedProfiles(String registry, String name, String sink) {
     var settings =
-        Yaml.of(List.of(profile("eureka"), profile(sink)))
+        Yaml.of(List.of(profile(registry), profile(sink)))
             .with(Map.of("bridge.owner", "me", "bridge.policy", "sync"))
             .settings();
 
-    assertThat(settings.mapping()).containsOnlyKeys("shop");
+    assertThat(settings.mapping()).containsOnlyKeys(name);
   }
 
   private static Resource profile(String name) {
