@@ -49,7 +49,7 @@ final class Host {
     switch (name) {
       case "instanceId" -> instanceId = text(json);
       case "ip" -> ip = text(json);
-      case "port" -> port = json.getValueAsInt(-1);
+      case "port" -> port = number(text(json));
       case "weight" -> weight = json.getValueAsDouble(Double.NaN);
       case "clusterName" -> cluster = text(json);
       case "healthy" -> healthy = json.getValueAsBoolean(true);
@@ -63,6 +63,14 @@ final class Host {
   private static String text(JsonParser json) {
     var text = json.getValueAsString("").strip();
     return text.length() <= LONGEST ? text : "";
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      return -1; // told of as a flaw
+    }
   }
 
   private void metadata(JsonParser json) {

@@ -45,17 +45,19 @@ record Known(
     return service.filter(one -> !one.instances().isEmpty()).isPresent();
   }
 
+  /** To be asked at once if it is listed no more. */
   Known listed(boolean isListed) {
-    return new Known(key, service, flaws, trouble, subscribed, isListed, due);
+    var nextDue = listed && !isListed ? Instant.MIN : due;
+    return new Known(key, service, flaws, trouble, subscribed, isListed, nextDue);
   }
 
   /** Over another link nothing is certain, and nothing is notified of. */
   Known unlinked() {
-    return new Known(key, service, flaws, "was not asked for yet", false, listed, due);
+    return new Known(key, service, flaws, "was not asked for yet", false, listed, Instant.MIN);
   }
 
-  Known failed(String reason) {
-    return new Known(key, service, flaws, reason, subscribed, listed, due);
+  Known failed(String reason, Instant nextDue) {
+    return new Known(key, service, flaws, reason, subscribed, listed, nextDue);
   }
 
   /** The same service object if it is the same service. */

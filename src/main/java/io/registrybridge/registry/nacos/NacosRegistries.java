@@ -21,7 +21,9 @@ public final class NacosRegistries {
    */
   public static Registry of(String name, NacosSettings settings, SslBundles bundles, Clock clock) {
     var news = new News();
-    var links = new Links(settings, new Channels(name, settings, bundles), news);
+    var certificates = new Certificates(name, settings.sslBundle(), bundles);
+    var channels = new Channels(name, settings.maxSize(), certificates);
+    var links = new Links(settings, channels, news);
     var transport = new Transport(name, settings.timeout(), settings.sslBundle(), bundles);
     var session = new Session(settings, transport, clock);
     var source = new NacosSource(name, settings, links, session, news, clock);

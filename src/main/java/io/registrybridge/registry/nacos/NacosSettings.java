@@ -60,7 +60,7 @@ public record NacosSettings(
                     message = "must be a group's name, of letters, digits, '-', '_', '.' and ':'")
                 String>
             groups,
-    @DefaultValue Optional<@NotBlank String> username,
+    @DefaultValue Optional<String> username,
     @DefaultValue Optional<Path> passwordFile,
     @DefaultValue Optional<String> sslBundle,
     @DefaultValue("2s") @DurationMin(nanos = 1) Duration interval,

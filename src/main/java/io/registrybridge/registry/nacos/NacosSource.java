@@ -7,6 +7,7 @@ import io.registrybridge.registry.Gap;
 import io.registrybridge.registry.Reading;
 import io.registrybridge.registry.Source;
 import io.registrybridge.registry.Spread;
+import io.registrybridge.registry.nacos.Answer.Refusal;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,9 @@ final class NacosSource implements Source {
 
   /** Reads are no clockwork; one that comes a little early still lists. */
   private static final int SHARE = 2;
+
+  /** What could not be read is asked for again, though not with every read. */
+  private static final Duration RETRY = Duration.ofSeconds(10);
 
   private final String name;
   private final List<Partition> partitions;
@@ -104,9 +108,9 @@ final class NacosSource implements Source {
       listedAt = now;
     }
     var notified = news.take();
-    var again = new TreeSet<>(view.uncertain(now));
+    var again = new TreeSet<>(view.due(now));
     again.addAll(view.subscribed(key -> everything || notified.test(key)));
-    var fresh = view.unsubscribed();
+    var fresh = view.unsubscribed(everything ? Instant.MAX : now);
     answered(asking, asking.all(fresh, Question::subscribe, AnswerReader::instances), now);
     answered(asking, asking.all(again, Question::query, AnswerReader::instances), now);
   }
@@ -117,7 +121,7 @@ final class NacosSource implements Source {
       if (listing.objection().isEmpty()) {
         view.listed(partition, listing.names());
       } else {
-        view.notListed(partition, listing.objection());
+        view.notListed(partition, listing.names(), listing.objection());
       }
     }
   }
@@ -125,7 +129,8 @@ final class NacosSource implements Source {
   private void answered(Asking asking, Map<ServiceKey, Answer> answers, Instant now) {
     answers.forEach(
         (key, answer) -> {
-          var due = now.plus(Spread.of(fullRead, ThreadLocalRandom.current()));
+          var pause = answer instanceof Refusal ? RETRY : fullRead;
+          var due = now.plus(Spread.of(pause, ThreadLocalRandom.current()));
           if (view.answered(key, answer, due)) {
             asking.tell(Question.unsubscribe(key));
           }

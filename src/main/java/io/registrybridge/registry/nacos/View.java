@@ -56,13 +56,23 @@ final class View {
             key.partition().equals(partition.toString())
                 ? known.listed(names.contains(key.name()))
                 : known);
+    add(partition, names);
+  }
+
+  /**
+   * A listing that says nothing of what is not in it.
+   *
+   * @param names that stand in it all the same
+   */
+  void notListed(Partition partition, Set<String> names, String reason) {
+    unlisted.put(partition.toString(), reason);
+    add(partition, names);
+  }
+
+  private void add(Partition partition, Set<String> names) {
     names.stream()
         .map(name -> partition.key(registry, name))
         .forEach(key -> services.computeIfAbsent(key, Known::of));
-  }
-
-  void notListed(Partition partition, String reason) {
-    unlisted.put(partition.toString(), reason);
   }
 
   /** Whether nothing at all is known. */
@@ -71,17 +81,15 @@ final class View {
         && services.values().stream().noneMatch(Known::certain);
   }
 
-  /** Those of which the server does not notify yet. */
-  List<ServiceKey> unsubscribed() {
-    return keys(known -> !known.subscribed() && known.listed());
+  /** Those of which the server does not notify yet, and that are due. */
+  List<ServiceKey> unsubscribed(Instant now) {
+    return keys(known -> !known.subscribed() && known.listed() && !known.due().isAfter(now));
   }
 
-  /** Those that are to be asked for: what happened to them is not certain. */
-  List<ServiceKey> uncertain(Instant now) {
+  /** Those that the server would notify of, or has forgotten, and that are due all the same. */
+  List<ServiceKey> due(Instant now) {
     return keys(
-        known ->
-            !known.listed()
-                || (known.subscribed() && (!known.certain() || !known.due().isAfter(now))));
+        known -> (known.subscribed() || !known.listed()) && !known.due().isAfter(now));
   }
 
   /** Those of which the server notifies. */
@@ -101,7 +109,7 @@ final class View {
    */
   boolean answered(ServiceKey key, Answer answer, Instant due) {
     if (answer instanceof Refusal refusal) {
-      services.computeIfPresent(key, (one, known) -> known.failed(refusal.reason()));
+      services.computeIfPresent(key, (one, known) -> known.failed(refusal.reason(), due));
       return false;
     }
     var now = services.get(key);
