@@ -19,6 +19,7 @@ public final class Bench {
     figures.put("unchanged-pass", UnchangedPass::figure);
     figures.put("memory", Memory::figure);
     figures.put("first-sync", FirstSync::figure);
+    figures.put("nacos-change", NacosChange::figure);
     var chosen = args.length == 0 ? figures.keySet() : List.of(args);
     for (Map.Entry<String, Callable<String>> figure : figures.entrySet()) {
       if (chosen.contains(figure.getKey())) {

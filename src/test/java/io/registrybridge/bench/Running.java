@@ -20,13 +20,22 @@ final class Running implements AutoCloseable {
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final Loop loop;
 
+  /** Makes no pass that it is not asked for. */
   Running(Registry registry, Sink sink) {
+    this(registry, sink, new Timing(Duration.ofHours(1), Duration.ZERO, Duration.ZERO));
+  }
+
+  Running(Registry registry, Sink sink, Timing timing) {
     var now = Clock.systemUTC().instant();
     var reconciler =
         new Reconciler(List.of(registry), List.of(sink), Estate.settings(), executor, now);
-    var timing = new Timing(Duration.ofHours(1), Duration.ZERO, Duration.ZERO);
     loop = new Loop(reconciler, timing, Clock.systemUTC(), executor, pass -> {});
     loop.start();
+  }
+
+  /** The registry may have something new to say. */
+  void hint() {
+    loop.hint("registry");
   }
 
   PassReport pass() throws InterruptedException {

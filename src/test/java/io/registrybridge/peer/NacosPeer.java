@@ -147,8 +147,9 @@ public final class NacosPeer implements AutoCloseable {
     Script.run("stop", folder, "nacos");
   }
 
-  /** Brings it back, empty, at the same address. */
+  /** Brings it back, empty, at the same address, whether or not it was there. */
   public void restart() {
+    stop();
     Script.run("start-nacos", folder, port, port + 1000, PASSWORD);
     token =
         JsonMapper.shared()

@@ -50,6 +50,8 @@ sealed interface Answer {
   enum Cause {
     /** Nothing: another question may well be answered. */
     QUESTION,
+    /** The answer, and every notice of its kind, is larger than allowed. */
+    SIZE,
     /** The server does not accept who asks. */
     LOGIN,
     /** There is no connection that could be used. */

@@ -57,15 +57,17 @@ final class Asking {
   }
 
   private Answer noted(Answer answer) {
-    if (!(answer instanceof Refusal refusal) || refusal.cause() == Cause.QUESTION) {
+    if (!(answer instanceof Refusal refusal)) {
       return answer;
     }
     if (refusal.cause() == Cause.LOGIN) {
       unwelcome = true;
       return new Refusal(Cause.LOGIN, refusal.reason() + advice());
     }
-    broken = broken.or(() -> Optional.of(refusal));
-    return answer;
+    if (refusal.cause() == Cause.CONNECTION) {
+      broken = broken.or(() -> Optional.of(refusal));
+    }
+    return refusal;
   }
 
   private String advice() {

@@ -3,7 +3,9 @@ package io.registrybridge.registry.nacos;
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.Service;
 import io.registrybridge.catalog.ServiceKey;
+import io.registrybridge.registry.nacos.Answer.Cause;
 import io.registrybridge.registry.nacos.Answer.Instances;
+import io.registrybridge.registry.nacos.Answer.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,12 +58,20 @@ record Known(
     return new Known(key, service, flaws, "was not asked for yet", false, listed, Instant.MIN);
   }
 
-  Known failed(String reason, Instant nextDue) {
-    return new Known(key, service, flaws, reason, subscribed, listed, nextDue);
+  /** The same service object if it is the same service. */
+  Known answered(Answer answer, Instant nextDue) {
+    if (answer instanceof Instances instances) {
+      return told(instances, nextDue);
+    }
+    return answer instanceof Refusal refusal ? refused(refusal, nextDue) : this;
   }
 
-  /** The same service object if it is the same service. */
-  Known answered(Instances answer, Instant nextDue) {
+  private Known refused(Refusal refusal, Instant nextDue) {
+    var still = subscribed && refusal.cause() != Cause.SIZE;
+    return new Known(key, service, flaws, refusal.reason(), still, listed, nextDue);
+  }
+
+  private Known told(Instances answer, Instant nextDue) {
     var now = Service.of(key, answer.instances());
     var usable = answer.unusable().isEmpty() || !answer.instances().isEmpty();
     return new Known(

@@ -1,11 +1,7 @@
 package io.registrybridge.registry.nacos;
 
-import static io.grpc.MethodDescriptor.generateFullMethodName;
-
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
-import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
@@ -36,8 +32,7 @@ final class Link implements AutoCloseable {
   private final Trouble trouble;
   private final Duration timeout;
   private final Listener listener;
-  private final MethodDescriptor<Message, Message> request;
-  private final MethodDescriptor<Message, Message> notices;
+  private final Protocol protocol;
   private final CountDownLatch end = new CountDownLatch(1);
   private final long opened = System.nanoTime();
 
@@ -64,26 +59,14 @@ final class Link implements AutoCloseable {
       NacosServer server,
       ManagedChannel channel,
       Duration timeout,
-      MessageMarshaller marshaller,
+      Protocol protocol,
       Listener listener) {
     this.server = server;
     this.channel = channel;
     this.timeout = timeout;
     this.trouble = new Trouble(timeout);
+    this.protocol = protocol;
     this.listener = listener;
-    this.request = method(MethodType.UNARY, "Request", "request", marshaller);
-    this.notices =
-        method(MethodType.BIDI_STREAMING, "BiRequestStream", "requestBiStream", marshaller);
-  }
-
-  private static MethodDescriptor<Message, Message> method(
-      MethodType type, String service, String name, MessageMarshaller marshaller) {
-    return MethodDescriptor.<Message, Message>newBuilder()
-        .setType(type)
-        .setFullMethodName(generateFullMethodName(service, name))
-        .setRequestMarshaller(marshaller)
-        .setResponseMarshaller(marshaller)
-        .build();
   }
 
   NacosServer server() {
@@ -99,7 +82,7 @@ final class Link implements AutoCloseable {
   synchronized void listen() {
     stream =
         ClientCalls.asyncBidiStreamingCall(
-            channel.newCall(notices, CallOptions.DEFAULT), new Incoming());
+            channel.newCall(protocol.stream(), CallOptions.DEFAULT), new Incoming());
     stream.onNext(Question.setup());
   }
 
@@ -125,7 +108,7 @@ final class Link implements AutoCloseable {
     var answer = new CompletableFuture<Answer>();
     var deadline = CallOptions.DEFAULT.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS);
     ClientCalls.asyncUnaryCall(
-        channel.newCall(request, deadline),
+        channel.newCall(protocol.request(), deadline),
         question,
         new StreamObserver<>() {
           @Override
@@ -151,7 +134,7 @@ final class Link implements AutoCloseable {
     var took = Duration.ofNanos(System.nanoTime() - asked);
     var status = Status.fromThrowable(failure);
     if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
-      return new Refusal(Cause.QUESTION, "answered with more than max-size allows");
+      return new Refusal(Cause.SIZE, "answered with more than max-size allows");
     }
     var reason = trouble().orElseGet(() -> reason(status, failure, took));
     lose(reason);

@@ -20,7 +20,7 @@ final class Links implements AutoCloseable {
   private final Duration timeout;
   private final Channels channels;
   private final Link.Listener listener;
-  private final MessageMarshaller marshaller = new MessageMarshaller(ownAddress());
+  private final Protocol protocol = Protocol.of(ownAddress());
 
   private @Nullable Link link;
   private int current;
@@ -70,7 +70,7 @@ final class Links implements AutoCloseable {
   }
 
   private Link open(NacosServer server) throws IOException, InterruptedException {
-    var opened = new Link(server, channels.to(server), timeout, marshaller, listener);
+    var opened = new Link(server, channels.to(server), timeout, protocol, listener);
     var refusal = "it was not asked";
     try {
       refusal = greeting(opened);

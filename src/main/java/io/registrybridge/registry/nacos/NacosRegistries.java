@@ -25,7 +25,8 @@ public final class NacosRegistries {
     var channels = new Channels(name, settings.maxSize(), certificates);
     var links = new Links(settings, channels, news);
     var transport = new Transport(name, settings.timeout(), settings.sslBundle(), bundles);
-    var session = new Session(settings, transport, clock);
+    var client = new LoginClient(transport, settings.timeout());
+    var session = new Session(settings.login(), client, clock);
     var source = new NacosSource(name, settings, links, session, news, clock);
     var polled = new PolledRegistry(KIND, name, source, settings.interval(), clock);
     news.tell(polled::wake);

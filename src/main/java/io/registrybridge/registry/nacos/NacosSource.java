@@ -7,6 +7,7 @@ import io.registrybridge.registry.Gap;
 import io.registrybridge.registry.Reading;
 import io.registrybridge.registry.Source;
 import io.registrybridge.registry.Spread;
+import io.registrybridge.registry.nacos.Answer.Cause;
 import io.registrybridge.registry.nacos.Answer.Refusal;
 import java.io.IOException;
 import java.time.Clock;
@@ -48,6 +49,7 @@ final class NacosSource implements Source {
   private @Nullable Link last;
   private Instant listedAt = Instant.MIN;
   private boolean answered;
+  private boolean stranger;
 
   NacosSource(
       String name, NacosSettings settings, Links links, Session session, News news, Clock clock) {
@@ -82,12 +84,8 @@ final class NacosSource implements Source {
 
   private Reading read(Instant now) throws IOException, InterruptedException {
     var link = links.link();
-    var stranger = link != last && answered;
     if (link != last) {
-      last = link;
-      session.forget();
-      view.unlink();
-      listedAt = Instant.MIN;
+      begin(link);
     }
     var asking = new Asking(link, session.headers(link.server()));
     ask(asking, now);
@@ -98,7 +96,15 @@ final class NacosSource implements Source {
     if (asking.unwelcome()) {
       session.doubt();
     }
-    return stranger ? unsure(answer(now)) : answer(now);
+    return answer(now);
+  }
+
+  private void begin(Link link) {
+    last = link;
+    stranger = answered;
+    session.forget();
+    view.unlink();
+    listedAt = Instant.MIN;
   }
 
   private void ask(Asking asking, Instant now) throws InterruptedException {
@@ -126,15 +132,20 @@ final class NacosSource implements Source {
     }
   }
 
+  /** Of what is gone there shall be no notices, nor of what is too large: they would be as large. */
   private void answered(Asking asking, Map<ServiceKey, Answer> answers, Instant now) {
     answers.forEach(
         (key, answer) -> {
           var pause = answer instanceof Refusal ? RETRY : fullRead;
           var due = now.plus(Spread.of(pause, ThreadLocalRandom.current()));
-          if (view.answered(key, answer, due)) {
+          if (view.answered(key, answer, due) || tooLarge(answer)) {
             asking.tell(Question.unsubscribe(key));
           }
         });
+  }
+
+  private static boolean tooLarge(Answer answer) {
+    return answer instanceof Refusal refusal && refusal.cause() == Cause.SIZE;
   }
 
   private Reading answer(Instant now) {
@@ -142,14 +153,13 @@ final class NacosSource implements Source {
       return new Reading.Unavailable(name, now, view.reason());
     }
     answered = true;
-    return view.reading(now);
+    var reading = stranger ? unsure(view.reading(now)) : view.reading(now);
+    stranger = false;
+    return reading;
   }
 
   /** A server that was restarted, or is a peer of the one before, may not have heard of all yet. */
   private Reading unsure(Reading reading) {
-    if (reading instanceof Reading.Unavailable) {
-      return reading;
-    }
     var gaps = new ArrayList<>(reading.gaps());
     gaps.add(new Gap.OfAnything(name));
     var reason =

@@ -1,33 +1,18 @@
 package io.registrybridge.registry.nacos;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toList;
-
 import io.registrybridge.catalog.Catalog;
-import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.ServiceKey;
-import io.registrybridge.registry.Gap;
 import io.registrybridge.registry.Reading;
-import io.registrybridge.registry.nacos.Answer.Instances;
-import io.registrybridge.registry.nacos.Answer.Refusal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** What is known of one Nacos registry; for one thread. */
 final class View {
-
-  private static final int NAMED = 5;
-  private static final String EMPTY =
-      "lists no service; if it should, see that this is the namespace's id and not its title:"
-          + " Nacos says the same of one that does not exist";
 
   private final String registry;
   private final List<Partition> partitions;
@@ -88,8 +73,7 @@ final class View {
 
   /** Those that the server would notify of, or has forgotten, and that are due all the same. */
   List<ServiceKey> due(Instant now) {
-    return keys(
-        known -> (known.subscribed() || !known.listed()) && !known.due().isAfter(now));
+    return keys(known -> (known.subscribed() || !known.listed()) && !known.due().isAfter(now));
   }
 
   /** Those of which the server notifies. */
@@ -102,101 +86,51 @@ final class View {
   }
 
   /**
-   * What a service was asked for gave.
+   * What came of asking for a service.
    *
    * @param due when it is to be asked for once more
-   * @return whether it is gone, from its partition's listing and by its own word
+   * @return whether nobody wants to be notified of it any more: it is gone, or was never known
    */
   boolean answered(ServiceKey key, Answer answer, Instant due) {
-    if (answer instanceof Refusal refusal) {
-      services.computeIfPresent(key, (one, known) -> known.failed(refusal.reason(), due));
-      return false;
+    var before = services.get(key);
+    if (before == null) {
+      return true;
     }
-    var now = services.get(key);
-    if (now == null) {
-      return false;
-    }
-    var known = now.answered((Instances) answer, due);
-    var gone =
-        known.certain()
-            && !known.hasInstances()
-            && !known.listed()
-            && !unlisted.containsKey(key.partition());
-    if (gone) {
+    var now = before.answered(answer, due);
+    if (gone(now)) {
       services.remove(key);
-    } else {
-      services.put(key, known);
+      return true;
     }
-    return gone;
+    services.put(key, now);
+    return false;
+  }
+
+  /** From its partition's listing, and by its own word. */
+  private boolean gone(Known known) {
+    return known.certain()
+        && !known.hasInstances()
+        && !known.listed()
+        && !unlisted.containsKey(known.key().partition());
   }
 
   Reading reading(Instant at) {
+    var findings = findings();
+    var certain = services.values().stream().filter(Known::certain);
     var now =
-        Catalog.of(
-            services.values().stream()
-                .filter(Known::certain)
-                .flatMap(known -> known.service().stream())
-                .toList(),
-            flaws().toList());
+        Catalog.of(certain.flatMap(known -> known.service().stream()).toList(), findings.flaws());
     catalog = now.equals(catalog) ? catalog : now;
-    var gaps = gaps();
+    var gaps = findings.gaps();
     return gaps.isEmpty()
         ? new Reading.Complete(registry, at, catalog)
-        : new Reading.Partial(registry, at, catalog, gaps, reason());
-  }
-
-  private Stream<Flaw> flaws() {
-    var listing = services.keySet().stream().map(ServiceKey::partition).distinct().toList();
-    var empty =
-        partitions.stream()
-            .map(Partition::toString)
-            .filter(one -> !listing.contains(one) && !unlisted.containsKey(one))
-            .map(one -> new Flaw(new ServiceKey(registry, one, ""), one, EMPTY));
-    return Stream.concat(services.values().stream().flatMap(one -> one.flaws().stream()), empty);
-  }
-
-  private List<Gap> gaps() {
-    var gaps = new ArrayList<Gap>();
-    partitions.stream()
-        .filter(one -> unlisted.containsKey(one.toString()) || !contradictions(one).isEmpty())
-        .forEach(one -> gaps.add(one.gap(registry)));
-    uncertain().forEach(known -> gaps.add(new Gap.OfService(known.key())));
-    return gaps;
-  }
-
-  private Stream<Known> uncertain() {
-    return services.values().stream().filter(known -> !known.certain());
-  }
-
-  /** Services that have instances, though the listing of their partition leaves them out. */
-  private List<String> contradictions(Partition partition) {
-    return services.values().stream()
-        .filter(known -> known.key().partition().equals(partition.toString()))
-        .filter(known -> !known.listed() && known.certain() && known.hasInstances())
-        .map(known -> known.key().name())
-        .toList();
+        : new Reading.Partial(registry, at, catalog, gaps, findings.reason());
   }
 
   /** Why there are gaps, as a sentence. */
   String reason() {
-    var listings = unlisted.entrySet().stream().map(one -> one.getKey() + " " + one.getValue());
-    var left =
-        partitions.stream()
-            .filter(one -> !contradictions(one).isEmpty())
-            .map(one -> one + " does not list " + some(contradictions(one)));
-    var unread =
-        uncertain().collect(groupingBy(Known::trouble, TreeMap::new, toList())).entrySet().stream()
-            .map(
-                one ->
-                    some(one.getValue().stream().map(known -> known.key().toString()).toList())
-                        + ": "
-                        + one.getKey());
-    return Stream.of(listings, left, unread).flatMap(all -> all).collect(joining("; "));
+    return findings().reason();
   }
 
-  private static String some(List<String> names) {
-    var more = names.size() - NAMED;
-    return names.stream().limit(NAMED).collect(joining(", "))
-        + (more > 0 ? " and " + more + " more" : "");
+  private Findings findings() {
+    return new Findings(registry, partitions, services.values(), unlisted);
   }
 }

@@ -65,7 +65,8 @@ class AnswerReaderTest {
 
   @Test
   void aPortThatSpeaksTlsIsASecureOne() {
-    assertThat(only("{\"ip\":\"10.0.0.1\",\"port\":8443,\"metadata\":{\"secure\":\"true\"}}").ports())
+    assertThat(
+            only("{\"ip\":\"10.0.0.1\",\"port\":8443,\"metadata\":{\"secure\":\"true\"}}").ports())
         .containsExactly(entry(Instance.SECURE, 8443));
   }
 
@@ -77,8 +78,7 @@ class AnswerReaderTest {
     assertThat(answer.instances()).extracting(Instance::weight).containsExactly(1.0);
     assertThat(answer.unusable())
         .containsExactly(
-            new Unusable(
-                "10.0.0.1:8080", "weight is not a number from 0 on, so it is taken as 1"));
+            new Unusable("10.0.0.1:8080", "weight is not a number from 0 on, so it is taken as 1"));
   }
 
   @ParameterizedTest
@@ -186,7 +186,8 @@ class AnswerReaderTest {
 
   @Test
   void aRefusalSaysWhatTheServerSaid() {
-    assertThat(refusal("{\"resultCode\":500,\"errorCode\":403,\"message\":\"unknown user!\\n at\"}"))
+    assertThat(
+            refusal("{\"resultCode\":500,\"errorCode\":403,\"message\":\"unknown user!\\n at\"}"))
         .isEqualTo(new Refusal(Cause.LOGIN, "answered 403: unknown user!"));
     assertThat(refusal("{\"resultCode\":500,\"errorCode\":301}"))
         .isEqualTo(new Refusal(Cause.CONNECTION, "answered 301"));

@@ -18,13 +18,15 @@ final class Given {
 
   private Given() {}
 
-  /** As the configuration would have them, with its defaults; {@code key=value} each, of which the last counts. */
+  /**
+   * As the configuration would have them, with its defaults; {@code key=value} each, of which the
+   * last counts.
+   */
   static NacosSettings settings(String... pairs) {
     var properties =
         Stream.of(pairs)
             .map(pair -> pair.split("=", 2))
-            .collect(
-                toMap(pair -> "nacos." + pair[0], pair -> pair[1], (one, other) -> other));
+            .collect(toMap(pair -> "nacos." + pair[0], pair -> pair[1], (one, other) -> other));
     var conversions = new ApplicationConversionService();
     conversions.addConverter(String.class, Path.class, text -> Path.of(text));
     var source = new MapConfigurationPropertySource(properties);

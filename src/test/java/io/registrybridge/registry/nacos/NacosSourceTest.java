@@ -48,8 +48,7 @@ class NacosSourceTest {
     settings[1] = "grpc-port=" + nacos.port();
     settings[2] = "interval=1h";
     settings[3] = "timeout=2s";
-    return NacosRegistries.of(
-        "cn", Given.settings(settings), Given.NO_BUNDLES, Clock.systemUTC());
+    return NacosRegistries.of("cn", Given.settings(settings), Given.NO_BUNDLES, Clock.systemUTC());
   }
 
   @Test
@@ -182,7 +181,8 @@ class NacosSourceTest {
 
   @Test
   void anAnswerThatIsTooLargeIsAGapOfItsServiceAndNotOfTheConnection() {
-    var many = IntStream.range(0, 1000).mapToObj(one -> host("10.0.0." + one)).toArray(String[]::new);
+    var many =
+        IntStream.range(0, 1000).mapToObj(one -> host("10.0.0." + one)).toArray(String[]::new);
     nacos.has("orders", hosts(many));
     nacos.has("stock", hosts(host("10.0.1.1")));
     try (var small = open("max-size=10KB")) {
@@ -201,7 +201,9 @@ class NacosSourceTest {
 
     assertThat(refreshed().gaps()).containsExactly(new Gap.OfService(key("orders")));
     assertThat(latest().reason()).contains("no instance of it can be read");
-    assertThat(flaws()).extracting(Flaw::reason).containsExactly("port is not a number from 1 to 65535");
+    assertThat(flaws())
+        .extracting(Flaw::reason)
+        .containsExactly("port is not a number from 1 to 65535");
   }
 
   @Test
@@ -293,8 +295,7 @@ class NacosSourceTest {
     nacos.says("ConnectResetRequest", "{\"requestId\":\"8\"}");
     await()
         .untilAsserted(
-            () ->
-                assertThat(refreshed().gaps()).containsExactly(new Gap.OfAnything("cn")));
+            () -> assertThat(refreshed().gaps()).containsExactly(new Gap.OfAnything("cn")));
 
     assertThat(instances("orders")).hasSize(1);
     assertThat(refreshed()).isInstanceOf(Complete.class);
@@ -386,6 +387,7 @@ class NacosSourceTest {
 
   private static String names(int count, String... names) {
     return "{\"resultCode\":200,\"count\":%d,\"serviceNames\":[%s]}"
-        .formatted(count, List.of(names).stream().map(one -> '"' + one + '"').collect(joining(",")));
+        .formatted(
+            count, List.of(names).stream().map(one -> '"' + one + '"').collect(joining(",")));
   }
 }

@@ -45,8 +45,7 @@ class NacosTlsTest {
 
   @Test
   void readsAServerWhoseAuthorityIsTrusted() throws SSLException {
-    assertThat(read(serving(server, ClientAuth.NONE), trusting(ours)))
-        .isInstanceOf(Complete.class);
+    assertThat(read(serving(server, ClientAuth.NONE), trusting(ours))).isInstanceOf(Complete.class);
   }
 
   @Test

@@ -2,8 +2,6 @@ package io.registrybridge.registry.nacos;
 
 import static java.util.stream.Collectors.joining;
 
-import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
@@ -34,7 +32,7 @@ final class ScriptedNacos implements AutoCloseable {
   /** What a service's {@code ServiceInfo} says beside its name. */
   static final String EMPTY = "\"hosts\":[]";
 
-  private final MessageMarshaller marshaller = new MessageMarshaller("127.0.0.1");
+  private final Protocol protocol = Protocol.of("127.0.0.1");
   private final SortedMap<String, String> services = new ConcurrentSkipListMap<>();
   private final Map<String, Function<JsonNode, String>> scripts = new ConcurrentHashMap<>();
   private final List<Message> questions = new CopyOnWriteArrayList<>();
@@ -85,10 +83,12 @@ final class ScriptedNacos implements AutoCloseable {
 
   /** Answers questions of this type so from now on; with null, as Nacos does. */
   void answers(String type, Function<JsonNode, @Nullable String> script) {
-    scripts.put(type, question -> {
-      var answer = script.apply(question);
-      return answer == null ? usual(type, question) : answer;
-    });
+    scripts.put(
+        type,
+        question -> {
+          var answer = script.apply(question);
+          return answer == null ? usual(type, question) : answer;
+        });
   }
 
   void answersAsUsual() {
@@ -125,7 +125,7 @@ final class ScriptedNacos implements AutoCloseable {
   private ServerServiceDefinition unary() {
     return ServerServiceDefinition.builder("Request")
         .addMethod(
-            method(MethodType.UNARY, "Request/request"),
+            protocol.request(),
             ServerCalls.asyncUnaryCall(
                 (Message question, StreamObserver<Message> client) -> {
                   client.onNext(answer(question));
@@ -137,21 +137,12 @@ final class ScriptedNacos implements AutoCloseable {
   private ServerServiceDefinition stream() {
     return ServerServiceDefinition.builder("BiRequestStream")
         .addMethod(
-            method(MethodType.BIDI_STREAMING, "BiRequestStream/requestBiStream"),
+            protocol.stream(),
             ServerCalls.asyncBidiStreamingCall(
                 (StreamObserver<Message> client) -> {
                   clients.add(client);
                   return new Receiver(client);
                 }))
-        .build();
-  }
-
-  private MethodDescriptor<Message, Message> method(MethodType type, String name) {
-    return MethodDescriptor.<Message, Message>newBuilder()
-        .setType(type)
-        .setFullMethodName(name)
-        .setRequestMarshaller(marshaller)
-        .setResponseMarshaller(marshaller)
         .build();
   }
 

@@ -67,8 +67,8 @@ class SessionTest {
   }
 
   private Session session(NacosSettings of) {
-    return new Session(
-        of, new Transport("cn", of.timeout(), of.sslBundle(), Given.NO_BUNDLES), clock);
+    var transport = new Transport("cn", of.timeout(), of.sslBundle(), Given.NO_BUNDLES);
+    return new Session(of.login(), new LoginClient(transport, of.timeout()), clock);
   }
 
   @AfterEach
