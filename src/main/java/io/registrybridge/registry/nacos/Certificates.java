@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.SslBundle;
@@ -16,7 +17,10 @@ final class Certificates {
   private static final Logger log = LoggerFactory.getLogger(Certificates.class);
 
   private final String registry;
-  private volatile SslContext context;
+  private final Optional<String> sslBundle;
+  private final SslBundles bundles;
+
+  private @Nullable SslContext context; // until it is asked for, and many never do
 
   /**
    * The certificates of one registry.
@@ -25,12 +29,18 @@ final class Certificates {
    */
   Certificates(String registry, Optional<String> sslBundle, SslBundles bundles) {
     this.registry = registry;
-    this.context = context(sslBundle.map(bundles::getBundle));
+    this.sslBundle = sslBundle;
+    this.bundles = bundles;
     sslBundle.ifPresent(name -> bundles.addBundleUpdateHandler(name, this::renew));
   }
 
-  SslContext context() {
-    return context;
+  synchronized SslContext context() {
+    var known = context;
+    if (known == null) {
+      known = context(sslBundle.map(bundles::getBundle));
+      context = known;
+    }
+    return known;
   }
 
   private static SslContext context(Optional<SslBundle> bundle) {
@@ -47,8 +57,8 @@ final class Certificates {
     }
   }
 
-  /** As it is with the login, where it is said. */
-  private void renew(SslBundle bundle) {
+  /** That renewed ones cannot be used is said by the {@code Transport}, which logs in with them. */
+  private synchronized void renew(SslBundle bundle) {
     try {
       context = context(Optional.of(bundle));
     } catch (RuntimeException e) {

@@ -132,7 +132,9 @@ final class NacosSource implements Source {
     }
   }
 
-  /** Of what is gone there shall be no notices, nor of what is too large: they would be as large. */
+  /**
+   * Of what is gone there shall be no notices, nor of what is too large: they would be as large.
+   */
   private void answered(Asking asking, Map<ServiceKey, Answer> answers, Instant now) {
     answers.forEach(
         (key, answer) -> {
