@@ -192,6 +192,9 @@ class NacosSourceTest {
       assertThat(reading.gaps()).containsExactly(new Gap.OfService(key("orders")));
       assertThat(reading.reason()).contains("answered with more than max-size allows");
       assertThat(reading.catalog().services()).containsOnlyKeys(key("stock"));
+      await()
+          .untilAsserted(
+              () -> assertThat(unsubscribed()).singleElement().asString().contains("orders"));
     }
   }
 
@@ -282,9 +285,7 @@ class NacosSourceTest {
     assertThat(latest().catalog().services()).containsOnlyKeys(key("stock"));
     await()
         .untilAsserted(
-            () ->
-                assertThat(nacos.questions("SubscribeServiceRequest"))
-                    .anyMatch(question -> question.body().contains("\"subscribe\":false")));
+            () -> assertThat(unsubscribed()).singleElement().asString().contains("orders"));
   }
 
   @Test
@@ -355,6 +356,13 @@ class NacosSourceTest {
                       .extracting(Instance::address)
                       .containsExactly("10.0.0.2"));
     }
+  }
+
+  private List<String> unsubscribed() {
+    return nacos.questions("SubscribeServiceRequest").stream()
+        .map(Message::body)
+        .filter(body -> body.contains("\"subscribe\":false"))
+        .toList();
   }
 
   private void start() {
