@@ -37,6 +37,9 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule EUREKA = mayUse("registry.eureka", "registry", "registry.http", "catalog");
 
+  @ArchTest
+  static final ArchRule NACOS = mayUse("registry.nacos", "registry", "registry.http", "catalog");
+
   @ArchTest static final ArchRule FILE = mayUse("registry.file", "registry", "catalog");
   @ArchTest static final ArchRule GUARD = mayUse("guard", "registry", "catalog");
   @ArchTest static final ArchRule MESH = mayUse("mesh");

@@ -5,6 +5,7 @@ import io.registrybridge.registry.consul.ConsulRegistries;
 import io.registrybridge.registry.discovery.DiscoveryClientRegistries;
 import io.registrybridge.registry.eureka.EurekaRegistries;
 import io.registrybridge.registry.file.FileRegistries;
+import io.registrybridge.registry.nacos.NacosRegistries;
 import io.registrybridge.sink.DryRun;
 import io.registrybridge.sink.Sink;
 import io.registrybridge.sink.file.FileSinks;
@@ -48,6 +49,9 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
         .forEach(
             (name, eureka) -> registries.add(EurekaRegistries.of(name, eureka, bundles, clock)));
     configured.file().forEach((name, file) -> registries.add(FileRegistries.of(name, file, clock)));
+    configured
+        .nacos()
+        .forEach((name, nacos) -> registries.add(NacosRegistries.of(name, nacos, bundles, clock)));
     return registries;
   }
 

@@ -25,7 +25,7 @@ final class Running implements AutoCloseable {
     this(registry, sink, new Timing(Duration.ofHours(1), Duration.ZERO, Duration.ZERO));
   }
 
-  private Running(Registry registry, Sink sink, Timing timing) {
+  Running(Registry registry, Sink sink, Timing timing) {
     var now = Clock.systemUTC().instant();
     var reconciler =
         new Reconciler(List.of(registry), List.of(sink), Estate.settings(), executor, now);
@@ -41,6 +41,11 @@ final class Running implements AutoCloseable {
     sink.start(() -> running.loop.hint(sink.name()));
     registry.start(() -> running.loop.hint(registry.name()));
     return running;
+  }
+
+  /** The registry may have something new to say. */
+  void hint() {
+    loop.hint("registry");
   }
 
   PassReport pass() throws InterruptedException {

@@ -282,7 +282,12 @@ class BridgeSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"eureka, file, shop", "eureka, kubernetes, shop", "consul, kubernetes, core"})
+  @CsvSource({
+    "eureka, file, shop",
+    "eureka, kubernetes, shop",
+    "consul, kubernetes, core",
+    "nacos, kubernetes, cn"
+  })
   void combinesTheShippedProfiles(String registry, String sink, String name) {
     var settings =
         Yaml.of(List.of(profile(registry), profile(sink)))

@@ -40,7 +40,7 @@ class MisconfigurationTest {
         wrong(
             "bridge: {registry: {etcd: {core: {url: http://c}}}}",
             "bridge.registry.etcd.core.url (bridge.yaml, line 1) is not known;"
-                + " bridge.registry takes consul, discovery-client, eureka, file"),
+                + " bridge.registry takes consul, discovery-client, eureka, file, nacos"),
         wrong(
             "bridge: {until: noon}",
             "bridge.until (bridge.yaml, line 1) is not known; bridge takes admin, adopt-from, dry-run, guard,"
