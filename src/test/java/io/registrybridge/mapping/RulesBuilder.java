@@ -14,6 +14,9 @@ final class RulesBuilder {
   Map<String, String> hosts = Map.of();
   List<String> include = List.of("*");
   List<String> exclude = List.of();
+  List<String> includeMetadata = List.of();
+  List<String> excludeMetadata = List.of();
+  Set<String> namespaces = Set.of();
   Resolution resolution = Resolution.STATIC;
   Protocol protocol = Protocol.HTTP;
   Map<String, Integer> ports = Map.of("primary", 80, "secure", 443);
@@ -27,9 +30,11 @@ final class RulesBuilder {
   MappingRules build() {
     return new MappingRules(
         "mesh",
+        namespaces,
         HostPattern.parse(host),
         new TreeMap<>(hosts),
         Names.of(include, exclude),
+        MetadataFilter.of(includeMetadata, excludeMetadata),
         Location.MESH_INTERNAL,
         List.of(),
         resolution,

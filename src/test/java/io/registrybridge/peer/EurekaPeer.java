@@ -3,6 +3,7 @@ package io.registrybridge.peer;
 import static java.util.stream.Collectors.toMap;
 import static org.awaitility.Awaitility.await;
 
+import io.registrybridge.catalog.Instance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -82,6 +84,16 @@ public final class EurekaPeer implements AutoCloseable {
   public void register(
       String app, String id, String ip, int onPort, String status, String... metadata) {
     register(app, instance(app, id, ip, onPort, status, pairs(metadata)));
+  }
+
+  /** Registers an instance with all that it has, or replaces it. */
+  public void register(String app, Instance one, String status) {
+    var primary = one.ports().getOrDefault(Instance.PRIMARY, 0);
+    var instance =
+        new HashMap<>(instance(app, one.id(), one.address(), primary, status, one.metadata()));
+    Optional.ofNullable(one.ports().get(Instance.SECURE))
+        .ifPresent(port -> instance.put("securePort", Map.of("$", port, "@enabled", true)));
+    register(app, instance);
   }
 
   /** Registers an instance that is up and serves TLS on a second port. */

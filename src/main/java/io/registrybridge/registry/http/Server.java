@@ -53,6 +53,8 @@ public record Server(String base, Optional<String> credentials) {
   }
 
   /**
+   * Where something of the server's is.
+   *
    * @param path below the base, from its slash on
    */
   public URI uri(String path) {

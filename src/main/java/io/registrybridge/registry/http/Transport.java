@@ -26,6 +26,8 @@ public final class Transport {
   private volatile RestClient http;
 
   /**
+   * Connects to nothing yet.
+   *
    * @param timeout for one answer from connecting to its last byte
    * @param sslBundle the name of one of the bundles, if there is one for this registry
    */

@@ -1,11 +1,13 @@
 package io.registrybridge.registry.discovery;
 
+import io.registrybridge.catalog.Instance;
 import io.registrybridge.catalog.Status;
 import io.registrybridge.registry.Registry;
 import io.registrybridge.registry.RegistryContract;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The contract over a client that answers at once and throws when it fails.
@@ -34,12 +36,46 @@ class DiscoveryClientContractTest extends RegistryContract {
     return DiscoveryClientRegistries.of("spring", settings, client, Clock.systemUTC());
   }
 
+  /** Spring Cloud's instances have one port. */
+  @Override
+  protected void aSecurePortIsAPortOfItsOwn() {}
+
+  /** A client logs in by itself; if it fails at that it throws, as in {@code breakDown}. */
+  @Override
+  protected void aRefusedLoginIsNotAnEmptyRegistryAndCanBeMended() {}
+
+  /** The line is the client's own. */
+  @Override
+  protected void aSilentLineIsNotAnEmptyRegistry() {}
+
+  /** The line is the client's own. */
+  @Override
+  protected void anAnswerThatIsCutIsNotAShortOne() {}
+
+  /** The line is the client's own. */
+  @Override
+  protected void whatChangedWhileTheWatchWasLostIsSeenAfterwards() {}
+
   private record ClientWorld(FakeClient client) implements World {
 
     @Override
-    public void put(String service, String id, String address, int port, Status status) {
-      var metadata = Map.of("instance_status", STATUSES.getOrDefault(status, ""));
-      client.put(service, id, FakeClient.at(id, address, port, metadata));
+    public void put(String service, Instance instance) {
+      var metadata = new TreeMap<>(instance.metadata());
+      metadata.put("instance_status", STATUSES.getOrDefault(instance.status(), ""));
+      var port = instance.ports().getOrDefault(Instance.PRIMARY, 0);
+      client.put(
+          service, instance.id(), FakeClient.at(instance.id(), instance.address(), port, metadata));
+    }
+
+    @Override
+    public void putMalformed(String service, String id) {
+      client.put(service, id, FakeClient.at(id, "10.0.0.9", 0, Map.of()));
+    }
+
+    @Override
+    public void healEmpty() {
+      client.clear();
+      heal();
     }
 
     @Override

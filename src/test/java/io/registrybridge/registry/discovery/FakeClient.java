@@ -31,6 +31,10 @@ final class FakeClient implements DiscoveryClient {
     services.put(service, others);
   }
 
+  synchronized void clear() {
+    services.clear();
+  }
+
   /** What happens before it gives the list of services. */
   synchronized void beforeListing(Runnable deed) {
     listing = deed;

@@ -7,11 +7,13 @@ import io.registrybridge.catalog.Instance;
 import io.registrybridge.catalog.Service;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.catalog.Status;
+import io.registrybridge.peer.Cable;
 import io.registrybridge.peer.EurekaPeer;
 import io.registrybridge.registry.Reading.Complete;
 import io.registrybridge.registry.Registry;
 import io.registrybridge.registry.RegistryContract;
 import io.registrybridge.registry.http.Server;
+import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,16 +27,19 @@ class EurekaRegistryIT extends RegistryContract {
       Map.of(Status.UP, "UP", Status.OUT, "OUT_OF_SERVICE", Status.FAILED, "DOWN");
 
   private static EurekaPeer eureka;
+  private static Cable cable;
   private static EurekaWorld world;
 
   @BeforeAll
   static void startEureka() {
     eureka = EurekaPeer.start();
+    cable = new Cable(URI.create(eureka.url()).getPort());
     world = new EurekaWorld();
   }
 
   @AfterAll
   static void stopEureka() {
+    cable.close();
     eureka.close();
   }
 
@@ -128,8 +133,13 @@ class EurekaRegistryIT extends RegistryContract {
     }
   }
 
+  /** Spring Cloud's server asks nobody for a name; {@code EurekaAccessIT} has one that does. */
+  @Override
+  protected void aRefusedLoginIsNotAnEmptyRegistryAndCanBeMended() {}
+
   private static EurekaSettings settings() {
-    return Given.settings("urls=" + eureka.url(), "interval=100ms", "max-size=1MB");
+    var url = "http://127.0.0.1:" + cable.port() + "/eureka";
+    return Given.settings("urls=" + url, "interval=100ms", "timeout=1s", "max-size=1MB");
   }
 
   /** What runs at the real server, remembered to be taken off again. */
@@ -139,12 +149,24 @@ class EurekaRegistryIT extends RegistryContract {
     private boolean down;
 
     @Override
-    public void put(String service, String id, String address, int port, Status status) {
-      var word = STATUSES.getOrDefault(status, "");
-      eureka.register(service, id, address, port, word);
+    public void put(String service, Instance instance) {
+      var id = instance.id();
+      var word = STATUSES.getOrDefault(instance.status(), "");
+      eureka.register(service, instance, word);
       if (services.put(id, service) != null) {
         eureka.status(service, id, word); // Eureka takes no status over from who registers again
       }
+    }
+
+    @Override
+    public void putMalformed(String service, String id) {
+      services.put(id, service);
+      eureka.register(service, id, "10.0.0.9", 0, "UP");
+    }
+
+    @Override
+    public Cable cable() {
+      return cable;
     }
 
     @Override
@@ -166,7 +188,13 @@ class EurekaRegistryIT extends RegistryContract {
       eureka.restart();
     }
 
+    @Override
+    public void healEmpty() {
+      heal(); // it keeps nothing
+    }
+
     private void clear() {
+      cable.mend();
       if (down) {
         heal();
       }

@@ -1,6 +1,6 @@
 package io.registrybridge.registry.file;
 
-import io.registrybridge.catalog.Status;
+import io.registrybridge.catalog.Instance;
 import io.registrybridge.registry.Registry;
 import io.registrybridge.registry.RegistryContract;
 import java.io.IOException;
@@ -32,6 +32,22 @@ class FileRegistryContractTest extends RegistryContract {
     return FileRegistries.of("static", settings, Clock.systemUTC());
   }
 
+  /** Nobody logs in to a file; one that may not be read is as good as broken. */
+  @Override
+  protected void aRefusedLoginIsNotAnEmptyRegistryAndCanBeMended() {}
+
+  /** There is no line between the bridge and a file. */
+  @Override
+  protected void aSilentLineIsNotAnEmptyRegistry() {}
+
+  /** There is no line; a file that ends too soon is what {@code breakDown} makes of it. */
+  @Override
+  protected void anAnswerThatIsCutIsNotAShortOne() {}
+
+  /** There is no line, and no watch: the file is looked at. */
+  @Override
+  protected void whatChangedWhileTheWatchWasLostIsSeenAfterwards() {}
+
   /**
    * A file that is edited in place.
    *
@@ -40,10 +56,30 @@ class FileRegistryContractTest extends RegistryContract {
   private record EditedFile(Path file, Map<String, Map<String, String>> services) implements World {
 
     @Override
-    public void put(String service, String id, String address, int port, Status status) {
-      var line = "{id: %s, address: %s, port: %d, status: %s}".formatted(id, address, port, status);
+    public void put(String service, Instance instance) {
+      var fields = new TreeMap<String, Object>();
+      fields.put("id", instance.id());
+      fields.put("address", '"' + instance.address() + '"');
+      fields.put("status", instance.status());
+      fields.put("ports", shown(instance.ports()));
+      fields.put("metadata", shown(instance.metadata()));
+      put(service, instance.id(), shown(fields));
+    }
+
+    @Override
+    public void putMalformed(String service, String id) {
+      put(service, id, "{id: " + id + ", address: 10.0.0.9, port: many}");
+    }
+
+    private void put(String service, String id, String line) {
       services.computeIfAbsent(service, unseen -> new TreeMap<>()).put(id, line);
       heal();
+    }
+
+    private static String shown(Map<String, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> entry.getKey() + ": " + entry.getValue())
+          .collect(Collectors.joining(", ", "{", "}"));
     }
 
     @Override
@@ -60,6 +96,12 @@ class FileRegistryContractTest extends RegistryContract {
     @Override
     public void breakDown() {
       write("services: {");
+    }
+
+    @Override
+    public void healEmpty() {
+      services.clear();
+      heal();
     }
 
     @Override
