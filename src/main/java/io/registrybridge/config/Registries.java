@@ -1,8 +1,10 @@
 package io.registrybridge.config;
 
 import io.registrybridge.registry.discovery.DiscoveryClientSettings;
+import io.registrybridge.registry.dubbo.DubboSettings;
 import io.registrybridge.registry.eureka.EurekaSettings;
 import io.registrybridge.registry.file.FileSettings;
+import io.registrybridge.registry.zookeeper.ZookeeperSettings;
 import jakarta.validation.Valid;
 import java.util.Map;
 import java.util.Set;
@@ -13,26 +15,34 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What is watched, by name.
  *
  * @param discoveryClient Spring Cloud's {@code DiscoveryClient} beans
+ * @param dubbo Dubbo's interfaces in ZooKeeper
  * @param eureka Eureka servers
  * @param file files in which services are listed
+ * @param zookeeper services in ZooKeeper, as Spring Cloud lays them out
  */
 record Registries(
     @DefaultValue Map<String, @Valid DiscoveryClientSettings> discoveryClient,
+    @DefaultValue Map<String, @Valid DubboSettings> dubbo,
     @DefaultValue Map<String, @Valid EurekaSettings> eureka,
-    @DefaultValue Map<String, @Valid FileSettings> file) {
+    @DefaultValue Map<String, @Valid FileSettings> file,
+    @DefaultValue Map<String, @Valid ZookeeperSettings> zookeeper) {
 
   Registries {
     discoveryClient = Map.copyOf(discoveryClient);
+    dubbo = Map.copyOf(dubbo);
     eureka = Map.copyOf(eureka);
     file = Map.copyOf(file);
+    zookeeper = Map.copyOf(zookeeper);
   }
 
   /** The names of those that the bridge is not ready without. */
   Set<String> required() {
     var required = new TreeSet<String>();
     discoveryClient.forEach((name, settings) -> add(required, name, settings.required()));
+    dubbo.forEach((name, settings) -> add(required, name, settings.required()));
     eureka.forEach((name, settings) -> add(required, name, settings.required()));
     file.forEach((name, settings) -> add(required, name, settings.required()));
+    zookeeper.forEach((name, settings) -> add(required, name, settings.required()));
     return required;
   }
 

@@ -7,8 +7,10 @@ import io.registrybridge.catalog.Status;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -17,10 +19,12 @@ import java.util.TreeMap;
  */
 final class Providers {
 
+  private static final String PROTOCOL = "protocol";
   private static final double USUAL_WEIGHT = 100;
 
   private final String primary;
-  private final List<TreeMap<String, ProviderUrl>> processes = new ArrayList<>();
+  private final Map<List<String>, List<SortedMap<String, ProviderUrl>>> processes =
+      new LinkedHashMap<>();
 
   private Providers(Collection<ProviderUrl> urls) {
     this.primary = urls.stream().map(ProviderUrl::scheme).min(Scheme::compare).orElse("");
@@ -30,7 +34,11 @@ final class Providers {
   static Service service(Map.Entry<ServiceKey, List<ProviderUrl>> listed) {
     var providers = new Providers(latest(listed.getValue()));
     return Service.of(
-        listed.getKey(), providers.processes.stream().map(providers::instance).toList());
+        listed.getKey(), providers.instances());
+  }
+
+  private List<Instance> instances() {
+    return processes.values().stream().flatMap(List::stream).map(this::instance).toList();
   }
 
   /** After a restart the node of the life before stays until its session ends. */
@@ -42,35 +50,29 @@ final class Providers {
     return latest.values();
   }
 
+  /** Those of one process stand together, unless it serves by one protocol on two ports. */
   private void add(ProviderUrl url) {
-    var known =
-        processes.stream()
-            .filter(one -> !one.containsKey(url.scheme()) && same(one, url))
-            .findFirst();
-    known.orElseGet(this::another).put(url.scheme(), url);
+    var process = List.of(url.host(), url.process());
+    var instances = processes.computeIfAbsent(process, first -> new ArrayList<>());
+    var incomplete = instances.stream().filter(one -> !one.containsKey(url.scheme())).findFirst();
+    if (incomplete.isEmpty()) {
+      instances.add(new TreeMap<>(Scheme::compare));
+    }
+    incomplete.orElseGet(() -> instances.get(instances.size() - 1)).put(url.scheme(), url);
   }
 
-  private static boolean same(TreeMap<String, ProviderUrl> process, ProviderUrl url) {
-    var one = process.firstEntry().getValue();
-    return one.host().equals(url.host()) && one.process().equals(url.process());
-  }
-
-  private TreeMap<String, ProviderUrl> another() {
-    var process = new TreeMap<String, ProviderUrl>(Scheme::compare);
-    processes.add(process);
-    return process;
-  }
-
-  private Instance instance(TreeMap<String, ProviderUrl> process) {
-    var first = process.firstEntry().getValue();
+  private Instance instance(SortedMap<String, ProviderUrl> process) {
+    var first = process.values().iterator().next();
     var ports = new TreeMap<String, Integer>();
     var metadata = new TreeMap<>(first.parameters());
-    metadata.keySet().removeIf(key -> key.equals("protocol") || key.startsWith("protocol."));
+    metadata.keySet().removeIf(key -> key.equals(PROTOCOL) || key.startsWith(PROTOCOL + "."));
     process.forEach(
         (scheme, url) -> {
           var role = scheme.equals(primary) ? Instance.PRIMARY : scheme;
           ports.put(role, url.port());
-          metadata.put("protocol." + role, Scheme.protocol(scheme));
+          metadata.put(
+              role.equals(Instance.PRIMARY) ? PROTOCOL : PROTOCOL + "." + role,
+              Scheme.protocol(scheme));
         });
     return new Instance(
         first.address(),
