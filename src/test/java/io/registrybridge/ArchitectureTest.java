@@ -31,7 +31,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule HTTP = mayUse("registry.http");
 
   @ArchTest
-  static final ArchRule CURATOR = mayUse("registry.curator", "registry", "registry.http", "catalog");
+  static final ArchRule CURATOR =
+      mayUse("registry.curator", "registry", "registry.http", "catalog");
 
   @ArchTest
   static final ArchRule ZOOKEEPER =

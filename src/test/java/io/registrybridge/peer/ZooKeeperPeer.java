@@ -1,21 +1,25 @@
 package io.registrybridge.peer;
 
-import java.nio.file.Path;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryNTimes;
 import org.apache.curator.test.InstanceSpec;
 import org.apache.curator.test.TestingServer;
-import org.apache.zookeeper.KeeperException.NoNodeException;
 import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
+import org.apache.zookeeper.server.auth.DigestAuthenticationProvider;
 
 /** A real ZooKeeper server in this JVM, and an administrator's connection to it. */
 public final class ZooKeeperPeer implements AutoCloseable {
 
   private static final int TICK_MILLIS = 200;
   private static final String ADMINISTRATOR = "admin:admin";
+  private static final int EVERYTHING = 31; // ZooDefs.Perms.ALL
 
   private final int port = Peers.freePort();
   private final Map<String, Object> properties;
@@ -25,7 +29,7 @@ public final class ZooKeeperPeer implements AutoCloseable {
 
   private ZooKeeperPeer(Map<String, Object> properties) {
     this.properties = properties;
-    this.server = run();
+    this.server = server();
     this.client = connection("");
   }
 
@@ -43,7 +47,7 @@ public final class ZooKeeperPeer implements AutoCloseable {
     return new ZooKeeperPeer(properties);
   }
 
-  private TestingServer run() {
+  private TestingServer server() {
     var folder = Peers.newFolder("zookeeper").toFile();
     return sure(
         () ->
@@ -72,7 +76,7 @@ public final class ZooKeeperPeer implements AutoCloseable {
     var connection =
         CuratorFrameworkFactory.builder()
             .connectString(connect() + chroot)
-            .authorization("digest", ADMINISTRATOR.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            .authorization("digest", ADMINISTRATOR.getBytes(UTF_8))
             .retryPolicy(new RetryNTimes(100, 50))
             .sessionTimeoutMs(TICK_MILLIS * 20)
             .build();
@@ -82,74 +86,74 @@ public final class ZooKeeperPeer implements AutoCloseable {
 
   /** Makes the node with those above it, or changes its data. */
   public void put(String path, byte[] data) {
-    sure(() -> client.create().orSetData().creatingParentsIfNeeded().forPath(path, data));
+    run(() -> client.create().orSetData().creatingParentsIfNeeded().forPath(path, data));
   }
 
   /** Deletes the node and whatever is below it, if it is there. */
   public void delete(String path) {
-    sure(
-        () -> {
-          try {
-            return client.delete().guaranteed().deletingChildrenIfNeeded().forPath(path);
-          } catch (NoNodeException e) {
-            return null;
-          }
-        });
+    run(() -> client.delete().quietly().deletingChildrenIfNeeded().forPath(path));
   }
 
-  /** Says who may do what with a node. */
-  public void allow(String path, List<ACL> acl) {
-    sure(() -> client.setACL().withACL(acl).forPath(path));
+  /** Lets nobody but the administrator read what the node holds. */
+  public void hide(String path) {
+    allow(path, new Id("auth", ""));
+  }
+
+  /** Lets everybody do everything with a node. */
+  public void show(String path) {
+    allow(path, new Id("world", "anyone"));
+  }
+
+  /** Lets one user do everything with a node, and nobody else anything. */
+  public void allow(String path, String user, String password) {
+    var id = sure(() -> DigestAuthenticationProvider.generateDigest(user + ":" + password));
+    allow(path, new Id("digest", id));
+  }
+
+  private void allow(String path, Id id) {
+    run(() -> client.setACL().withACL(List.of(new ACL(EVERYTHING, id))).forPath(path));
   }
 
   /** Takes the server away; what it stored stays. */
   public void stop() {
-    sure(
-        () -> {
-          server.stop();
-          return true;
-        });
+    run(server::stop);
   }
 
   /** The server comes back at the same address, with what it stored. */
   public void restart() {
-    sure(
-        () -> {
-          server.restart();
-          return true;
-        });
+    run(server::restart);
   }
 
   /** The server comes back at the same address, and has never heard of anything. */
   public void restartEmpty() {
     close();
-    server = run();
+    server = server();
     client = connection("");
-  }
-
-  public Path folder() {
-    return server.getTempDirectory().toPath();
   }
 
   @Override
   public void close() {
     client.close();
+    run(server::close);
+  }
+
+  private static void run(Deed deed) {
     sure(
         () -> {
-          server.close();
+          deed.run();
           return true;
         });
   }
 
-  private static <T> T sure(Deed<T> deed) {
+  private static <T> T sure(Callable<T> question) {
     try {
-      return deed.done();
+      return question.call();
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private interface Deed<T> {
-    T done() throws Exception;
+  private interface Deed {
+    void run() throws Exception;
   }
 }

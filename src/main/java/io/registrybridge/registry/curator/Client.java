@@ -42,7 +42,8 @@ final class Client implements AutoCloseable {
     this.curator =
         CuratorFrameworkFactory.builder()
             .connectString(settings.connect())
-            .ensembleTracker(false) // servers tell addresses of their own, which need not lead there
+            .ensembleTracker(
+                false) // servers tell addresses of their own, which need not lead there
             .connectionTimeoutMs(millis)
             .sessionTimeoutMs(millis)
             .maxCloseWaitMs(CLOSING_MILLIS)

@@ -42,7 +42,8 @@ final class Folder<E> {
 
   /** Its entries are these and no others; what they say is not known of the new ones. */
   void list(Collection<String> names) {
-    changed |= trouble.isPresent() | slots.keySet().retainAll(names);
+    changed |= trouble.isPresent();
+    changed |= slots.keySet().retainAll(names);
     trouble = Optional.empty();
     for (var name : names) {
       changed |= slots.putIfAbsent(name, new Slot.Unread<>()) == null;
@@ -80,7 +81,8 @@ final class Folder<E> {
   private Optional<String> refusal() {
     return slots.entrySet().stream()
         .filter(slot -> slot.getValue() instanceof Slot.Refused<E>)
-        .map(slot -> path + "/" + slot.getKey() + " " + ((Slot.Refused<E>) slot.getValue()).reason())
+        .map(
+            slot -> path + "/" + slot.getKey() + " " + ((Slot.Refused<E>) slot.getValue()).reason())
         .findFirst();
   }
 

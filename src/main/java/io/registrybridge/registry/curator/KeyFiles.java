@@ -118,7 +118,8 @@ final class KeyFiles implements AutoCloseable {
     try (var out = Files.newOutputStream(next)) {
       store.store(out, password.toCharArray());
     }
-    Files.move(next, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        next, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Override

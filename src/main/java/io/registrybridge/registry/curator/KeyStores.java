@@ -36,7 +36,10 @@ final class KeyStores {
       var aliases = keys.getClientAliases(type, null);
       for (var alias : aliases == null ? new String[0] : aliases) {
         store.setKeyEntry(
-            alias, keys.getPrivateKey(alias), password.toCharArray(), keys.getCertificateChain(alias));
+            alias,
+            keys.getPrivateKey(alias),
+            password.toCharArray(),
+            keys.getCertificateChain(alias));
       }
     }
   }

@@ -81,8 +81,7 @@ final class Reader<E> {
       fail(Code.AUTHFAILED, String.valueOf(e.getMessage()));
       return;
     }
-    client.sync(
-        then(() -> client.watch(then(() -> reads.want(List.of(new Ask.Root()), true)))));
+    client.sync(then(() -> client.watch(then(() -> reads.want(List.of(new Ask.Root()), true)))));
   }
 
   private BackgroundCallback then(Worker.Task next) {

@@ -61,7 +61,8 @@ final class Telling<E> {
     }
     planned = true;
     due = time;
-    worker.runAfter(Duration.ofNanos(Math.max(0, time - System.nanoTime())), this::ifDue);
+    var unused =
+        worker.runAfter(Duration.ofNanos(Math.max(0, time - System.nanoTime())), this::ifDue);
   }
 
   private void ifDue() {

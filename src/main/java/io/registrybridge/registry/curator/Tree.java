@@ -69,7 +69,7 @@ final class Tree<E> {
       return listed(listing, answer.children());
     }
     if (ask instanceof Ask.Entry entry) {
-      return answer.folder() ? nested(entry) : said(entry, answer.data());
+      return answer.isFolder() ? nested(entry) : said(entry, answer.data());
     }
     return rooted(answer.children());
   }
@@ -187,7 +187,9 @@ final class Tree<E> {
   }
 
   private void tooMany(Folder<E> folder) {
-    fail(folder, "is not read, because there are more than %d nodes (max-nodes)".formatted(maxNodes));
+    fail(
+        folder,
+        "is not read, because there are more than %d nodes (max-nodes)".formatted(maxNodes));
   }
 
   private boolean roomFor(int more) {

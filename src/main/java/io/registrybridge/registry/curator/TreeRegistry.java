@@ -4,9 +4,7 @@ import io.registrybridge.registry.Bulletin;
 import io.registrybridge.registry.Observation;
 import io.registrybridge.registry.Registry;
 import java.time.Clock;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.springframework.boot.ssl.SslBundles;
 
@@ -19,11 +17,10 @@ public final class TreeRegistry implements Registry {
   private final Client client;
   private final Watch<?> watch;
   private final Bulletin bulletin;
-  private final Set<CompletableFuture<Void>> waiting = ConcurrentHashMap.newKeySet();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-  private volatile boolean closed;
-
-  private TreeRegistry(Layout<?> layout, Bulletin bulletin, Worker worker, Client client, Watch<?> watch) {
+  private TreeRegistry(
+      Layout<?> layout, Bulletin bulletin, Worker worker, Client client, Watch<?> watch) {
     this.kind = layout.kind();
     this.name = layout.registry();
     this.bulletin = bulletin;
@@ -72,29 +69,22 @@ public final class TreeRegistry implements Registry {
   @Override
   public void refresh() {
     var read = new CompletableFuture<Void>();
-    waiting.add(read);
     worker.run(() -> watch.read(read));
-    if (closed) {
-      read.complete(null);
-    }
     try {
-      read.get();
+      CompletableFuture.anyOf(read, closed).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
       throw new IllegalStateException("refreshing registry " + name, e);
-    } finally {
-      waiting.remove(read);
     }
   }
 
   /** Returns when nothing is read any more. */
   @Override
   public void close() {
-    closed = true;
     bulletin.close();
     worker.close();
-    waiting.forEach(read -> read.complete(null)); // or whoever waits would wait for ever
+    closed.complete(null); // or whoever waits for a read would wait for ever
     client.close();
   }
 }

@@ -37,8 +37,8 @@ final class Trouble {
       case CONNECTIONLOSS, SESSIONEXPIRED, SESSIONMOVED, SESSIONCLOSEDREQUIRESASLAUTH ->
           "broke off the connection while it was read; if that lasts, an answer may be longer than"
               + " max-size ("
-              + settings.maxSize()
-              + ")";
+              + settings.maxSize().toMegabytes()
+              + "MB)";
       default -> "answered " + code;
     };
   }

@@ -58,8 +58,7 @@ final class Watch<E> implements Reader.Listener {
     opened = true;
     lostAt = worker.now();
     worker.onBug(bug -> failed(Code.SYSTEMERROR, "could not be read by the bridge: " + bug));
-    client.start(
-        state -> worker.run(() -> turned(state)), path -> worker.run(() -> touched(path)));
+    client.start(state -> worker.run(() -> turned(state)), path -> worker.run(() -> touched(path)));
     look();
   }
 

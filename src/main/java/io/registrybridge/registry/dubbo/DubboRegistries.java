@@ -18,8 +18,7 @@ public final class DubboRegistries {
    *
    * @param bundles among them the one that the settings name, if they name one
    */
-  public static Registry of(
-      String name, DubboSettings settings, SslBundles bundles, Clock clock) {
+  public static Registry of(String name, DubboSettings settings, SslBundles bundles, Clock clock) {
     return TreeRegistry.of(new ProviderNodes(name), settings.tree(), bundles, clock);
   }
 }

@@ -18,8 +18,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param connect the servers of one ensemble, such as {@code zk-1:2181,zk-2:2181}; a path behind
  *     them ({@code zk:2181/apps}) is the node below which everything else is. Required
- * @param root the path of the node below which the interfaces are, {@code /dubbo} by default; Dubbo calls it the
- *     group of its registry
+ * @param root the path of the node below which the interfaces are, {@code /dubbo} by default; Dubbo
+ *     calls it the group of its registry
  * @param username for digest authentication; goes with {@code password-file}
  * @param passwordFile a file with the password, read anew for every full read; line breaks at its
  *     end do not count
@@ -67,7 +67,6 @@ public record DubboSettings(
 
   TreeSettings tree() {
     var login = username.flatMap(user -> passwordFile.map(file -> new Login(user, file)));
-    return new TreeSettings(
-        connect, root, login, sslBundle, timeout, fullRead, maxSize, maxNodes);
+    return new TreeSettings(connect, root, login, sslBundle, timeout, fullRead, maxSize, maxNodes);
   }
 }

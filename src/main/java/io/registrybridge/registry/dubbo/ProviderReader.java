@@ -19,7 +19,8 @@ final class ProviderReader {
   private static final int MOST_PARAMETERS = 512;
 
   private static final Pattern URL =
-      Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*)://([^/?]*)(/[^?]*)?(\\?(?<query>.*))?", Pattern.DOTALL);
+      Pattern.compile(
+          "([a-zA-Z][a-zA-Z0-9+.-]*)://([^/?]*)(/[^?]*)?(\\?(?<query>.*))?", Pattern.DOTALL);
 
   /** A user may stand before it, and is nobody's business. */
   private static final Pattern ADDRESS =
@@ -28,7 +29,15 @@ final class ProviderReader {
   /** Rules, consumers, what Dubbo says for "none", and what never leaves its process. */
   private static final Set<String> NO_PROVIDERS =
       Set.of(
-          "override", "route", "condition", "script", "tag", "consumer", "empty", "absent", "injvm");
+          "override",
+          "route",
+          "condition",
+          "script",
+          "tag",
+          "consumer",
+          "empty",
+          "absent",
+          "injvm");
 
   private ProviderReader() {}
 

@@ -33,8 +33,7 @@ final class Providers {
 
   static Service service(Map.Entry<ServiceKey, List<ProviderUrl>> listed) {
     var providers = new Providers(latest(listed.getValue()));
-    return Service.of(
-        listed.getKey(), providers.instances());
+    return Service.of(listed.getKey(), providers.instances());
   }
 
   private List<Instance> instances() {

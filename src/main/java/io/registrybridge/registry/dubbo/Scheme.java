@@ -34,7 +34,9 @@ final class Scheme {
   }
 
   static int compare(String one, String other) {
-    return rank(one) == rank(other) ? one.compareTo(other) : Integer.compare(rank(one), rank(other));
+    return rank(one) == rank(other)
+        ? one.compareTo(other)
+        : Integer.compare(rank(one), rank(other));
   }
 
   private static int rank(String scheme) {

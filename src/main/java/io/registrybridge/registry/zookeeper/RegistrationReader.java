@@ -96,7 +96,10 @@ final class RegistrationReader {
     if (key.length() + value.length() <= LONGEST_TEXT && metadata.size() < MOST_METADATA) {
       metadata.put(key, value);
     } else {
-      flaws.add("metadata " + key.substring(0, Math.min(key.length(), 64)) + " is too long or one too many");
+      flaws.add(
+          "metadata "
+              + key.substring(0, Math.min(key.length(), 64))
+              + " is too long or one too many");
     }
   }
 

@@ -66,7 +66,6 @@ public record ZookeeperSettings(
 
   TreeSettings tree() {
     var login = username.flatMap(user -> passwordFile.map(file -> new Login(user, file)));
-    return new TreeSettings(
-        connect, root, login, sslBundle, timeout, fullRead, maxSize, maxNodes);
+    return new TreeSettings(connect, root, login, sslBundle, timeout, fullRead, maxSize, maxNodes);
   }
 }

@@ -8,7 +8,6 @@ import io.registrybridge.peer.ZooKeeperPeer;
 import io.registrybridge.registry.Registry;
 import io.registrybridge.registry.RegistryContract;
 import java.time.Clock;
-import org.apache.zookeeper.ZooDefs;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -90,12 +89,12 @@ class ZookeeperRegistryIT extends RegistryContract {
 
     @Override
     public void refuseLogin() {
-      zookeeper.allow(ROOT, ZooDefs.Ids.CREATOR_ALL_ACL);
+      zookeeper.hide(ROOT);
     }
 
     @Override
     public void acceptLogin() {
-      zookeeper.allow(ROOT, ZooDefs.Ids.OPEN_ACL_UNSAFE);
+      zookeeper.show(ROOT);
     }
 
     @Override
