@@ -96,22 +96,27 @@ public final class ZooKeeperPeer implements AutoCloseable {
 
   /** Lets nobody but the administrator read what the node holds. */
   public void hide(String path) {
-    allow(path, new Id("auth", ""));
+    allow(path, List.of(ours()));
   }
 
   /** Lets everybody do everything with a node. */
   public void show(String path) {
-    allow(path, new Id("world", "anyone"));
+    allow(path, List.of(new Id("world", "anyone")));
   }
 
-  /** Lets one user do everything with a node, and nobody else anything. */
+  /** Lets one user do everything with a node, and beside the administrator nobody anything. */
   public void allow(String path, String user, String password) {
     var id = sure(() -> DigestAuthenticationProvider.generateDigest(user + ":" + password));
-    allow(path, new Id("digest", id));
+    allow(path, List.of(new Id("digest", id), ours()));
   }
 
-  private void allow(String path, Id id) {
-    run(() -> client.setACL().withACL(List.of(new ACL(EVERYTHING, id))).forPath(path));
+  private static Id ours() {
+    return new Id("auth", "");
+  }
+
+  private void allow(String path, List<Id> ids) {
+    var acl = ids.stream().map(id -> new ACL(EVERYTHING, id)).toList();
+    run(() -> client.setACL().withACL(acl).forPath(path));
   }
 
   /** Takes the server away; what it stored stays. */

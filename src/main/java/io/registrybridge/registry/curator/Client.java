@@ -135,9 +135,17 @@ final class Client implements AutoCloseable {
     curator.getData().inBackground(then).forPath(settings.absolute(path));
   }
 
+  /** Takes its leave of the servers, though not for long if they are silent. */
   @Override
   public void close() {
-    curator.close();
+    var leaving = new Thread(curator::close, "leaving-" + settings.servers());
+    leaving.setDaemon(true);
+    leaving.start();
+    try {
+      leaving.join(2L * CLOSING_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     tls.close();
   }
 }
