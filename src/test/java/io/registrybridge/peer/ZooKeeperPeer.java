@@ -2,6 +2,7 @@ package io.registrybridge.peer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,12 +23,12 @@ public final class ZooKeeperPeer implements AutoCloseable {
   private static final int EVERYTHING = 31; // ZooDefs.Perms.ALL
 
   private final int port = Peers.freePort();
-  private final Map<String, Object> properties;
+  private final Map<String, String> properties;
 
   private TestingServer server;
   private CuratorFramework client;
 
-  private ZooKeeperPeer(Map<String, Object> properties) {
+  private ZooKeeperPeer(Map<String, String> properties) {
     this.properties = properties;
     this.server = server();
     this.client = connection("");
@@ -43,7 +44,7 @@ public final class ZooKeeperPeer implements AutoCloseable {
    *
    * @param properties of the server beside the usual ones
    */
-  public static ZooKeeperPeer start(Map<String, Object> properties) {
+  public static ZooKeeperPeer start(Map<String, String> properties) {
     return new ZooKeeperPeer(properties);
   }
 
@@ -53,7 +54,7 @@ public final class ZooKeeperPeer implements AutoCloseable {
         () ->
             new TestingServer(
                 new InstanceSpec(
-                    folder, port, -1, -1, true, -1, TICK_MILLIS, -1, properties, "127.0.0.1"),
+                    folder, port, -1, -1, true, -1, TICK_MILLIS, -1, new HashMap<>(properties), "127.0.0.1"),
                 true));
   }
 

@@ -38,12 +38,11 @@ final class Client implements AutoCloseable {
   Client(TreeSettings settings, Secured tls) {
     this.settings = settings;
     this.tls = tls;
-    var millis = Math.toIntExact(settings.timeout().toMillis());
+    var millis = whole(settings.timeout().toMillis());
     this.curator =
         CuratorFrameworkFactory.builder()
             .connectString(settings.connect())
-            .ensembleTracker(
-                false) // servers tell addresses of their own, which need not lead there
+            .ensembleTracker(false) // servers tell addresses that need not lead there
             .connectionTimeoutMs(millis)
             .sessionTimeoutMs(millis)
             .maxCloseWaitMs(CLOSING_MILLIS)
@@ -53,10 +52,14 @@ final class Client implements AutoCloseable {
             .build();
   }
 
+  private static int whole(long number) {
+    return (int) Math.min(number, Integer.MAX_VALUE);
+  }
+
   private static ZKClientConfig config(TreeSettings settings, Map<String, String> tls) {
     var config = new ZKClientConfig();
     config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
-    config.setProperty("jute.maxbuffer", String.valueOf(settings.maxSize().toBytes()));
+    config.setProperty("jute.maxbuffer", String.valueOf(whole(settings.maxSize().toBytes())));
     tls.forEach(config::setProperty);
     return config;
   }
