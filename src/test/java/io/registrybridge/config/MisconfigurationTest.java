@@ -40,7 +40,7 @@ class MisconfigurationTest {
         wrong(
             "bridge: {registry: {consul: {core: {url: http://c}}}}",
             "bridge.registry.consul.core.url (bridge.yaml, line 1) is not known;"
-                + " bridge.registry takes discovery-client, eureka, file"),
+                + " bridge.registry takes discovery-client, dubbo, eureka, file, zookeeper"),
         wrong(
             "bridge: {until: noon}",
             "bridge.until (bridge.yaml, line 1) is not known; bridge takes admin, adopt-from, dry-run, guard,"

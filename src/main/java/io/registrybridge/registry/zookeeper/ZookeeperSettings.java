@@ -5,9 +5,11 @@ import io.registrybridge.registry.http.Login;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -37,7 +39,7 @@ import org.springframework.util.unit.DataSize;
  * @param required whether readiness waits for this registry, true by default
  */
 public record ZookeeperSettings(
-    @NotBlank String connect,
+    @DefaultValue @NotEmpty List<@NotBlank String> connect,
     @DefaultValue("/services") String root,
     @DefaultValue
         Optional<@Pattern(regexp = "[^:]+", message = "must not contain ':'") String> username,
@@ -49,9 +51,13 @@ public record ZookeeperSettings(
     @DefaultValue("200000") @Min(1) int maxNodes,
     @DefaultValue("true") boolean required) {
 
+  public ZookeeperSettings {
+    connect = List.copyOf(connect);
+  }
+
   @AssertTrue(message = "connect must be HOST:PORT, several with commas, and perhaps a path")
   boolean isConnectWellFormed() {
-    return TreeSettings.connects(connect);
+    return connect.isEmpty() || TreeSettings.connects(servers());
   }
 
   @AssertTrue(message = "root must be the absolute path of a node, such as /services")
@@ -64,8 +70,12 @@ public record ZookeeperSettings(
     return username.isPresent() == passwordFile.isPresent();
   }
 
+  private String servers() {
+    return String.join(",", connect);
+  }
+
   TreeSettings tree() {
     var login = username.flatMap(user -> passwordFile.map(file -> new Login(user, file)));
-    return new TreeSettings(connect, root, login, sslBundle, timeout, fullRead, maxSize, maxNodes);
+    return new TreeSettings(servers(), root, login, sslBundle, timeout, fullRead, maxSize, maxNodes);
   }
 }
