@@ -23,6 +23,8 @@ public final class Bench {
     figures.put("consul-flip", ConsulFlip::figure);
     figures.put("consul-many", ConsulMany::figure);
     figures.put("nacos-change", NacosChange::figure);
+    figures.put("zookeeper-change", ZooKeeperChange::figure);
+    figures.put("zookeeper-read", ZooKeeperRead::figure);
     var chosen = args.length == 0 ? figures.keySet() : List.of(args);
     for (Map.Entry<String, Callable<String>> figure : figures.entrySet()) {
       if (chosen.contains(figure.getKey())) {
