@@ -2,6 +2,7 @@ package io.registrybridge.sync;
 
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.mapping.Mapper;
+import io.registrybridge.mesh.Audience;
 import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Actual;
@@ -84,6 +85,10 @@ final class Delivery {
     return sink.current();
   }
 
+  Audience audience() {
+    return sink.audience();
+  }
+
   /** Lets go what is held of the registry now because of the configuration, on any thread. */
   void release(String registry) {
     becomes(before -> before.released(registry));
@@ -144,6 +149,9 @@ final class Delivery {
    */
   Delivered deliver(Current current, Word word, Instant now, boolean writing) {
     if (current instanceof Current.Known known) {
+      if (word.whole()) {
+        sink.heard();
+      }
       return deliver(preview(known.actual(), word, now, mapper, this::becomes), now, writing);
     }
     return unreadable(trouble(current), now);

@@ -1,6 +1,7 @@
 package io.registrybridge.sync;
 
 import io.registrybridge.catalog.Catalog;
+import io.registrybridge.mesh.Audience;
 import io.registrybridge.sync.Lane.Part;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -242,6 +244,11 @@ public final class Loop implements Bridge, AutoCloseable {
   @Override
   public Report report() {
     return chronicle.report();
+  }
+
+  @Override
+  public SortedMap<String, Audience> audiences() {
+    return reconciler.audiences();
   }
 
   @Override
