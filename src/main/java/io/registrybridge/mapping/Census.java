@@ -3,7 +3,6 @@ package io.registrybridge.mapping;
 import io.registrybridge.catalog.Catalog;
 import io.registrybridge.catalog.Service;
 import io.registrybridge.catalog.ServiceKey;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,12 @@ public final class Census {
 
   private record Counted(Service service, int up, List<String> out) {}
 
+  private record Count(Catalog catalog, Map<ServiceKey, Counted> services) {
+    static final Count NOTHING = new Count(Catalog.empty(), Map.of());
+  }
+
   private final Map<String, MappingRules> rules;
-  private final Map<String, Map<ServiceKey, Counted>> counted = new HashMap<>();
+  private final Map<String, Count> counted = new HashMap<>();
 
   /**
    * A census of these registries.
@@ -43,13 +46,14 @@ public final class Census {
     if (itsRules == null) {
       return new Headcount(0, 0);
     }
-    var there = new ArrayList<Integer>();
-    for (var one : count(registry, catalog, itsRules).values()) {
-      there.add(one.up() + (int) one.out().stream().filter(excused).count());
+    var endpoints = 0;
+    var services = 0;
+    for (var one : count(registry, catalog, itsRules).services().values()) {
+      var there = one.up() + (int) one.out().stream().filter(excused).count();
+      endpoints += there;
+      services += there > 0 ? 1 : 0;
     }
-    return new Headcount(
-        there.stream().mapToInt(Integer::intValue).sum(),
-        (int) there.stream().filter(count -> count > 0).count());
+    return new Headcount(endpoints, services);
   }
 
   /** The services that are listed, but of which the rules let nothing through. */
@@ -71,16 +75,20 @@ public final class Census {
     return draft.usable() && draft.candidates().isEmpty();
   }
 
-  private Map<ServiceKey, Counted> count(String registry, Catalog catalog, MappingRules itsRules) {
-    var before = counted.getOrDefault(registry, Map.of());
+  private Count count(String registry, Catalog catalog, MappingRules itsRules) {
+    var before = counted.getOrDefault(registry, Count.NOTHING);
+    if (before.catalog().equals(catalog)) {
+      return before;
+    }
     var now = new HashMap<ServiceKey, Counted>();
     for (var service : catalog.services().values()) {
       if (itsRules.names().chosen(service.key().name())) {
-        now.put(service.key(), count(service, before.get(service.key()), itsRules));
+        now.put(service.key(), count(service, before.services().get(service.key()), itsRules));
       }
     }
-    counted.put(registry, now);
-    return now;
+    var count = new Count(catalog, now);
+    counted.put(registry, count);
+    return count;
   }
 
   private static Counted count(Service service, @Nullable Counted known, MappingRules itsRules) {

@@ -2,15 +2,21 @@ package io.registrybridge.plan;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is to be done to a sink, and what is not done though something calls for it.
  *
  * @param changes in the order of their ids, creations and updates before deletions
  * @param unchanged how many desired resources stand there already as they should
+ * @param expires when the passing of time alone makes another plan of the same, if it will
  */
 public record Plan(
-    List<Change> changes, List<Held> heldBack, List<Rejection> rejected, int unchanged) {
+    List<Change> changes,
+    List<Held> heldBack,
+    List<Rejection> rejected,
+    int unchanged,
+    Optional<Instant> expires) {
 
   public Plan {
     changes = List.copyOf(changes);
@@ -32,8 +38,13 @@ public record Plan(
     return new Planner(actual, demand, restraint, rules, now).plan();
   }
 
+  /** The plan that does this and nothing else. */
+  public static Plan of(List<Change> changes) {
+    return new Plan(changes, List.of(), List.of(), 0, Optional.empty());
+  }
+
   /** The plan that does nothing. */
   public static Plan nothing() {
-    return new Plan(List.of(), List.of(), List.of(), 0);
+    return of(List.of());
   }
 }

@@ -30,6 +30,7 @@ final class Planner {
   private final List<Held> heldBack = new ArrayList<>();
   private final List<Rejection> rejected = new ArrayList<>();
   private int unchanged;
+  private Optional<Instant> expires = Optional.empty();
 
   Planner(Actual actual, Demand demand, Restraint restraint, Rules rules, Instant now) {
     this.actual = actual;
@@ -48,7 +49,7 @@ final class Planner {
     var changes = new ArrayList<>(writes);
     changes.addAll(deletions);
     heldBack.sort(Comparator.comparing(Held::id).thenComparing(Held::registry));
-    return new Plan(changes, heldBack, rejected, unchanged);
+    return new Plan(changes, heldBack, rejected, unchanged, expires);
   }
 
   /** What is called for, and what is held though the configuration does not call for it. */
@@ -209,12 +210,14 @@ final class Planner {
   }
 
   private void unlist(Standing standing, MeshService before) {
-    var grace = grace(before);
     var empty = marked(before.with(before.spec().withoutEndpoints()), before.emptySince());
-    var since = empty.emptySince().orElse(now);
-    if (!since.plus(grace).isAfter(now)) {
+    var end = empty.emptySince().orElse(now).plus(grace(before));
+    if (!end.isAfter(now)) {
       remove(standing, deletions, new Change.Delete(standing));
-    } else if (empty.equals(before)) {
+      return;
+    }
+    expires = expires.filter(end::isAfter).or(() -> Optional.of(end));
+    if (empty.equals(before)) {
       keep(standing, before);
     } else {
       remove(standing, writes, new Change.Update(standing, empty));

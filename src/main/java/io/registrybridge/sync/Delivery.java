@@ -1,33 +1,24 @@
 package io.registrybridge.sync;
 
 import io.registrybridge.catalog.Flaw;
-import io.registrybridge.mapping.Mapper;
 import io.registrybridge.mesh.Audience;
-import io.registrybridge.mesh.Origin;
-import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.plan.Change;
-import io.registrybridge.plan.Demand;
 import io.registrybridge.plan.Held;
 import io.registrybridge.plan.Plan;
 import io.registrybridge.plan.Rejection;
-import io.registrybridge.plan.Restraint;
+import io.registrybridge.plan.Rules;
 import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Sink;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
- * One sink's part of every pass. It remembers nothing of what stands there, and of operators' words
- * only those that are not carried out yet.
+ * One sink's part of every pass. It remembers nothing of what stands there.
  */
 final class Delivery {
 
@@ -40,26 +31,29 @@ final class Delivery {
 
   private final Sink sink;
   private final Settings settings;
-  private final Mapper mapper;
+  private final Planning planning;
   private final Diary diary;
-  private volatile Restraint restraint = Restraint.none();
 
   // One part runs at a time, and these are its.
   private Figures figures = Figures.NONE;
   private Optional<Instant> troubleSince = Optional.empty();
 
-  /** How much of ours stands in the sink. */
-  private record Figures(int resources, int endpoints) {
+  /** How much of ours stands in the sink; counted once for what stands there. */
+  private record Figures(Actual of, int resources, int endpoints) {
 
-    static final Figures NONE = new Figures(0, 0);
+    static final Figures NONE = new Figures(Actual.of(List.of()), 0, 0);
 
-    static Figures of(List<Standing> own) {
+    Figures now(Actual actual, Rules rules) {
+      return of.equals(actual) ? this : of(actual, actual.own(rules).toList());
+    }
+
+    private static Figures of(Actual actual, List<Standing> own) {
       var endpoints =
           own.stream()
               .flatMap(standing -> standing.service().stream())
               .mapToInt(service -> service.spec().endpoints().size())
               .sum();
-      return new Figures(own.size(), endpoints);
+      return new Figures(actual, own.size(), endpoints);
     }
   }
 
@@ -69,7 +63,7 @@ final class Delivery {
   Delivery(Sink sink, Settings settings) {
     this.sink = sink;
     this.settings = settings;
-    this.mapper = new Mapper(settings.mapping());
+    this.planning = new Planning(sink, settings);
     this.diary = new Diary(sink.name());
   }
 
@@ -89,57 +83,8 @@ final class Delivery {
     return sink.audience();
   }
 
-  /** Lets go what is held of the registry now because of the configuration, on any thread. */
-  void release(String registry) {
-    becomes(before -> before.released(registry));
-  }
-
-  private synchronized Restraint becomes(UnaryOperator<Restraint> step) {
-    restraint = step.apply(restraint);
-    return restraint;
-  }
-
-  private Restraint wouldBe(UnaryOperator<Restraint> step) {
-    return step.apply(restraint);
-  }
-
-  /** What a pass would do, on any thread. */
-  Preview preview(Word word, Instant now) {
-    return sink.current() instanceof Current.Known known
-        ? preview(known.actual(), word, now, new Mapper(settings.mapping()), this::wouldBe)
-        : new Preview(
-            sink.name(),
-            Plan.nothing(),
-            List.of(),
-            Actual.of(List.of()),
-            List.of(),
-            trouble(sink.current()));
-  }
-
-  private Preview preview(
-      Actual actual,
-      Word word,
-      Instant now,
-      Mapper mapping,
-      Function<UnaryOperator<Restraint>, Restraint> memory) {
-    var mapped = mapping.map(word.catalogs(), holders(actual));
-    var demand = Demand.of(mapped.services(), mapped.displaced(), mapped.starved(), word.gaps());
-    var rules = settings.rules();
-    var restraint = memory.apply(before -> before.after(actual, demand, rules, now));
-    var plan = Plan.between(actual, demand, restraint, rules, now);
-    return new Preview(sink.name(), plan, mapped.services(), actual, mapped.flaws(), "");
-  }
-
-  private Map<ResourceId, List<Origin>> holders(Actual actual) {
-    var holders = new HashMap<ResourceId, List<Origin>>();
-    actual
-        .own(settings.rules())
-        .forEach(
-            standing ->
-                standing
-                    .service()
-                    .ifPresent(service -> holders.put(standing.id(), service.origins())));
-    return holders;
+  Planning planning() {
+    return planning;
   }
 
   /**
@@ -152,14 +97,14 @@ final class Delivery {
       if (word.whole()) {
         sink.heard();
       }
-      return deliver(preview(known.actual(), word, now, mapper, this::becomes), now, writing);
+      return deliver(planning.plan(known.actual(), word, now), now, writing);
     }
-    return unreadable(trouble(current), now);
+    return unreadable(current.trouble(), now);
   }
 
   private Delivered deliver(Preview preview, Instant now, boolean writing) {
     diary.begin(preview, settings.rules());
-    diary.held(restraint.reasons());
+    diary.held(planning.reasons());
     var outcomes = writing ? sink.apply(preview.plan()) : List.<Outcome>of();
     diary.write(preview.plan(), outcomes);
     var plan = preview.plan();
@@ -182,7 +127,7 @@ final class Delivery {
             plan.heldBack().size(),
             rejected.size());
     measure(sink.current(), now);
-    var report = report(plan.heldBack(), failed, rejected, trouble(sink.current()));
+    var report = report(plan.heldBack(), failed, rejected, sink.current().trouble());
     return new Delivered(report, preview.flaws(), tally);
   }
 
@@ -197,7 +142,7 @@ final class Delivery {
   /** Figures stay as they were while the sink cannot be read. */
   private void measure(Current current, Instant now) {
     if (current instanceof Current.Known known) {
-      figures = Figures.of(known.actual().own(settings.rules()).toList());
+      figures = figures.now(known.actual(), settings.rules());
       troubleSince = Optional.empty();
     } else {
       troubleSince = troubleSince.or(() -> Optional.of(now));
@@ -240,18 +185,14 @@ final class Delivery {
   Purged purge() {
     return sink.current() instanceof Current.Known known
         ? purge(known.actual())
-        : Purged.not(sink.name(), trouble(sink.current()));
+        : Purged.not(sink.name(), sink.current().trouble());
   }
 
   private Purged purge(Actual actual) {
     var deletions = actual.own(settings.rules()).map(Change.Delete::new).toList();
-    var plan = new Plan(List.copyOf(deletions), List.of(), List.of(), 0);
+    var plan = Plan.of(List.copyOf(deletions));
     var outcomes = sink.apply(plan);
     diary.write(plan, outcomes);
     return Purged.of(sink.name(), outcomes);
-  }
-
-  private static String trouble(Current current) {
-    return current instanceof Current.Unknown unknown ? unknown.reason() : "";
   }
 }

@@ -17,12 +17,14 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +39,17 @@ final class Judge {
   private final SortedMap<String, Registry> registries = new TreeMap<>();
   private final Settings settings;
   private final Census census;
+  private final Map<String, Size> sizes = new ConcurrentHashMap<>(); // counted once a catalog
   private volatile Watchmen watchmen;
+
+  private record Size(Catalog catalog, int instances) {
+
+    static Size of(Catalog catalog, @Nullable Size known) {
+      return known != null && known.catalog().equals(catalog)
+          ? known
+          : new Size(catalog, catalog.instances());
+    }
+  }
 
   Judge(Collection<Registry> registries, Settings settings, Instant now) {
     registries.forEach(registry -> this.registries.put(registry.name(), registry));
@@ -220,7 +232,7 @@ final class Judge {
         registry.map(Registry::kind).orElse(""),
         hearing.state(name),
         catalog.services().size(),
-        catalog.instances(),
+        sizes.compute(name, (same, known) -> Size.of(catalog, known)).instances(),
         observation.flatMap(Observation::lastAttempt),
         observation.flatMap(Observation::lastSuccess),
         believed.reason(),

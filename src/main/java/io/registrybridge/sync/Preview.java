@@ -19,4 +19,11 @@ public record Preview(
     List<MeshService> desired,
     Actual actual,
     List<Flaw> flaws,
-    String trouble) {}
+    String trouble) {
+
+  /** Of a sink that cannot be read. */
+  static Preview none(String sink, String trouble) {
+    return new Preview(
+        sink, Plan.nothing(), List.of(), Actual.of(List.of()), List.of(), trouble);
+  }
+}

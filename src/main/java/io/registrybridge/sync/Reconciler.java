@@ -128,7 +128,7 @@ public final class Reconciler {
     var opinion = judge.opinion(hearing, now);
     return lanes.stream()
         .map(Lane::delivery)
-        .map(one -> one.preview(opinion.word(one.settings().registries()), now))
+        .map(one -> one.planning().preview(opinion.word(one.settings().registries()), now))
         .toList();
   }
 
@@ -139,7 +139,7 @@ public final class Reconciler {
 
   /** Lets go what is held of this registry now, on any thread. */
   Optional<GuardReport> release(String registry, Instant now) {
-    lanes.forEach(lane -> lane.delivery().release(registry));
+    lanes.forEach(lane -> lane.delivery().planning().release(registry));
     return judge.release(registry, now);
   }
 

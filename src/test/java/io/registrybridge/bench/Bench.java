@@ -17,6 +17,7 @@ public final class Bench {
   public static void main(String[] args) throws Exception {
     var figures = new LinkedHashMap<String, Callable<String>>();
     figures.put("unchanged-pass", UnchangedPass::figure);
+    figures.put("one-change", OneChange::figure);
     figures.put("memory", Memory::figure);
     figures.put("first-sync", FirstSync::figure);
     var chosen = args.length == 0 ? figures.keySet() : List.of(args);

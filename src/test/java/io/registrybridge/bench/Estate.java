@@ -29,10 +29,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A registry of many services that stays as it is. */
-record Estate(Observation latest) implements Registry {
+/** A registry of many services that changes when it is told to. */
+final class Estate implements Registry {
 
   private static final String NAME = "shop";
+
+  private volatile Observation latest;
+
+  private Estate(Observation latest) {
+    this.latest = latest;
+  }
 
   static Estate of(int services, int instances) {
     var listed = new ArrayList<Service>();
@@ -45,7 +51,7 @@ record Estate(Observation latest) implements Registry {
             .then(new Reading.Complete(NAME, now, Catalog.of(listed, List.of()))));
   }
 
-  private static Service service(int number, int instances) {
+  static Service service(int number, int instances) {
     var listed = new ArrayList<Instance>();
     for (var index = 0; index < instances; index++) {
       var address = "10.%d.%d.%d".formatted(number / 250, number % 250, index + 1);
@@ -57,7 +63,20 @@ record Estate(Observation latest) implements Registry {
               Status.UP,
               Map.of("version", "v" + index % 3, "zone", "eu-1" + index % 2)));
     }
-    return Service.of(new ServiceKey(NAME, "", "SERVICE-" + number), listed);
+    return Service.of(key(number), listed);
+  }
+
+  static ServiceKey key(int number) {
+    return new ServiceKey(NAME, "", "SERVICE-" + number);
+  }
+
+  void becomes(Catalog catalog) {
+    latest = latest.then(new Reading.Complete(NAME, Instant.now(), catalog));
+  }
+
+  @Override
+  public Observation latest() {
+    return latest;
   }
 
   static Settings settings() {

@@ -27,7 +27,7 @@ final class UnchangedPass {
         .formatted(services, ms(warm, 0.5), ms(warm, 0.99));
   }
 
-  private static double ms(List<Duration> sorted, double share) {
+  static double ms(List<Duration> sorted, double share) {
     return sorted.get((int) (share * (sorted.size() - 1))).toNanos() / 1e6;
   }
 }

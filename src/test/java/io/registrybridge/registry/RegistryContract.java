@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,9 +74,6 @@ public abstract class RegistryContract {
 
   /** Legal in every registry, and no DNS label. */
   private static final String STRANGE_NAME = "Orders_V1.beta";
-
-  private static final Function<Instance, String> VERSION =
-      one -> one.metadata().getOrDefault("version", "");
 
   private final AtomicInteger hints = new AtomicInteger();
 
@@ -252,12 +248,20 @@ public abstract class RegistryContract {
   protected void metadataIsToldAndItsChangesAre() {
     world.put("orders", versioned("v1"));
     start();
-    assertThat(service("orders").instances()).extracting(VERSION).containsExactly("v1");
+    assertThat(service("orders").instances())
+        .extracting(RegistryContract::version)
+        .containsExactly("v1");
 
     world.put("orders", versioned("v2"));
     registry.refresh();
 
-    assertThat(service("orders").instances()).extracting(VERSION).containsExactly("v2");
+    assertThat(service("orders").instances())
+        .extracting(RegistryContract::version)
+        .containsExactly("v2");
+  }
+
+  private static String version(Instance instance) {
+    return instance.metadata().getOrDefault("version", "");
   }
 
   private static Instance versioned(String version) {

@@ -333,7 +333,7 @@ public abstract class SinkContract {
 
   private static List<Outcome> apply(Sink sink, Change... changes) {
     standing(sink); // a pass reads before it writes
-    return sink.apply(new Plan(List.of(changes), List.of(), List.of(), 0));
+    return sink.apply(Plan.of(List.of(changes)));
   }
 
   private static Standing standing(Sink sink, ResourceId id) {

@@ -176,7 +176,8 @@ final class Shop {
                 new Change.Delete(standing(gone))),
             List.of(HELD),
             List.of(TAKEN),
-            9),
+            9,
+            Optional.empty()),
         List.of(orders, payEu, payUs),
         Actual.of(List.of(standing(before), standing(gone), standing(old))),
         List.of(new Flaw(ORDERS, "metadata version", "a label cannot hold this value")),
@@ -186,7 +187,7 @@ final class Shop {
   private static Preview unreadable() {
     return new Preview(
         "review",
-        new Plan(List.of(), List.of(), List.of(), 0),
+        Plan.nothing(),
         List.of(),
         Actual.of(List.of()),
         List.of(),

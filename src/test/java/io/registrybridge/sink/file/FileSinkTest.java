@@ -313,7 +313,7 @@ class FileSinkTest {
   }
 
   private List<Outcome> apply(Change... changes) {
-    return sink.apply(new Plan(List.of(changes), List.of(), List.of(), 0));
+    return sink.apply(Plan.of(List.of(changes)));
   }
 
   private Standing standing(ResourceId id) {

@@ -153,7 +153,7 @@ class KubernetesOutageIT {
   }
 
   private List<Outcome> apply(List<Change> changes) {
-    return sink.apply(new Plan(changes, List.of(), List.of(), 0));
+    return sink.apply(Plan.of(changes));
   }
 
   private static boolean quick(String reason) {

@@ -352,7 +352,7 @@ class KubernetesSinkIT {
   }
 
   private static Plan plan(Change... changes) {
-    return new Plan(List.of(changes), List.of(), List.of(), 0);
+    return Plan.of(List.of(changes));
   }
 
   private static String reason(List<Outcome> outcomes) {

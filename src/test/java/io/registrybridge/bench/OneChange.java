@@ -1,0 +1,46 @@
+package io.registrybridge.bench;
+
+import io.registrybridge.catalog.Catalog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.TreeMap;
+
+/** How long a pass takes in which one service changed, without the I/O of any sink. */
+final class OneChange {
+
+  private static final int PASSES = 300;
+
+  private OneChange() {}
+
+  static String figure() throws InterruptedException {
+    return took(1_000) + "; " + took(10_000) + "; " + took(50_000);
+  }
+
+  private static String took(int services) throws InterruptedException {
+    var estate = Estate.of(services, 10);
+    var times = new ArrayList<Duration>();
+    try (var bridge = new Running(estate, new Shelf())) {
+      bridge.pass();
+      for (var count = 0; count < PASSES; count++) {
+        estate.becomes(changed(estate.latest().reading().catalog(), count));
+        var pass = bridge.pass();
+        if (pass.updated() != 1) {
+          throw new IllegalStateException("not one update but " + pass);
+        }
+        times.add(pass.took());
+      }
+    }
+    var warm = times.subList(PASSES / 3, PASSES).stream().sorted().toList();
+    return "%,d services x 10: median %.1f ms, 99th percentile %.1f ms"
+        .formatted(services, UnchangedPass.ms(warm, 0.5), UnchangedPass.ms(warm, 0.99));
+  }
+
+  /** The same with one instance less in one service, or with all that it had. */
+  private static Catalog changed(Catalog before, int count) {
+    var key = Estate.key(count / 2);
+    var service = Estate.service(count / 2, count % 2 == 0 ? 9 : 10);
+    var services = new TreeMap<>(before.services());
+    services.put(key, service);
+    return new Catalog(services, before.flaws());
+  }
+}
