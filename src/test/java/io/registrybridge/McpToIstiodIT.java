@@ -1,34 +1,42 @@
 package io.registrybridge;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.registrybridge.mesh.Endpoint;
+import io.registrybridge.mesh.MeshService;
+import io.registrybridge.peer.Cable;
+import io.registrybridge.peer.EurekaPeer;
 import io.registrybridge.peer.IstiodPeer;
 import io.registrybridge.peer.KubernetesPeer;
+import io.registrybridge.peer.Ports;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
+/**
+ * A real Eureka server on one side and a real istiod on the other, which reads from the bridge and
+ * from an API server.
+ */
 @ExtendWith(KubernetesPeer.Extension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class McpToIstiodIT {
-  @TempDir Path folder;
-
-  @Test
-  void smoke(KubernetesPeer kubernetes) throws Exception {
-    var services = Files.writeString(folder.resolve("services.yaml"), "services:\n  orders:\n  - {address: 10.0.0.1, port: 8080}\n  - {address: 10.0.0.2, port: 8080}\n");
-    try (var bridge = RunningBridge.start("bridge.registry.file.static.path=" + services, "bridge.sink.mcp.istiod.snapshot=" + folder.resolve("state"), "spring.grpc.server.port=19090");
-        var istiod = IstiodPeer.reading(kubernetes, 19090)) {
-      istiod.start();
-      System.out.println(istiod.serviceEntries());
-      System.out.println(istiod.endpoints());
-      System.out.println(bridge.sync());
-      Files.writeString(services, "services:\n  orders:\n  - {address: 10.0.0.1, port: 8080}\n  - {address: 10.0.0.3, port: 8080}\n");
-      var t = System.nanoTime();
-      await().until(() -> istiod.endpoints().toString().contains("10.0.0.3"));
-      System.out.println((System.nanoTime() - t) / 1e6 + " ms");
-      System.out.println(bridge.sync());
-    }
-  }
 }

@@ -17,9 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * One sink's part of every pass. It remembers nothing of what stands there.
- */
+/** One sink's part of every pass. It remembers nothing of what stands there. */
 final class Delivery {
 
   /**

@@ -23,7 +23,6 @@ public record Preview(
 
   /** Of a sink that cannot be read. */
   static Preview none(String sink, String trouble) {
-    return new Preview(
-        sink, Plan.nothing(), List.of(), Actual.of(List.of()), List.of(), trouble);
+    return new Preview(sink, Plan.nothing(), List.of(), Actual.of(List.of()), List.of(), trouble);
   }
 }

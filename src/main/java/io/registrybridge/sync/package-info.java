@@ -1,6 +1,6 @@
 /**
- * One pass (Reconciler), when it happens (Loop) and what happened (Report). Knows ports and values,
- * never an adapter.
+ * One pass (Reconciler), when it happens (Loop, Calls) and what happened (Report). Knows ports and
+ * values, never an adapter.
  */
 @NullMarked
 package io.registrybridge.sync;

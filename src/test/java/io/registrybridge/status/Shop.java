@@ -186,12 +186,7 @@ final class Shop {
 
   private static Preview unreadable() {
     return new Preview(
-        "review",
-        Plan.nothing(),
-        List.of(),
-        Actual.of(List.of()),
-        List.of(),
-        "no such directory");
+        "review", Plan.nothing(), List.of(), Actual.of(List.of()), List.of(), "no such directory");
   }
 
   private static MeshService service(String name, ServiceKey key, Endpoint... endpoints) {

@@ -2,8 +2,8 @@ package io.registrybridge.sink.mcp;
 
 import io.registrybridge.mesh.ResourceId;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,11 +17,11 @@ final class Births {
   private static final Logger log = LoggerFactory.getLogger(Births.class);
 
   private final Ledger ledger;
-  private final Clock clock;
+  private final InstantSource clock;
   private Map<String, Instant> known = Map.of();
   private boolean written;
 
-  Births(Ledger ledger, Clock clock) {
+  Births(Ledger ledger, InstantSource clock) {
     this.ledger = ledger;
     this.clock = clock;
   }
