@@ -6,20 +6,29 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.Optional;
 
-/**
- * A block of addresses of which hosts get one each. The first and the last one are nobody's.
- *
- * @param network the block's first address
- * @param bits how many of the address's leading bits are the block's
- */
-public record AddressPool(InetAddress network, int bits) {
+/** A block of addresses of which hosts get one each. The first and the last one are nobody's. */
+public final class AddressPool {
 
   /** Where a host's own place is taken, so many others are tried before it takes the next free. */
   private static final int TRIES = 16;
+
+  private final BigInteger first;
+  private final BigInteger mask;
+  private final int length;
+
+  /**
+   * @param address any address of the block
+   * @param bits how many of its leading bits are the block's
+   */
+  private AddressPool(InetAddress address, int bits) {
+    length = address.getAddress().length;
+    mask = BigInteger.ONE.shiftLeft(length * 8 - bits).subtract(BigInteger.ONE);
+    first = number(address).andNot(mask);
+  }
 
   /**
    * The pool that a configuration spells.
@@ -46,40 +55,32 @@ public record AddressPool(InetAddress network, int bits) {
     return text.matches("[0-9]{1,3}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
   }
 
-  public AddressPool {
-    network = address(number(network).andNot(mask(network, bits)), network.getAddress().length);
-  }
-
-  private static BigInteger mask(InetAddress network, int bits) {
-    var hostBits = network.getAddress().length * 8 - bits;
-    return BigInteger.ONE.shiftLeft(hostBits).subtract(BigInteger.ONE);
-  }
 
   private static BigInteger number(InetAddress address) {
     return new BigInteger(1, address.getAddress());
   }
 
-  private static InetAddress address(BigInteger number, int length) {
+  private String text(BigInteger number) {
     var digits = number.toByteArray();
     var bytes = new byte[length];
     var used = Math.min(digits.length, length);
     System.arraycopy(digits, digits.length - used, bytes, length - used, used);
     try {
-      return InetAddress.getByAddress(bytes);
+      return InetAddress.getByAddress(bytes).getHostAddress();
     } catch (UnknownHostException impossible) {
-      throw new IllegalStateException(Arrays.toString(bytes), impossible);
+      throw new IllegalStateException(number + " has " + length + " bytes", impossible);
     }
   }
 
   /** How many addresses it has to give. */
   BigInteger size() {
-    return mask(network, bits).subtract(BigInteger.ONE);
+    return mask.subtract(BigInteger.ONE);
   }
 
   boolean contains(String text) {
     return Addresses.parse(text)
-        .filter(address -> address.getAddress().length == network.getAddress().length)
-        .map(address -> number(address).andNot(mask(network, bits)).equals(number(network)))
+        .filter(address -> address.getAddress().length == length)
+        .map(address -> number(address).andNot(mask).equals(first))
         .orElse(false);
   }
 
@@ -112,7 +113,7 @@ public record AddressPool(InetAddress network, int bits) {
 
   private String at(BigInteger place) {
     var offset = place.mod(size()).add(BigInteger.ONE);
-    return address(number(network).add(offset), network.getAddress().length).getHostAddress();
+    return text(first.add(offset));
   }
 
   private static BigInteger hash(String text) {
@@ -125,7 +126,20 @@ public record AddressPool(InetAddress network, int bits) {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof AddressPool that
+        && that.length == length
+        && that.first.equals(first)
+        && that.mask.equals(mask);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(length, first, mask);
+  }
+
+  @Override
   public String toString() {
-    return network.getHostAddress() + "/" + bits;
+    return text(first) + "/" + (length * 8 - mask.bitLength());
   }
 }

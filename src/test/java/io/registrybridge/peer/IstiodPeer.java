@@ -9,7 +9,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,16 +75,37 @@ public final class IstiodPeer implements AutoCloseable {
     Script.run("stop", folder, "istiod");
   }
 
-  /** The ServiceEntries that it has accepted, from wherever it has them. */
+  /** The ServiceEntries that it has accepted, from wherever it has them, in order. */
   public List<JsonNode> serviceEntries() {
     return get("/debug/configz").valueStream()
         .filter(one -> one.path("kind").asString().equals("ServiceEntry"))
+        .sorted(Comparator.comparing(one -> one.path("metadata").path("name").asString()))
         .toList();
   }
 
-  /** Its endpoints by host, as it would tell them to proxies. */
-  public JsonNode endpoints() {
-    return get("/debug/endpointz");
+  /** Its table of endpoints by host, as {@code address:port name-of-the-port}, in order. */
+  public SortedMap<String, List<String>> endpoints() {
+    var byHost = new TreeMap<String, List<String>>();
+    get("/debug/endpointz")
+        .forEachEntry(
+            (host, namespaces) ->
+                byHost.put(
+                    host,
+                    namespaces.valueStream()
+                        .flatMap(one -> one.path("Shards").valueStream())
+                        .flatMap(JsonNode::valueStream)
+                        .map(IstiodPeer::endpoint)
+                        .sorted()
+                        .toList()));
+    return byHost;
+  }
+
+  private static String endpoint(JsonNode endpoint) {
+    return "%s:%d %s"
+        .formatted(
+            endpoint.path("Addresses").path(0).asString(),
+            endpoint.path("EndpointPort").asInt(),
+            endpoint.path("ServicePortName").asString());
   }
 
   /** What it logged since it was started. */
