@@ -12,12 +12,15 @@ import io.registrybridge.mesh.Port;
 import io.registrybridge.mesh.Resolution;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.mesh.Spec;
+import io.registrybridge.peer.Authority;
 import io.registrybridge.peer.Cable;
 import io.registrybridge.peer.EurekaPeer;
 import io.registrybridge.peer.IstiodPeer;
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.peer.Peers;
 import io.registrybridge.sink.ManifestReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -231,6 +234,34 @@ class McpToIstiodIT {
 
     starting.get();
     expect(istiod, stock("10.0.1.1"));
+  }
+
+  @Test
+  void istiodReadsOverTls() throws IOException {
+    var authority = Authority.in(folder, "ours");
+    var server = authority.issue("bridge", "dns:localhost");
+    var pem = "spring.ssl.bundle.pem.served.keystore.";
+    bridge(
+        port,
+        "state",
+        "bridge.sink.mcp.istiod.ssl-bundle=served",
+        pem + "certificate=" + server.certificate(),
+        pem + "private-key=" + server.key());
+
+    var istiod = opened(IstiodPeer.reading(kubernetes, port, trusting(authority)));
+    istiod.start();
+
+    expect(istiod, orders(first(), second()), stock("10.0.1.1"));
+  }
+
+  private static String trusting(Authority authority) throws IOException {
+    return """
+        tlsSettings:
+          mode: SIMPLE
+          subjectAltNames: [localhost]
+          caCertificates: |
+        """
+        + Files.readString(authority.certificate()).indent(4);
   }
 
   @Test
