@@ -16,8 +16,10 @@ import io.registrybridge.sink.mcp.Streams;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.ssl.SslBundles;
 
 /** All registries and sinks that are configured, connected to nothing yet. */
@@ -90,7 +92,8 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
     var feeding = settings.feeding().getOrDefault(sink, settings.mapping().keySet());
     return settings.mapping().entrySet().stream()
         .filter(mapping -> feeding.contains(mapping.getKey()))
-        .map(mapping -> mapping.getValue().namespace())
+        .map(Map.Entry::getValue)
+        .flatMap(rules -> Stream.concat(Stream.of(rules.namespace()), rules.namespaces().stream()))
         .collect(Collectors.toUnmodifiableSet());
   }
 }

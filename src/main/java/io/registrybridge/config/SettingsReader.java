@@ -1,6 +1,7 @@
 package io.registrybridge.config;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.registrybridge.mapping.MappingRules;
 import java.time.Duration;
@@ -50,7 +51,8 @@ final class SettingsReader {
     var mappings = new TreeMap<String, MappingProperties>();
     registries.forEach(registry -> mappings.put(registry.name(), mapping(registry)));
     var rules = new TreeMap<String, MappingRules>();
-    mappings.forEach((name, mapping) -> rules.put(name, mapping.rules()));
+    var namespaces = mappings.values().stream().map(MappingProperties::namespace).collect(toSet());
+    mappings.forEach((name, mapping) -> rules.put(name, mapping.rules(namespaces)));
     return new BridgeSettings(
         properties, rules, emptyGrace(mappings), feeding(properties.sink(), rules.keySet()));
   }

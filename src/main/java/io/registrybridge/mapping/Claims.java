@@ -6,6 +6,7 @@ import io.registrybridge.mesh.ResourceId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Claims {
   private final Map<ResourceId, List<Origin>> holders;
   private final Map<String, MappingRules> rules;
   private final SortedMap<ResourceId, List<Draft>> granted = new TreeMap<>();
+  private final Map<Origin, ResourceId> seats = new HashMap<>();
   private final Map<Draft, String> leftOver = new LinkedHashMap<>();
   private final List<Flaw> flaws = new ArrayList<>();
 
@@ -47,11 +49,26 @@ final class Claims {
       if (gaveWayBefore(draft)) {
         giveWay(draft, "another service");
       } else {
-        wanted.computeIfAbsent(draft.wanted(), id -> new ArrayList<>(1)).add(draft);
+        wanted.computeIfAbsent(wanted(draft), id -> new ArrayList<>(1)).add(draft);
       }
     }
     wanted.forEach(this::settle);
     leftOver.forEach(this::grantTail);
+  }
+
+  /** Where instances may say where they want to be, a service without any stays where it is. */
+  private ResourceId wanted(Draft draft) {
+    return draft.mute() && draft.byInstances()
+        ? seats().getOrDefault(draft.origin(), draft.wanted())
+        : draft.wanted();
+  }
+
+  private Map<Origin, ResourceId> seats() {
+    if (seats.isEmpty()) {
+      new TreeMap<>(holders)
+          .forEach((id, origins) -> origins.forEach(origin -> seats.putIfAbsent(origin, id)));
+    }
+    return seats;
   }
 
   private boolean gaveWayBefore(Draft draft) {

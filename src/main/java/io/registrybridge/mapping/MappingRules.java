@@ -13,8 +13,10 @@ import java.util.TreeMap;
  * How one registry's services become mesh resources.
  *
  * @param namespace where the resources are written
+ * @param namespaces where they may be written instead if an instance asks for it
  * @param hosts a service's host by hand, by the service's name
  * @param names which services are mapped
+ * @param metadata which of their instances are
  * @param exportTo empty for Istio's default
  * @param protocol lower case, one of {@link Protocol}'s
  * @param ports the service port's number by role
@@ -28,9 +30,11 @@ import java.util.TreeMap;
  */
 public record MappingRules(
     String namespace,
+    Set<String> namespaces,
     HostPattern host,
     SortedMap<String, String> hosts,
     Names names,
+    MetadataFilter metadata,
     Location location,
     List<String> exportTo,
     Resolution resolution,
@@ -47,6 +51,7 @@ public record MappingRules(
     Optional<AddressPool> vips) {
 
   public MappingRules {
+    namespaces = Set.copyOf(namespaces);
     hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
     exportTo = List.copyOf(exportTo);
     ports = Collections.unmodifiableSortedMap(new TreeMap<>(ports));

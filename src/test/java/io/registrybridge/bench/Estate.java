@@ -10,6 +10,7 @@ import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Draining;
 import io.registrybridge.mapping.HostPattern;
 import io.registrybridge.mapping.MappingRules;
+import io.registrybridge.mapping.MetadataFilter;
 import io.registrybridge.mapping.Names;
 import io.registrybridge.mapping.Protocol;
 import io.registrybridge.mesh.Location;
@@ -84,9 +85,11 @@ final class Estate implements Registry {
     var rules =
         new MappingRules(
             "mesh",
+            Set.of(),
             HostPattern.parse("{service}.{registry}.mesh"),
             new TreeMap<>(),
             Names.of(List.of("*"), List.of()),
+            MetadataFilter.of(List.of(), List.of()),
             Location.MESH_INTERNAL,
             List.of(),
             Resolution.STATIC,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Draining;
 import io.registrybridge.mapping.HostPattern;
+import io.registrybridge.mapping.MetadataFilter;
 import io.registrybridge.mapping.Names;
 import io.registrybridge.mapping.Protocol;
 import io.registrybridge.mapping.Settable;
@@ -104,9 +105,11 @@ class BridgeSettingsTest {
                           hosts: {BOTH: own.mesh, "com.acme:api": api.mesh}
                           export-to: [., prod]
                           network: ""
-                          overrides: [weight, locality]
+                          include-metadata: ["mesh=true"]
+                          exclude-metadata: [canary]
+                          overrides: [weight, locality, namespace]
                           empty-grace: 0s
-                      rest: {urls: [http://e]}
+                      rest: {urls: [http://e], mapping: {namespace: elsewhere}}
                 """,
                 LEAST)
             .settings();
@@ -120,9 +123,14 @@ class BridgeSettingsTest {
         .isEqualTo(Map.of("MY_APP", "my-app.mesh", "BOTH", "own.mesh", "com.acme:api", "api.mesh"));
     assertThat(shop.exportTo()).containsExactly(".", "prod");
     assertThat(shop.network()).isEmpty();
-    assertThat(shop.overrides()).isEqualTo(Set.of(Settable.LOCALITY, Settable.WEIGHT));
+    assertThat(shop.overrides())
+        .isEqualTo(Set.of(Settable.LOCALITY, Settable.WEIGHT, Settable.NAMESPACE));
+    assertThat(shop.metadata())
+        .isEqualTo(MetadataFilter.of(List.of("mesh=true"), List.of("canary")));
+    assertThat(shop.namespaces()).containsExactlyInAnyOrder("everywhere", "elsewhere");
     var rest = at(rules.mapping(), "rest");
     assertThat(rest.network()).isEqualTo("net1");
+    assertThat(rest.namespaces()).as("its metadata may not choose one").isEmpty();
     assertThat(rest.labels()).isEqualTo(Map.of("version", "version", "app.version", "release"));
     assertThat(rules.emptyGrace())
         .isEqualTo(Map.of("shop", Duration.ZERO, "rest", Duration.ofHours(1)));

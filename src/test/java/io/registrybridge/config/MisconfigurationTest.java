@@ -237,9 +237,13 @@ class MisconfigurationTest {
             "bridge.mapping.ports[primary] (bridge.yaml, line 1) is '80000' but must be less than or"
                 + " equal to 65535"),
         wrong(
-            "bridge: {mapping: {overrides: [host]}}",
-            "bridge.mapping.overrides[0] (bridge.yaml, line 1) is 'host' but must be"
-                + " protocol, locality or weight"),
+            "bridge: {mapping: {overrides: [hosts]}}",
+            "bridge.mapping.overrides[0] (bridge.yaml, line 1) is 'hosts' but must be"
+                + " host, namespace, protocol, port, locality or weight"),
+        wrong(
+            "bridge: {mapping: {include-metadata: ['=true']}}",
+            "bridge.mapping.include-metadata[0] (bridge.yaml, line 1) is '=true' but must be a"
+                + " metadata key, or key=value"),
         wrong(
             "bridge: {mapping: {export-to: ['*', prod]}}",
             "bridge.mapping.export-to (bridge.yaml, line 1) must be '*' alone, or name namespaces"),

@@ -15,6 +15,9 @@ final class RulesBuilder {
   Map<String, String> hosts = Map.of();
   List<String> include = List.of("*");
   List<String> exclude = List.of();
+  List<String> includeMetadata = List.of();
+  List<String> excludeMetadata = List.of();
+  Set<String> namespaces = Set.of();
   Resolution resolution = Resolution.STATIC;
   Protocol protocol = Protocol.HTTP;
   Map<String, Integer> ports = Map.of("primary", 80, "secure", 443);
@@ -29,9 +32,11 @@ final class RulesBuilder {
   MappingRules build() {
     return new MappingRules(
         "mesh",
+        namespaces,
         HostPattern.parse(host),
         new TreeMap<>(hosts),
         Names.of(include, exclude),
+        MetadataFilter.of(includeMetadata, excludeMetadata),
         Location.MESH_INTERNAL,
         List.of(),
         resolution,

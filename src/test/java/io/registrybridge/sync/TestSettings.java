@@ -5,6 +5,7 @@ import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Draining;
 import io.registrybridge.mapping.HostPattern;
 import io.registrybridge.mapping.MappingRules;
+import io.registrybridge.mapping.MetadataFilter;
 import io.registrybridge.mapping.Names;
 import io.registrybridge.mapping.Protocol;
 import io.registrybridge.mesh.Location;
@@ -61,9 +62,11 @@ final class TestSettings {
   private static MappingRules rules(String host, List<String> include) {
     return new MappingRules(
         "mesh",
+        Set.of(),
         HostPattern.parse(host),
         new TreeMap<>(),
         Names.of(include, List.of()),
+        MetadataFilter.of(List.of(), List.of()),
         Location.MESH_INTERNAL,
         List.of(),
         Resolution.STATIC,
