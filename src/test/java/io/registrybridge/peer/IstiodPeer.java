@@ -63,6 +63,11 @@ public final class IstiodPeer implements AutoCloseable {
     }
   }
 
+  /** Where it serves proxies. */
+  public int port() {
+    return ports.get(0);
+  }
+
   /** Returns when it is ready, which it is not before the bridge has answered. */
   public void start() {
     var arguments = new ArrayList<Object>(List.of(folder, kubeconfig, source));
