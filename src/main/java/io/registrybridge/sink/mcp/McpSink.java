@@ -26,6 +26,7 @@ final class McpSink implements Sink {
 
   private final String name;
   private final Sink memory;
+  private final Recall recall;
   private final Births births;
   private final Streams streams;
   private final Duration startupWait;
@@ -41,6 +42,7 @@ final class McpSink implements Sink {
   McpSink(String name, Sink memory, Births births, Streams streams, Duration startupWait) {
     this.name = name;
     this.memory = memory;
+    this.recall = new Recall(memory);
     this.births = births;
     this.streams = streams;
     this.startupWait = startupWait;
@@ -60,6 +62,7 @@ final class McpSink implements Sink {
   public void start(Runnable hint) {
     memory.start(
         () -> {
+          recall.doubt();
           restore();
           hint.run();
         });
@@ -70,7 +73,7 @@ final class McpSink implements Sink {
 
   /** Tells what was told before this bridge was started, as soon as the memory can be read. */
   private synchronized void restore() {
-    if (looked || !(memory.current() instanceof Current.Known known)) {
+    if (looked || !(recall.current() instanceof Current.Known known)) {
       return;
     }
     looked = true;
@@ -86,9 +89,9 @@ final class McpSink implements Sink {
     }
     heard = true;
     log.warn(
-        "{}: not every registry was read within {}; what is known is served now",
+        "{}: not every registry was read within {} s; what is known is served now",
         name,
-        startupWait);
+        startupWait.toSeconds());
     publish();
   }
 
@@ -99,12 +102,15 @@ final class McpSink implements Sink {
 
   @Override
   public Current current() {
-    return memory.current();
+    return recall.current();
   }
 
   @Override
   public List<Outcome> apply(Plan plan) {
     var outcomes = memory.apply(plan);
+    if (!outcomes.isEmpty()) {
+      recall.doubt();
+    }
     told(outcomes);
     return outcomes;
   }
@@ -120,7 +126,7 @@ final class McpSink implements Sink {
 
   /** What the memory does not say, nobody is told. */
   private void publish() {
-    if (memory.current() instanceof Current.Known known) {
+    if (recall.current() instanceof Current.Known known) {
       publish(known.actual());
     }
   }
