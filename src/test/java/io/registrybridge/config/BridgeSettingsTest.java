@@ -2,6 +2,7 @@ package io.registrybridge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrybridge.mapping.AddressPool;
 import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Draining;
 import io.registrybridge.mapping.HostPattern;
@@ -13,6 +14,7 @@ import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.Resolution;
 import io.registrybridge.plan.Policy;
 import io.registrybridge.registry.eureka.EurekaSettings;
+import io.registrybridge.sink.mcp.McpSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +81,7 @@ class BridgeSettingsTest {
     assertThat(rules.draining()).isEqualTo(Draining.OMIT);
     assertThat(rules.overrides()).isEmpty();
     assertThat(rules.addresses()).isEqualTo(Addresses.of(List.of(), Addresses.DENIED_BY_DEFAULT));
+    assertThat(rules.vips()).isEmpty();
   }
 
   @Test
@@ -234,6 +237,28 @@ class BridgeSettingsTest {
   }
 
   @Test
+  void readsWhatIstiodsAreServed() {
+    var yaml =
+        Yaml.of(
+            """
+            bridge:
+              mapping: {vip-cidr: 240.241.0.0/16}
+              sink: {mcp: {istiod: {snapshot: state, registries: [shop]}}}
+            """,
+            LEAST);
+
+    var settings = yaml.settings();
+
+    var mcp = at(settings.properties().sink().mcp(), "istiod");
+    assertThat(mcp.snapshot()).isEqualTo(Path.of("state"));
+    assertThat(mcp.startupWait()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(mcp.sslBundle()).isEmpty();
+    assertThat(mcp.clientCertificates()).isEqualTo(McpSettings.ClientCertificates.NONE);
+    assertThat(at(settings.mapping(), "shop").vips())
+        .contains(AddressPool.parse("240.241.0.0/16"));
+  }
+
+  @Test
   void replacesAListByAnEmptyOne() {
     var yaml = Yaml.of("bridge: {mapping: {labels: [], endpoint-cidrs: {deny: []}}}", LEAST);
 
@@ -249,7 +274,7 @@ class BridgeSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"file", "kubernetes"})
+  @ValueSource(strings = {"file", "kubernetes", "mcp"})
   void combinesTheShippedProfiles(String sink) {
     var settings =
         Yaml.of(List.of(profile("eureka"), profile(sink)))

@@ -1,5 +1,6 @@
 package io.registrybridge.sink.mcp;
 
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,5 +42,10 @@ public record McpSettings(
 
   public McpSettings {
     registries = List.copyOf(registries);
+  }
+
+  @AssertTrue(message = "client-certificates is of no use without ssl-bundle")
+  boolean isClientCertificatesOfUse() {
+    return sslBundle.isPresent() || clientCertificates == ClientCertificates.NONE;
   }
 }
