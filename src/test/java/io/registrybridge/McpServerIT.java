@@ -35,8 +35,7 @@ class McpServerIT {
   @BeforeEach
   void list() throws IOException {
     Files.writeString(
-        folder.resolve("services.yaml"),
-        "services: {orders: [{address: 10.0.0.1, port: 8080}]}");
+        folder.resolve("services.yaml"), "services: {orders: [{address: 10.0.0.1, port: 8080}]}");
   }
 
   @Test
@@ -106,7 +105,10 @@ class McpServerIT {
   @Test
   void onePassOpensNoPort() {
     var arguments =
-        arguments("bridge.policy=sync", "bridge.mode=once", MCP + "snapshot=" + folder.resolve("state"))
+        arguments(
+                "bridge.policy=sync",
+                "bridge.mode=once",
+                MCP + "snapshot=" + folder.resolve("state"))
             .map(property -> "--" + property)
             .toArray(String[]::new);
     try (var context = BridgeApplication.start(arguments)) {

@@ -32,9 +32,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -98,7 +98,8 @@ class McpToIstiodIT {
     expect(istiod, orders(first(), second()), stock("10.0.1.1"));
 
     eureka.register("ORDERS", "orders-3", "10.0.0.3", 9999, "UP", "version=v1", "zone=eu-1a");
-    expect(istiod, orders(first(), second(), at("10.0.0.3", 9999, "v1", "eu-1a")), stock("10.0.1.1"));
+    expect(
+        istiod, orders(first(), second(), at("10.0.0.3", 9999, "v1", "eu-1a")), stock("10.0.1.1"));
 
     eureka.cancel("ORDERS", "orders-3");
     expect(istiod, orders(first(), second()), stock("10.0.1.1"));
@@ -203,7 +204,8 @@ class McpToIstiodIT {
     assertThat(istiod.serviceEntries()).isEqualTo(before);
 
     eureka.register("ORDERS", "orders-3", "10.0.0.3", 9999, "UP", "version=v1", "zone=eu-1a");
-    expect(istiod, orders(first(), second(), at("10.0.0.3", 9999, "v1", "eu-1a")), stock("10.0.1.1"));
+    expect(
+        istiod, orders(first(), second(), at("10.0.0.3", 9999, "v1", "eu-1a")), stock("10.0.1.1"));
   }
 
   @Test
@@ -335,8 +337,7 @@ class McpToIstiodIT {
   private static SortedMap<String, String> addresses(IstiodPeer istiod) {
     var addresses = new TreeMap<String, String>();
     accepted(istiod)
-        .forEach(
-            one -> addresses.put(one.spec().host(), String.join(" ", one.spec().addresses())));
+        .forEach(one -> addresses.put(one.spec().host(), String.join(" ", one.spec().addresses())));
     return addresses;
   }
 

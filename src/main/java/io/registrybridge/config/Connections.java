@@ -65,7 +65,9 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
                 sinks.add(cluster(name, cluster, owner, namespaces(name, settings), clock)));
     configured
         .mcp()
-        .forEach((name, mcp) -> sinks.add(McpSinks.of(name, mcp, memory(name, mcp, owner), streams, clock)));
+        .forEach(
+            (name, mcp) ->
+                sinks.add(McpSinks.of(name, mcp, memory(name, mcp, owner), streams, clock)));
     configured.file().forEach((name, file) -> sinks.add(FileSinks.of(name, file, owner)));
     return settings.properties().dryRun()
         ? sinks.stream().map(sink -> (Sink) new DryRun(sink)).toList()

@@ -45,8 +45,7 @@ class McpServer {
             .forEach(
                 name ->
                     registry.registerBundle(
-                        McpServerProperties.BUNDLE,
-                        RenewedBundle.of(name, bundles::getObject)));
+                        McpServerProperties.BUNDLE, RenewedBundle.of(name, bundles::getObject)));
   }
 
   private static Stream<String> bundle(BridgeSettings settings) {

@@ -27,8 +27,10 @@ public final class McpServerProperties
     return new MapPropertySource(
         "mcpServer",
         Map.of(
-            "spring.grpc.server.ssl.bundle", BUNDLE,
-            "spring.grpc.server.ssl.client-auth", clientAuth(mcp.clientCertificates())));
+            "spring.grpc.server.ssl.bundle",
+            BUNDLE,
+            "spring.grpc.server.ssl.client-auth",
+            clientAuth(mcp.clientCertificates())));
   }
 
   private static ClientAuth clientAuth(McpSettings.ClientCertificates certificates) {

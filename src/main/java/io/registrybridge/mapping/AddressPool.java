@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A block of addresses of which hosts get one each. The first and the last one are nobody's. */
 public final class AddressPool {
@@ -54,7 +54,6 @@ public final class AddressPool {
   private static Optional<Integer> number(String text) {
     return text.matches("[0-9]{1,3}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
   }
-
 
   private static BigInteger number(InetAddress address) {
     return new BigInteger(1, address.getAddress());

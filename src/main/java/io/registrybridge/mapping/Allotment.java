@@ -34,8 +34,7 @@ final class Allotment {
    * @param pools where the addresses of a service come from, if it is to have any
    */
   Allotment(
-      Map<ResourceId, List<String>> standing,
-      Function<MeshService, Optional<AddressPool>> pools) {
+      Map<ResourceId, List<String>> standing, Function<MeshService, Optional<AddressPool>> pools) {
     this.standing = standing;
     this.pools = pools;
     new TreeMap<>(standing)

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Gives hosts addresses of their own, where the rules have any to give. What it remembers only saves
- * work. For one thread.
+ * Gives hosts addresses of their own, where the rules have any to give. What it remembers only
+ * saves work. For one thread.
  */
 final class StableAddresses {
 

@@ -35,7 +35,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
-/** From a change in a registry, over the bridge and a real istiod, to a proxy's table of endpoints. */
+/**
+ * From a change in a registry, over the bridge and a real istiod, to a proxy's table of endpoints.
+ */
 final class McpToIstiod {
 
   private static final int SERVICES = 1_000;

@@ -65,7 +65,8 @@ final class Proxy implements AutoCloseable {
   private void ask(DiscoveryRequest.Builder request) {
     requests.onNext(
         request
-            .setNode(Node.newBuilder().setId("sidecar~127.0.0.1~client.mesh~mesh.svc.cluster.local"))
+            .setNode(
+                Node.newBuilder().setId("sidecar~127.0.0.1~client.mesh~mesh.svc.cluster.local"))
             .setTypeUrl(ENDPOINTS)
             .setUnknownFields(clusters)
             .build());

@@ -254,8 +254,7 @@ class BridgeSettingsTest {
     assertThat(mcp.startupWait()).isEqualTo(Duration.ofSeconds(60));
     assertThat(mcp.sslBundle()).isEmpty();
     assertThat(mcp.clientCertificates()).isEqualTo(McpSettings.ClientCertificates.NONE);
-    assertThat(at(settings.mapping(), "shop").vips())
-        .contains(AddressPool.parse("240.241.0.0/16"));
+    assertThat(at(settings.mapping(), "shop").vips()).contains(AddressPool.parse("240.241.0.0/16"));
   }
 
   @Test

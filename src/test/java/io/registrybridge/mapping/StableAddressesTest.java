@@ -189,8 +189,7 @@ class StableAddressesTest {
 
   private static Service service(int number) {
     var instance =
-        Instance.of(
-            "i", "10.0.0.1", Map.of(Instance.PRIMARY, 8080), Status.UP, Map.of());
+        Instance.of("i", "10.0.0.1", Map.of(Instance.PRIMARY, 8080), Status.UP, Map.of());
     return Service.of(new ServiceKey("shop", "", "S%03d".formatted(number)), List.of(instance));
   }
 }

@@ -82,7 +82,8 @@ public final class IstiodPeer implements AutoCloseable {
 
   /** The ServiceEntries that it has accepted, from wherever it has them, in order. */
   public List<JsonNode> serviceEntries() {
-    return get("/debug/configz").valueStream()
+    return get("/debug/configz")
+        .valueStream()
         .filter(one -> one.path("kind").asString().equals("ServiceEntry"))
         .sorted(Comparator.comparing(one -> one.path("metadata").path("name").asString()))
         .toList();
@@ -96,7 +97,8 @@ public final class IstiodPeer implements AutoCloseable {
             (host, namespaces) ->
                 byHost.put(
                     host,
-                    namespaces.valueStream()
+                    namespaces
+                        .valueStream()
                         .flatMap(one -> one.path("Shards").valueStream())
                         .flatMap(JsonNode::valueStream)
                         .map(IstiodPeer::endpoint)

@@ -124,8 +124,7 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
       subscription
           .due(latest.get())
           .ifPresent(
-              content ->
-                  istiod.onNext(subscription.send(content, String.valueOf(++nonces))));
+              content -> istiod.onNext(subscription.send(content, String.valueOf(++nonces))));
     }
   }
 

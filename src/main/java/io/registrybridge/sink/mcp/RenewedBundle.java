@@ -92,6 +92,7 @@ public final class RenewedBundle implements SslManagerBundle {
 
   @Override
   public TrustManagerFactory getTrustManagerFactory() {
-    return SslManagerBundle.from(new RenewedTrust(() -> current().trust())).getTrustManagerFactory();
+    return SslManagerBundle.from(new RenewedTrust(() -> current().trust()))
+        .getTrustManagerFactory();
   }
 }

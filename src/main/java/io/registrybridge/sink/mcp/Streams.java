@@ -68,7 +68,6 @@ public final class Streams implements BindableService {
   }
 
   Audience audience() {
-    return new Audience(
-        latest.isPresent(), open.stream().map(IstiodStream::istiod).toList());
+    return new Audience(latest.isPresent(), open.stream().map(IstiodStream::istiod).toList());
   }
 }

@@ -41,9 +41,7 @@ final class Subscription {
   }
 
   private Optional<Content> content(Optional<Snapshot> latest) {
-    return type.served()
-        ? latest.map(snapshot -> snapshot.of(type))
-        : Optional.of(Content.NOTHING);
+    return type.served() ? latest.map(snapshot -> snapshot.of(type)) : Optional.of(Content.NOTHING);
   }
 
   DiscoveryResponse send(Content content, String nonce) {

@@ -3,8 +3,8 @@ package io.registrybridge.sink.mcp;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.MessageLite;
 import com.google.protobuf.Message;
+import com.google.protobuf.MessageLite;
 import com.google.protobuf.Timestamp;
 import io.registrybridge.mesh.Endpoint;
 import io.registrybridge.mesh.MeshService;
@@ -20,7 +20,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.Map;
 
 /** A mesh service in protobuf, saying what its {@link Manifest} says. */
 final class Wire {

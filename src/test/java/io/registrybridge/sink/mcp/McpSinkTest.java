@@ -160,8 +160,7 @@ class McpSinkTest {
 
   @Test
   void whatIsNobodysIsNotServed() {
-    memory.standing.put(
-        id("mail"), new Standing(id("mail"), "", List.of(), Optional.empty(), "1"));
+    memory.standing.put(id("mail"), new Standing(id("mail"), "", List.of(), Optional.empty(), "1"));
 
     assertThat(serving("orders")).containsOnlyKeys(id("orders"));
   }
@@ -356,11 +355,7 @@ class McpSinkTest {
       standing.put(
           service.id(),
           new Standing(
-              service.id(),
-              "ours",
-              List.of(service.spec().host()),
-              Optional.of(service),
-              "1"));
+              service.id(), "ours", List.of(service.spec().host()), Optional.of(service), "1"));
     }
 
     @Override

@@ -337,11 +337,7 @@ class StreamsTest {
                         Optional.of(service),
                         "1"))
             .toList();
-    streams.publish(
-        streams
-            .latest()
-            .orElse(Snapshot.EMPTY)
-            .next(Actual.of(standing), Map.of()));
+    streams.publish(streams.latest().orElse(Snapshot.EMPTY).next(Actual.of(standing), Map.of()));
   }
 
   private static MeshService service(String name, String... addresses) {
