@@ -208,11 +208,11 @@ class McpSinkTest {
     var sink = started();
     sink.heard();
     apply(sink, create("orders"));
-    var bytes = served().get(id("orders")).bytes();
+    var bytes = encoded("orders").bytes();
 
     apply(sink, create("billing"));
 
-    assertThat(served().get(id("orders")).bytes()).isSameAs(bytes);
+    assertThat(encoded("orders").bytes()).isSameAs(bytes);
     assertThat(streams.latest().orElseThrow().of(type()).resources().get(1)).isSameAs(bytes);
   }
 
@@ -252,6 +252,10 @@ class McpSinkTest {
 
   private Map<ResourceId, Encoded> served() {
     return streams.latest().orElseThrow().resources();
+  }
+
+  private Encoded encoded(String name) {
+    return Optional.ofNullable(served().get(id(name))).orElseThrow();
   }
 
   private Map<ResourceId, Instant> births() {
