@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.ssl.SslBundles;
@@ -62,7 +63,8 @@ class BridgeConfiguration {
       DiscoveryClients clients,
       ObjectProvider<Streams> streams,
       Clock clock) {
-    var served = streams.getIfAvailable(() -> new Streams(clock)); // else nobody can ask
+    // Where there is no server nobody can ask.
+    Supplier<Streams> served = () -> streams.getIfAvailable(() -> new Streams(clock));
     return Connections.of(settings, bundles, clients, served, clock);
   }
 

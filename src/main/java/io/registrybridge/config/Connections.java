@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.ssl.SslBundles;
@@ -29,7 +30,7 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
       BridgeSettings settings,
       SslBundles bundles,
       DiscoveryClients clients,
-      Streams streams,
+      Supplier<Streams> streams,
       Clock clock) {
     return new Connections(
         registries(settings.properties().registry(), bundles, clients, clock),
@@ -54,7 +55,7 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
     return registries;
   }
 
-  private static List<Sink> sinks(BridgeSettings settings, Streams streams, Clock clock) {
+  private static List<Sink> sinks(BridgeSettings settings, Supplier<Streams> streams, Clock clock) {
     var owner = settings.properties().owner();
     var sinks = new ArrayList<Sink>();
     var configured = settings.properties().sink();
@@ -67,7 +68,7 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
         .mcp()
         .forEach(
             (name, mcp) ->
-                sinks.add(McpSinks.of(name, mcp, memory(name, mcp, owner), streams, clock)));
+                sinks.add(McpSinks.of(name, mcp, memory(name, mcp, owner), streams.get(), clock)));
     configured.file().forEach((name, file) -> sinks.add(FileSinks.of(name, file, owner)));
     return settings.properties().dryRun()
         ? sinks.stream().map(sink -> (Sink) new DryRun(sink)).toList()

@@ -38,7 +38,7 @@ class ConnectionsTest {
             Yaml.of(SETTINGS).settings(),
             new DefaultSslBundleRegistry(),
             none,
-            new Streams(Clock.systemUTC()),
+            () -> new Streams(Clock.systemUTC()),
             Clock.systemUTC());
     try {
       assertThat(connections.sinks())
