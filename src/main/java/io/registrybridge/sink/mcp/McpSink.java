@@ -33,6 +33,7 @@ final class McpSink implements Sink {
   // Guarded by this.
   private boolean looked;
   private boolean heard;
+  private boolean untold;
   private boolean closed;
 
   /**
@@ -117,9 +118,9 @@ final class McpSink implements Sink {
 
   /** The first answer is the one that must not lack what could not be written down. */
   private synchronized void told(List<Outcome> outcomes) {
-    var changed = outcomes.stream().anyMatch(Outcome.Applied.class::isInstance);
+    untold |= outcomes.stream().anyMatch(Outcome.Applied.class::isInstance);
     var failed = outcomes.stream().anyMatch(Outcome.Failed.class::isInstance);
-    if (published() ? changed : heard && !failed) {
+    if (published() ? untold : heard && !failed) {
       publish();
     }
   }
@@ -135,6 +136,7 @@ final class McpSink implements Sink {
     var born = births.of(actual.resources().keySet());
     var before = streams.latest().orElse(Snapshot.EMPTY);
     streams.publish(before.next(actual, born));
+    untold = false;
   }
 
   private boolean published() {

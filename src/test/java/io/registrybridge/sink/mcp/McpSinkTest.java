@@ -136,6 +136,21 @@ class McpSinkTest {
   }
 
   @Test
+  void whatCouldNotBeReadBackAtOnceIsServedWithTheNextPass() {
+    var sink = started();
+    sink.heard();
+    apply(sink, create("orders"));
+    memory.trouble = Optional.of("too many open files");
+    apply(sink, create("billing"));
+    assertThat(served()).containsOnlyKeys(id("orders"));
+
+    memory.trouble = Optional.empty();
+    apply(sink);
+
+    assertThat(served()).containsOnlyKeys(id("billing"), id("orders"));
+  }
+
+  @Test
   void whatCouldNotBeWrittenDownIsNotServed() {
     var sink = started();
     sink.heard();
