@@ -34,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * From a change in a registry, over the bridge and a real istiod, to a proxy's table of endpoints.
@@ -71,6 +72,7 @@ final class McpToIstiod {
     } finally {
       executor.shutdownNow();
       server.shutdownNow();
+      FileSystemUtils.deleteRecursively(folder);
     }
   }
 

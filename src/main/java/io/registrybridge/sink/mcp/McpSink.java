@@ -8,6 +8,7 @@ import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Sink;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -33,7 +34,7 @@ final class McpSink implements Sink {
   // Guarded by this.
   private boolean looked;
   private boolean heard;
-  private boolean untold;
+  private Optional<Actual> told = Optional.empty();
   private boolean closed;
 
   /**
@@ -112,22 +113,21 @@ final class McpSink implements Sink {
     if (!outcomes.isEmpty()) {
       recall.doubt();
     }
-    told(outcomes);
+    tell(outcomes);
     return outcomes;
   }
 
   /** The first answer is the one that must not lack what could not be written down. */
-  private synchronized void told(List<Outcome> outcomes) {
-    untold |= outcomes.stream().anyMatch(Outcome.Applied.class::isInstance);
+  private synchronized void tell(List<Outcome> outcomes) {
     var failed = outcomes.stream().anyMatch(Outcome.Failed.class::isInstance);
-    if (published() ? untold : heard && !failed) {
+    if (published() || (heard && !failed)) {
       publish();
     }
   }
 
   /** What the memory does not say, nobody is told. */
   private void publish() {
-    if (recall.current() instanceof Current.Known known) {
+    if (recall.current() instanceof Current.Known known && !told.equals(Optional.of(known.actual()))) {
       publish(known.actual());
     }
   }
@@ -136,7 +136,7 @@ final class McpSink implements Sink {
     var born = births.of(actual.resources().keySet());
     var before = streams.latest().orElse(Snapshot.EMPTY);
     streams.publish(before.next(actual, born));
-    untold = false;
+    told = Optional.of(actual);
   }
 
   private boolean published() {
