@@ -171,7 +171,7 @@ class McpToIstiodIT {
     bridge.close();
     eureka.cancel("ORDERS", "orders-2");
     assertThat(hosts(istiod)).containsExactly(ORDERS, STOCK);
-    bridge(port, "state", "bridge.guard.settle=1s", "bridge.sync.interval=500ms");
+    bridge(port, snapshot("state"), "bridge.guard.settle=1s", "bridge.sync.interval=500ms");
 
     expect(istiod, orders(first()), stock("10.0.1.1"));
   }
@@ -193,7 +193,7 @@ class McpToIstiodIT {
   void anIstiodMayGoFromOneReplicaToTheOther() {
     var other = Peers.freePort();
     bridge();
-    bridge(other, "other");
+    bridge(other, snapshot("other"));
     var cable = opened(new Cable(port));
     var istiod = istiod(cable.port());
     expect(istiod, orders(first(), second()), stock("10.0.1.1"));
@@ -212,14 +212,50 @@ class McpToIstiodIT {
   void twoReplicasGiveEveryHostTheSameAddress() {
     var other = Peers.freePort();
     var vips = "bridge.mapping.vip-cidr=240.241.0.0/16";
-    bridge(port, "state", vips);
-    bridge(other, "other", vips);
+    bridge(port, snapshot("state"), vips);
+    bridge(other, snapshot("other"), vips);
 
     var one = addresses(istiod(port));
 
     assertThat(one.values()).allMatch(addresses -> addresses.matches("240\\.241\\.\\d+\\.\\d+"));
     assertThat(one.values()).doesNotHaveDuplicates();
     assertThat(addresses(istiod(other))).isEqualTo(one);
+  }
+
+  @Test
+  void replicasThatShareConfigMapsServeTheSameAlsoToAnIstiodThatComesLater() throws Exception {
+    var other = Peers.freePort();
+    System.setProperty("kubeconfig", kubernetes.kubeconfig().toString());
+    try {
+      var one = bridgeWithConfigMaps(port);
+      var two = bridgeWithConfigMaps(other);
+      var istiod = istiod(port);
+      var second = istiod(other);
+      expect(istiod, orders(first(), second()), stock("10.0.1.1"));
+      expect(second, orders(first(), second()), stock("10.0.1.1"));
+      eureka.metadata("ORDERS", "orders-2", "version", "v3");
+      var moved = at("10.0.0.2", 8081, "v3", "eu-1b");
+      expect(istiod, orders(first(), moved), stock("10.0.1.1"));
+      expect(second, orders(first(), moved), stock("10.0.1.1"));
+      one.close();
+      two.close();
+      eureka.restart();
+
+      bridgeWithConfigMaps(port);
+
+      var late = istiod(port);
+      expect(late, orders(first(), moved), stock("10.0.1.1"));
+      assertThat(late.serviceEntries()).isEqualTo(istiod.serviceEntries());
+    } finally {
+      System.clearProperty("kubeconfig");
+    }
+  }
+
+  private RunningBridge bridgeWithConfigMaps(int onPort) {
+    return bridge(
+        onPort,
+        "bridge.sink.mcp.istiod.config-map=snapshot",
+        "bridge.sink.mcp.istiod.namespace=mesh");
   }
 
   @Test
@@ -245,7 +281,7 @@ class McpToIstiodIT {
     var pem = "spring.ssl.bundle.pem.served.keystore.";
     bridge(
         port,
-        "state",
+        snapshot("state"),
         "bridge.sink.mcp.istiod.ssl-bundle=served",
         pem + "certificate=" + server.certificate(),
         pem + "private-key=" + server.key());
@@ -282,17 +318,20 @@ class McpToIstiodIT {
   }
 
   private RunningBridge bridge() {
-    return bridge(port, "state");
+    return bridge(port, snapshot("state"));
   }
 
-  private RunningBridge bridge(int onPort, String state, String... properties) {
+  private String snapshot(String directory) {
+    return "bridge.sink.mcp.istiod.snapshot=" + folder.resolve(directory);
+  }
+
+  private RunningBridge bridge(int onPort, String... properties) {
     var all =
         Stream.concat(
             Stream.of(
                 "bridge.registry.eureka.shop.urls=" + eureka.url(),
                 "bridge.registry.eureka.shop.interval=200ms",
                 "bridge.mapping.draining=label",
-                "bridge.sink.mcp.istiod.snapshot=" + folder.resolve(state),
                 "spring.grpc.server.port=" + onPort),
             Stream.of(properties));
     return opened(RunningBridge.start(all.toArray(String[]::new)));

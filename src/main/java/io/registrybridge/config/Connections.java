@@ -66,18 +66,20 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
                 sinks.add(cluster(name, cluster, owner, namespaces(name, settings), clock)));
     configured
         .mcp()
-        .forEach(
-            (name, mcp) ->
-                sinks.add(McpSinks.of(name, mcp, memory(name, mcp, owner), streams.get(), clock)));
+        .forEach((name, mcp) -> sinks.add(istiods(name, mcp, owner, streams.get(), clock)));
     configured.file().forEach((name, file) -> sinks.add(FileSinks.of(name, file, owner)));
     return settings.properties().dryRun()
         ? sinks.stream().map(sink -> (Sink) new DryRun(sink)).toList()
         : sinks;
   }
 
-  /** What istiods are served stands in a directory as the file sink writes it. */
-  private static Sink memory(String name, McpSettings mcp, String owner) {
-    return FileSinks.of(name, new FileSinkSettings(mcp.snapshot(), List.of()), owner);
+  /** What is served stands in a directory as the file sink writes it, or in ConfigMaps. */
+  private static Sink istiods(
+      String name, McpSettings mcp, String owner, Streams streams, Clock clock) {
+    return mcp.snapshot()
+        .map(directory -> FileSinks.of(name, new FileSinkSettings(directory, List.of()), owner))
+        .map(memory -> McpSinks.of(name, mcp, memory, streams, clock))
+        .orElseGet(() -> McpSinks.of(name, mcp, owner, streams, clock));
   }
 
   /** Without the cause: a kubeconfig that cannot be read is quoted in it, tokens and all. */

@@ -132,7 +132,9 @@ final class McpToIstiod {
   private Sink sink(Path folder) {
     var settings =
         new McpSettings(
-            folder,
+            Optional.of(folder),
+            Optional.empty(),
+            Optional.empty(),
             Duration.ofMinutes(1),
             Optional.empty(),
             McpSettings.ClientCertificates.NONE,

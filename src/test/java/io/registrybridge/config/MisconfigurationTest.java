@@ -63,7 +63,12 @@ class MisconfigurationTest {
     return Stream.of(
         wrong(
             "bridge: {sink: {mcp: {istiod: {startup-wait: 5s}}}}",
-            "bridge.sink.mcp.istiod.snapshot is missing; it must name a directory"),
+            "bridge.sink.mcp.istiod (bridge.yaml, line 1) is wrong: one of snapshot, a directory,"
+                + " and config-map must be there"),
+        wrong(
+            "bridge: {sink: {mcp: {istiod: {config-map: My_Map}}}}",
+            "bridge.sink.mcp.istiod.config-map (bridge.yaml, line 1) is 'My_Map' but must have"
+                + " lower-case letters, digits and '-' within, at most 50"),
         wrong(
             "bridge: {sink: {mcp: {east: {snapshot: a}, west: {snapshot: b}}}}",
             "bridge.sink.mcp has east and west, but a bridge serves one set of resources; run a"

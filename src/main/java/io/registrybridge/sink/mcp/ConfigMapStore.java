@@ -2,6 +2,7 @@ package io.registrybridge.sink.mcp;
 
 import com.google.protobuf.ByteString;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
 import io.registrybridge.sink.mcp.ConfigMaps.Value;
 import java.io.IOException;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ final class ConfigMapStore implements AutoCloseable {
   private volatile Runnable hint = () -> {};
   private volatile Map<String, Value> values = Map.of();
   private volatile Optional<String> trouble;
+  private Optional<Watch> watch = Optional.empty(); // the thread's own
 
   ConfigMapStore(ConfigMaps maps) {
     this.maps = maps;
@@ -65,7 +67,8 @@ final class ConfigMapStore implements AutoCloseable {
   private void open() {
     try {
       // In this order: what changes in between is heard of.
-      maps.watch(this::changed, this::reopen);
+      watch.ifPresent(Watch::close);
+      watch = Optional.of(maps.watch(this::changed, this::reopen));
       var all = new HashMap<String, Value>();
       maps.list().forEach(value -> all.put(value.part(), value));
       values = Map.copyOf(all);
@@ -79,7 +82,7 @@ final class ConfigMapStore implements AutoCloseable {
 
   private void turned(KubernetesClientException unanswered) {
     var reason = "reading " + maps + ": " + unanswered.getMessage();
-    if (trouble.isEmpty()) {
+    if (trouble.isEmpty() && !thread.isShutdown()) {
       log.warn("{}", reason);
     }
     trouble = Optional.of(reason);

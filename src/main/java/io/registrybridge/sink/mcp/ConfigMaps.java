@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.registrybridge.mesh.Keys;
@@ -92,12 +93,12 @@ record ConfigMaps(KubernetesClient client, String namespace, String name)
   }
 
   /**
-   * Watches them until the watch ends.
+   * Watches them until the watch ends, or is closed.
    *
    * @param changed is told the part and the version of each that was changed, whoever did it
    */
-  void watch(BiConsumer<String, String> changed, Runnable ended) {
-    client
+  Watch watch(BiConsumer<String, String> changed, Runnable ended) {
+    return client
         .configMaps()
         .inNamespace(namespace)
         .withLabel(LABEL, name)

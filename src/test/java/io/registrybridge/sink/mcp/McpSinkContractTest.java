@@ -25,7 +25,9 @@ class McpSinkContractTest extends SinkContract {
 
   private McpSettings settings() {
     return new McpSettings(
-        directory,
+        Optional.of(directory),
+        Optional.empty(),
+        Optional.empty(),
         Duration.ofMinutes(1),
         Optional.empty(),
         McpSettings.ClientCertificates.NONE,
