@@ -86,17 +86,20 @@ record ConsulEstate(ConsulPeer consul, int services, int instances) implements A
     var node = node(service, instance, instances);
     consul.enter(
         Map.of(
-            "Node", node,
-            "Address", "10.255.0.1",
+            "Node",
+            node,
+            "Address",
+            "10.255.0.1",
             "Service",
-                Map.of(
-                    "ID", id(service, instance),
-                    "Service", name(service),
-                    "Address", address(service, instance, life),
-                    "Port", 8080,
-                    "Tags", List.of("version=v1"),
-                    "Meta", Map.of("protocol", "http")),
-            "Check", check(node, service, instance, status)));
+            Map.of(
+                "ID", id(service, instance),
+                "Service", name(service),
+                "Address", address(service, instance, life),
+                "Port", 8080,
+                "Tags", List.of("version=v1"),
+                "Meta", Map.of("protocol", "http")),
+            "Check",
+            check(node, service, instance, status)));
   }
 
   /** What an instance's check says from now on. */
@@ -104,9 +107,7 @@ record ConsulEstate(ConsulPeer consul, int services, int instances) implements A
     var node = node(service, instance, instances);
     consul.enter(
         Map.of(
-            "Node", node,
-            "SkipNodeUpdate", true,
-            "Check", check(node, service, instance, status)));
+            "Node", node, "SkipNodeUpdate", true, "Check", check(node, service, instance, status)));
   }
 
   private static Map<String, Object> check(String node, int service, int instance, String status) {

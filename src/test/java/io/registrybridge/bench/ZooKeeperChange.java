@@ -42,7 +42,10 @@ final class ZooKeeperChange implements Watcher<GenericKubernetesResource> {
 
   /** What is waited for, and when the registry and the API server had it. */
   private record Change(
-      String entry, String version, CompletableFuture<Long> known, CompletableFuture<Long> written) {
+      String entry,
+      String version,
+      CompletableFuture<Long> known,
+      CompletableFuture<Long> written) {
 
     Change(String entry, String version) {
       this(entry, version, new CompletableFuture<>(), new CompletableFuture<>());
@@ -80,7 +83,11 @@ final class ZooKeeperChange implements Watcher<GenericKubernetesResource> {
     var executor = Executors.newCachedThreadPool();
     var reconciler =
         new Reconciler(
-            List.of(registry), List.of(sink), Estate.settings(), executor, Clock.systemUTC().instant());
+            List.of(registry),
+            List.of(sink),
+            Estate.settings(),
+            executor,
+            Clock.systemUTC().instant());
     var timing = new Timing(Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofSeconds(1));
     var loop = new Loop(reconciler, timing, Clock.systemUTC(), executor, pass -> {});
     var entries =
@@ -113,8 +120,7 @@ final class ZooKeeperChange implements Watcher<GenericKubernetesResource> {
     var written = new ArrayList<Duration>();
     for (var number = 0; number < count; number++) {
       var service = number * 7 % SERVICES;
-      var next =
-          new Change(ZooKeeperEstate.name(service) + ".shop.mesh", "v" + System.nanoTime());
+      var next = new Change(ZooKeeperEstate.name(service) + ".shop.mesh", "v" + System.nanoTime());
       change = next;
       var start = System.nanoTime();
       estate.version(service, number % INSTANCES, next.version());

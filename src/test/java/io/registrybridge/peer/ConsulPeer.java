@@ -65,7 +65,9 @@ public final class ConsulPeer implements AutoCloseable {
     return start(more, "");
   }
 
-  /** One that speaks TLS as well, at {@link #secureUrl}, and with holders of a certificate alone. */
+  /**
+   * One that speaks TLS as well, at {@link #secureUrl}, and with holders of a certificate alone.
+   */
   public static ConsulPeer startWithTls(Authority authority, Authority.Holder server) {
     return startWith(
         """
@@ -227,7 +229,9 @@ public final class ConsulPeer implements AutoCloseable {
 
   private JsonNode put(String path, Map<String, Object> body) {
     var answer = send(request(path).PUT(json(body)));
-    return answer.startsWith("{") ? JsonMapper.shared().readTree(answer) : JsonMapper.shared().nullNode();
+    return answer.startsWith("{")
+        ? JsonMapper.shared().readTree(answer)
+        : JsonMapper.shared().nullNode();
   }
 
   private static BodyPublisher json(Map<String, Object> body) {

@@ -138,8 +138,7 @@ final class ServiceWatch {
     return Question.health(outlook.place().key(service), outlook.choices());
   }
 
-  private void take(
-      CompletableFuture<Answer<Found>> exchange, Consumer<Answer<Found>> taker) {
+  private void take(CompletableFuture<Answer<Found>> exchange, Consumer<Answer<Found>> taker) {
     open.add(exchange);
     outlook
         .desk()
