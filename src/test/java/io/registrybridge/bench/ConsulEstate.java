@@ -140,8 +140,7 @@ record ConsulEstate(ConsulPeer consul, int services, int instances) implements A
   }
 
   void remove(int service, int instance) {
-    consul.remove(
-        Map.of("Node", node(service, instance), "ServiceID", id(service, instance)));
+    consul.remove(Map.of("Node", node(service, instance), "ServiceID", id(service, instance)));
   }
 
   /** Read as it is by default; for the caller to start and to close. */

@@ -145,7 +145,7 @@ final class ServiceWatch {
         .take(
             exchange,
             answer -> {
-              if (open.remove(exchange)) {
+              if (open.removeIf(one -> one == exchange)) {
                 taker.accept(answer);
               }
             });
