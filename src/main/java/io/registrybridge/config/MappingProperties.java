@@ -1,6 +1,7 @@
 package io.registrybridge.config;
 
 import io.registrybridge.catalog.Instance;
+import io.registrybridge.mapping.AddressPool;
 import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Draining;
 import io.registrybridge.mapping.HostPattern;
@@ -17,8 +18,10 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -44,7 +47,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param exportTo the namespaces that see the hosts: {@code *} alone for all (the default), {@code
  *     .} for their own
  * @param resolution {@code static} (the default), or {@code dns} where addresses may be names
- * @param protocol of ports whose protocol nothing tells, {@code http} by default
+ * @param protocol of ports whose protocol nothing tells, {@code http} by default; Dubbo tells it of
+ *     all
  * @param ports the service port's number by role; 80 for {@code primary} and 443 for {@code secure}
  *     by default
  * @param instancePorts whether every distinct instance port is a service port too, false by default
@@ -63,6 +67,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     role for others, as in "protocol.secure"; {@code locality}; {@code weight}; and for the whole
  *     service, as most of its instances say, {@code host}, which must end as the host pattern does,
  *     and {@code namespace}, one that some registry is mapped to
+ * @param vipCidr a block such as {@code 240.241.0.0/16} of which every host gets an address of its
+ *     own, which it keeps; none by default. Istio gives hosts that it has over MCP or from files no
+ *     address, and callers by DNS need one. The larger the block, the less does an address depend
+ *     on who came first. It must not be used for anything else; Istio itself gives out of {@code
+ *     240.240.0.0/16}
  * @param endpointCidrs which addresses endpoints may have
  */
 record MappingProperties(
@@ -102,6 +111,7 @@ record MappingProperties(
     @DefaultValue("omit") Draining draining,
     @DefaultValue("10m") @DurationMin Duration emptyGrace,
     @DefaultValue Set<Settable> overrides,
+    @DefaultValue Optional<AddressPool> vipCidr,
     @DefaultValue @Valid EndpointCidrs endpointCidrs) {
 
   private static final Map<String, Integer> PORTS =
@@ -117,8 +127,11 @@ record MappingProperties(
    * These properties as the mapping takes them.
    *
    * @param namespaces that are written to at all
+   * @param told what metadata sets in any case, because the registry itself tells it there
    */
-  MappingRules rules(Set<String> namespaces) {
+  MappingRules rules(Set<String> namespaces, Set<Settable> told) {
+    var settable = new HashSet<>(overrides);
+    settable.addAll(told);
     return new MappingRules(
         namespace,
         overrides.contains(Settable.NAMESPACE) ? namespaces : Set.of(),
@@ -137,8 +150,9 @@ record MappingProperties(
         network,
         serviceAccount,
         draining,
-        overrides,
-        endpointCidrs.addresses());
+        settable,
+        endpointCidrs.addresses(),
+        vipCidr);
   }
 
   /**

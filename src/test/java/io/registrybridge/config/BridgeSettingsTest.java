@@ -1,7 +1,11 @@
 package io.registrybridge.config;
 
+import static io.registrybridge.registry.consul.ConsulSettings.Admitted.CRITICAL;
+import static io.registrybridge.registry.consul.ConsulSettings.Admitted.PASSING;
+import static io.registrybridge.registry.consul.ConsulSettings.Admitted.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrybridge.mapping.AddressPool;
 import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Draining;
 import io.registrybridge.mapping.HostPattern;
@@ -13,6 +17,7 @@ import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.Resolution;
 import io.registrybridge.plan.Policy;
 import io.registrybridge.registry.eureka.EurekaSettings;
+import io.registrybridge.sink.mcp.McpSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +84,7 @@ class BridgeSettingsTest {
     assertThat(rules.draining()).isEqualTo(Draining.OMIT);
     assertThat(rules.overrides()).isEmpty();
     assertThat(rules.addresses()).isEqualTo(Addresses.of(List.of(), Addresses.DENIED_BY_DEFAULT));
+    assertThat(rules.vips()).isEmpty();
   }
 
   @Test
@@ -234,6 +240,57 @@ class BridgeSettingsTest {
   }
 
   @Test
+  void readsAConsulWithAllThatCanBeSaidOfIt() {
+    var yaml =
+        Yaml.of(
+            """
+            bridge:
+              registry:
+                consul:
+                  core:
+                    url: http://consul:8500
+                    datacenters: [dc1, dc2]
+                    namespace: team
+                    partition: part
+                    token-file: pom.xml
+                    connections: 50
+                    statuses: [passing, warning, critical]
+                    tagged-address: lan_ipv6
+                    longest-wait: 5m
+                    reads-per-second: 500
+            """,
+            LEAST);
+
+    var core = at(yaml.settings().properties().registry().consul(), "core");
+
+    assertThat(core.datacenters()).containsExactly("dc1", "dc2");
+    assertThat(core.statuses()).containsExactlyInAnyOrder(PASSING, WARNING, CRITICAL);
+    assertThat(core.tokenFile()).contains(Path.of("pom.xml"));
+    assertThat(core.toString()).isEqualTo("Consul at http://consul:8500 [dc1, dc2]");
+  }
+
+  @Test
+  void readsWhatIstiodsAreServed() {
+    var yaml =
+        Yaml.of(
+            """
+            bridge:
+              mapping: {vip-cidr: 240.241.0.0/16}
+              sink: {mcp: {istiod: {snapshot: state, registries: [shop]}}}
+            """,
+            LEAST);
+
+    var settings = yaml.settings();
+
+    var mcp = at(settings.properties().sink().mcp(), "istiod");
+    assertThat(mcp.snapshot()).contains(Path.of("state"));
+    assertThat(mcp.startupWait()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(mcp.sslBundle()).isEmpty();
+    assertThat(mcp.clientCertificates()).isEqualTo(McpSettings.ClientCertificates.NONE);
+    assertThat(at(settings.mapping(), "shop").vips()).contains(AddressPool.parse("240.241.0.0/16"));
+  }
+
+  @Test
   void replacesAListByAnEmptyOne() {
     var yaml = Yaml.of("bridge: {mapping: {labels: [], endpoint-cidrs: {deny: []}}}", LEAST);
 
@@ -249,8 +306,16 @@ class BridgeSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"eureka, shop, file", "eureka, shop, kubernetes", "nacos, cn, kubernetes"})
-  void combinesTheShippedProfiles(String registry, String name, String sink) {
+  @CsvSource({
+    "eureka, file, shop",
+    "eureka, kubernetes, shop",
+    "eureka, mcp, shop",
+    "consul, kubernetes, core",
+    "nacos, kubernetes, cn",
+    "zookeeper, kubernetes, legacy",
+    "dubbo, kubernetes, rpc"
+  })
+  void combinesTheShippedProfiles(String registry, String sink, String name) {
     var settings =
         Yaml.of(List.of(profile(registry), profile(sink)))
             .with(Map.of("bridge.owner", "me", "bridge.policy", "sync"))
@@ -265,7 +330,8 @@ class BridgeSettingsTest {
 
   @Test
   void leavesNoComponentNull() throws Exception {
-    var other = "bridge: {sink: {kubernetes: {other: {concurrency: 4}}}}";
+    var other = "bridge: {sink: {kubernetes: {other: {concurrency: 4}}},"
+            + " registry: {consul: {core: {url: http://c, datacenters: [dc1]}}}}";
     assertNoNull("bridge", Yaml.of(LEAST, other).settings().properties());
   }
 
