@@ -54,7 +54,16 @@ public final class ZooKeeperPeer implements AutoCloseable {
         () ->
             new TestingServer(
                 new InstanceSpec(
-                    folder, port, -1, -1, true, -1, TICK_MILLIS, -1, new HashMap<>(properties), "127.0.0.1"),
+                    folder,
+                    port,
+                    -1,
+                    -1,
+                    true,
+                    -1,
+                    TICK_MILLIS,
+                    -1,
+                    new HashMap<>(properties),
+                    "127.0.0.1"),
                 true));
   }
 

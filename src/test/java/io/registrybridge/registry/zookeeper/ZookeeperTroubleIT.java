@@ -1,6 +1,5 @@
 package io.registrybridge.registry.zookeeper;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -188,8 +187,7 @@ class ZookeeperTroubleIT {
     assertThat(reading(registry)).isInstanceOf(Partial.class);
     assertThat(reading(registry).gaps()).containsExactly(new Gap.OfService(key("orders")));
     assertThat(reading(registry).reason())
-        .isEqualTo(
-            "orders may not be read by everybody: set username and password-file");
+        .isEqualTo("orders may not be read by everybody: set username and password-file");
     assertThat(addresses(registry, "users")).hasSize(1);
 
     zookeeper.hide("/services/users");
@@ -208,8 +206,7 @@ class ZookeeperTroubleIT {
     put("orders", "o1", "10.0.0.1");
     zookeeper.allow("/services", "bridge", "tiger");
     var file = Files.writeString(folder.resolve("password"), "lion\n");
-    var registry =
-        registry(cable.port(), "timeout=1s", "username=bridge", "password-file=" + file);
+    var registry = registry(cable.port(), "timeout=1s", "username=bridge", "password-file=" + file);
     registry.refresh();
     assertThat(reading(registry).reason())
         .endsWith("does not let /services be read by the user bridge with this password");
@@ -274,8 +271,7 @@ class ZookeeperTroubleIT {
     var hints = new CopyOnWriteArrayList<String>();
     registry.start(() -> hints.add(reading(registry).reason()));
 
-    await()
-        .until(() -> hints.stream().anyMatch(reason -> reason.contains("longer than max-size")));
+    await().until(() -> hints.stream().anyMatch(reason -> reason.contains("longer than max-size")));
     assertThat(reading(registry)).isInstanceOf(Unavailable.class);
     assertThat(hints).hasSizeLessThan(20);
   }
@@ -289,12 +285,18 @@ class ZookeeperTroubleIT {
         .endsWith("no-such-host.invalid:2181 has a host name that cannot be resolved");
     try (var silent = new ServerSocket(0)) {
       assertThat(reason("connect=127.0.0.1:" + silent.getLocalPort()))
-          .endsWith("takes connections but gives no session; if that is its port for TLS, set ssl-bundle");
+          .endsWith(
+              "takes connections but gives no session; if that is its port for TLS, set ssl-bundle");
     }
   }
 
   private String reason(String connect) {
-    var registry = ZookeeperRegistries.of("legacy", Given.settings(connect, "timeout=300ms"), Given.NO_BUNDLES, Clock.systemUTC());
+    var registry =
+        ZookeeperRegistries.of(
+            "legacy",
+            Given.settings(connect, "timeout=300ms"),
+            Given.NO_BUNDLES,
+            Clock.systemUTC());
     registries.add(registry);
     registry.refresh();
     return reading(registry).reason();
@@ -337,8 +339,7 @@ class ZookeeperTroubleIT {
   private Registry open(String connect, Stream<String> settings) {
     var all = Stream.concat(Stream.of(connect), settings).toArray(String[]::new);
     var registry =
-        ZookeeperRegistries.of(
-            "legacy", Given.settings(all), Given.NO_BUNDLES, Clock.systemUTC());
+        ZookeeperRegistries.of("legacy", Given.settings(all), Given.NO_BUNDLES, Clock.systemUTC());
     registries.add(registry);
     return registry;
   }
