@@ -25,6 +25,7 @@ public final class Bench {
     figures.put("nacos-change", NacosChange::figure);
     figures.put("zookeeper-change", ZooKeeperChange::figure);
     figures.put("zookeeper-read", ZooKeeperRead::figure);
+    figures.put("mcp-to-istiod", McpToIstiod::figure);
     var chosen = args.length == 0 ? figures.keySet() : List.of(args);
     for (Map.Entry<String, Callable<String>> figure : figures.entrySet()) {
       if (chosen.contains(figure.getKey())) {
