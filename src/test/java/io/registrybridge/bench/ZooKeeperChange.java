@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -81,19 +82,35 @@ final class ZooKeeperChange implements Watcher<GenericKubernetesResource> {
 
   private String measured(KubernetesClient client, Registry registry, Sink sink) throws Exception {
     var executor = Executors.newCachedThreadPool();
+    var loop = loop(registry, sink, executor);
+    try {
+      follow(registry, sink, loop);
+      var entries =
+          client
+              .genericKubernetesResources("networking.istio.io/v1", "ServiceEntry")
+              .inNamespace("mesh");
+      var unused = entries.watch(this); // ends with the client
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(3))
+          .until(() -> entries.list().getItems().size() == SERVICES);
+      changes(WARMING);
+      return changes(CHANGES);
+    } finally {
+      loop.close();
+      executor.shutdownNow();
+    }
+  }
+
+  /** Timed as it is by default. */
+  private static Loop loop(Registry registry, Sink sink, Executor executor) {
+    var now = Clock.systemUTC().instant();
     var reconciler =
-        new Reconciler(
-            List.of(registry),
-            List.of(sink),
-            Estate.settings(),
-            executor,
-            Clock.systemUTC().instant());
+        new Reconciler(List.of(registry), List.of(sink), Estate.settings(), executor, now);
     var timing = new Timing(Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofSeconds(1));
-    var loop = new Loop(reconciler, timing, Clock.systemUTC(), executor, pass -> {});
-    var entries =
-        client
-            .genericKubernetesResources("networking.istio.io/v1", "ServiceEntry")
-            .inNamespace("mesh");
+    return new Loop(reconciler, timing, Clock.systemUTC(), executor, pass -> {});
+  }
+
+  private void follow(Registry registry, Sink sink, Loop loop) {
     sink.start(() -> loop.hint(sink.name()));
     Awaitility.await().until(() -> sink.current() instanceof Current.Known);
     registry.start(
@@ -102,17 +119,6 @@ final class ZooKeeperChange implements Watcher<GenericKubernetesResource> {
           loop.hint(registry.name());
         });
     loop.start();
-    try (var watch = entries.watch(this)) {
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(3))
-          .until(() -> entries.list().getItems().size() == SERVICES);
-      loop.request(Duration.ofMinutes(1)).done().orElseThrow();
-      changes(WARMING);
-      return changes(CHANGES);
-    } finally {
-      loop.close();
-      executor.shutdownNow();
-    }
   }
 
   private String changes(int count) throws Exception {
