@@ -27,11 +27,18 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule CATALOG = mayUse("catalog");
   @ArchTest static final ArchRule REGISTRY = mayUse("registry", "catalog");
+
+  @ArchTest
+  static final ArchRule CONSUL = mayUse("registry.consul", "registry", "registry.http", "catalog");
+
   @ArchTest static final ArchRule DISCOVERY = mayUse("registry.discovery", "registry", "catalog");
   @ArchTest static final ArchRule HTTP = mayUse("registry.http");
 
   @ArchTest
   static final ArchRule EUREKA = mayUse("registry.eureka", "registry", "registry.http", "catalog");
+
+  @ArchTest
+  static final ArchRule NACOS = mayUse("registry.nacos", "registry", "registry.http", "catalog");
 
   @ArchTest static final ArchRule FILE = mayUse("registry.file", "registry", "catalog");
   @ArchTest static final ArchRule GUARD = mayUse("guard", "registry", "catalog");

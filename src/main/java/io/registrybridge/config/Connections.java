@@ -1,9 +1,11 @@
 package io.registrybridge.config;
 
 import io.registrybridge.registry.Registry;
+import io.registrybridge.registry.consul.ConsulRegistries;
 import io.registrybridge.registry.discovery.DiscoveryClientRegistries;
 import io.registrybridge.registry.eureka.EurekaRegistries;
 import io.registrybridge.registry.file.FileRegistries;
+import io.registrybridge.registry.nacos.NacosRegistries;
 import io.registrybridge.sink.DryRun;
 import io.registrybridge.sink.Sink;
 import io.registrybridge.sink.file.FileSinkSettings;
@@ -41,6 +43,10 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
       Registries configured, SslBundles bundles, DiscoveryClients clients, Clock clock) {
     var registries = new ArrayList<Registry>();
     configured
+        .consul()
+        .forEach(
+            (name, consul) -> registries.add(ConsulRegistries.of(name, consul, bundles, clock)));
+    configured
         .discoveryClient()
         .forEach(
             (name, spring) ->
@@ -52,6 +58,9 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
         .forEach(
             (name, eureka) -> registries.add(EurekaRegistries.of(name, eureka, bundles, clock)));
     configured.file().forEach((name, file) -> registries.add(FileRegistries.of(name, file, clock)));
+    configured
+        .nacos()
+        .forEach((name, nacos) -> registries.add(NacosRegistries.of(name, nacos, bundles, clock)));
     return registries;
   }
 

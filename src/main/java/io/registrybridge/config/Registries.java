@@ -1,8 +1,10 @@
 package io.registrybridge.config;
 
+import io.registrybridge.registry.consul.ConsulSettings;
 import io.registrybridge.registry.discovery.DiscoveryClientSettings;
 import io.registrybridge.registry.eureka.EurekaSettings;
 import io.registrybridge.registry.file.FileSettings;
+import io.registrybridge.registry.nacos.NacosSettings;
 import jakarta.validation.Valid;
 import java.util.Map;
 import java.util.Set;
@@ -12,27 +14,35 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What is watched, by name.
  *
+ * @param consul Consul agents or servers
  * @param discoveryClient Spring Cloud's {@code DiscoveryClient} beans
  * @param eureka Eureka servers
  * @param file files in which services are listed
+ * @param nacos Nacos servers
  */
 record Registries(
+    @DefaultValue Map<String, @Valid ConsulSettings> consul,
     @DefaultValue Map<String, @Valid DiscoveryClientSettings> discoveryClient,
     @DefaultValue Map<String, @Valid EurekaSettings> eureka,
-    @DefaultValue Map<String, @Valid FileSettings> file) {
+    @DefaultValue Map<String, @Valid FileSettings> file,
+    @DefaultValue Map<String, @Valid NacosSettings> nacos) {
 
   Registries {
+    consul = Map.copyOf(consul);
     discoveryClient = Map.copyOf(discoveryClient);
     eureka = Map.copyOf(eureka);
     file = Map.copyOf(file);
+    nacos = Map.copyOf(nacos);
   }
 
   /** The names of those that the bridge is not ready without. */
   Set<String> required() {
     var required = new TreeSet<String>();
+    consul.forEach((name, settings) -> add(required, name, settings.required()));
     discoveryClient.forEach((name, settings) -> add(required, name, settings.required()));
     eureka.forEach((name, settings) -> add(required, name, settings.required()));
     file.forEach((name, settings) -> add(required, name, settings.required()));
+    nacos.forEach((name, settings) -> add(required, name, settings.required()));
     return required;
   }
 

@@ -21,6 +21,9 @@ public final class Bench {
     figures.put("memory", Memory::figure);
     figures.put("first-sync", FirstSync::figure);
     figures.put("mcp-to-istiod", McpToIstiod::figure);
+    figures.put("consul-flip", ConsulFlip::figure);
+    figures.put("consul-many", ConsulMany::figure);
+    figures.put("nacos-change", NacosChange::figure);
     var chosen = args.length == 0 ? figures.keySet() : List.of(args);
     for (Map.Entry<String, Callable<String>> figure : figures.entrySet()) {
       if (chosen.contains(figure.getKey())) {

@@ -66,6 +66,15 @@ public final class Peers {
     }
   }
 
+  /** Whether nobody listens at a port of loopback just now. */
+  static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static Path home() {
     return Optional.ofNullable(System.getenv("PEERS_HOME"))
         .filter(home -> !home.isBlank())
