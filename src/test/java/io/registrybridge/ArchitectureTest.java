@@ -35,6 +35,18 @@ class ArchitectureTest {
   @ArchTest static final ArchRule HTTP = mayUse("registry.http");
 
   @ArchTest
+  static final ArchRule CURATOR =
+      mayUse("registry.curator", "registry", "registry.http", "catalog");
+
+  @ArchTest
+  static final ArchRule ZOOKEEPER =
+      mayUse("registry.zookeeper", "registry", "registry.curator", "registry.http", "catalog");
+
+  @ArchTest
+  static final ArchRule DUBBO =
+      mayUse("registry.dubbo", "registry", "registry.curator", "registry.http", "catalog");
+
+  @ArchTest
   static final ArchRule EUREKA = mayUse("registry.eureka", "registry", "registry.http", "catalog");
 
   @ArchTest

@@ -3,9 +3,11 @@ package io.registrybridge.config;
 import io.registrybridge.registry.Registry;
 import io.registrybridge.registry.consul.ConsulRegistries;
 import io.registrybridge.registry.discovery.DiscoveryClientRegistries;
+import io.registrybridge.registry.dubbo.DubboRegistries;
 import io.registrybridge.registry.eureka.EurekaRegistries;
 import io.registrybridge.registry.file.FileRegistries;
 import io.registrybridge.registry.nacos.NacosRegistries;
+import io.registrybridge.registry.zookeeper.ZookeeperRegistries;
 import io.registrybridge.sink.DryRun;
 import io.registrybridge.sink.Sink;
 import io.registrybridge.sink.file.FileSinkSettings;
@@ -54,6 +56,9 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
                     DiscoveryClientRegistries.of(
                         name, spring, clients.named(name, spring.bean()), clock)));
     configured
+        .dubbo()
+        .forEach((name, dubbo) -> registries.add(DubboRegistries.of(name, dubbo, bundles, clock)));
+    configured
         .eureka()
         .forEach(
             (name, eureka) -> registries.add(EurekaRegistries.of(name, eureka, bundles, clock)));
@@ -61,6 +66,11 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
     configured
         .nacos()
         .forEach((name, nacos) -> registries.add(NacosRegistries.of(name, nacos, bundles, clock)));
+    configured
+        .zookeeper()
+        .forEach(
+            (name, zookeeper) ->
+                registries.add(ZookeeperRegistries.of(name, zookeeper, bundles, clock)));
     return registries;
   }
 

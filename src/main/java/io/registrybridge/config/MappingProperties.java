@@ -18,6 +18,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param exportTo the namespaces that see the hosts: {@code *} alone for all (the default), {@code
  *     .} for their own
  * @param resolution {@code static} (the default), or {@code dns} where addresses may be names
- * @param protocol of ports whose protocol nothing tells, {@code http} by default
+ * @param protocol of ports whose protocol nothing tells, {@code http} by default; Dubbo tells it of
+ *     all
  * @param ports the service port's number by role; 80 for {@code primary} and 443 for {@code secure}
  *     by default
  * @param instancePorts whether every distinct instance port is a service port too, false by default
@@ -125,8 +127,11 @@ record MappingProperties(
    * These properties as the mapping takes them.
    *
    * @param namespaces that are written to at all
+   * @param told what metadata sets in any case, because the registry itself tells it there
    */
-  MappingRules rules(Set<String> namespaces) {
+  MappingRules rules(Set<String> namespaces, Set<Settable> told) {
+    var settable = new HashSet<>(overrides);
+    settable.addAll(told);
     return new MappingRules(
         namespace,
         overrides.contains(Settable.NAMESPACE) ? namespaces : Set.of(),
@@ -145,7 +150,7 @@ record MappingProperties(
         network,
         serviceAccount,
         draining,
-        overrides,
+        settable,
         endpointCidrs.addresses(),
         vipCidr);
   }

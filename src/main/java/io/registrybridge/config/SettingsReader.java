@@ -1,9 +1,12 @@
 package io.registrybridge.config;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.registrybridge.mapping.MappingRules;
+import io.registrybridge.mapping.Settable;
+import io.registrybridge.registry.dubbo.DubboRegistries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +55,11 @@ final class SettingsReader {
     registries.forEach(registry -> mappings.put(registry.name(), mapping(registry)));
     var rules = new TreeMap<String, MappingRules>();
     var namespaces = mappings.values().stream().map(MappingProperties::namespace).collect(toSet());
-    mappings.forEach((name, mapping) -> rules.put(name, mapping.rules(namespaces)));
+    registries.forEach(
+        registry ->
+            rules.put(
+                registry.name(),
+                requireNonNull(mappings.get(registry.name())).rules(namespaces, told(registry))));
     return new BridgeSettings(
         properties, rules, emptyGrace(mappings), feeding(properties.sink(), rules.keySet()));
   }
@@ -64,6 +71,11 @@ final class SettingsReader {
             toMap(
                 Map.Entry::getKey,
                 sink -> sink.getValue().isEmpty() ? all : Set.copyOf(sink.getValue())));
+  }
+
+  /** What a Dubbo provider speaks is part of its address, and not what it would like to be. */
+  private static Set<Settable> told(Adapter registry) {
+    return registry.kind().equals(DubboRegistries.KIND) ? Set.of(Settable.PROTOCOL) : Set.of();
   }
 
   private List<String> files() {

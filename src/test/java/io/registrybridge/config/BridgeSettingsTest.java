@@ -240,27 +240,6 @@ class BridgeSettingsTest {
   }
 
   @Test
-  void readsWhatIstiodsAreServed() {
-    var yaml =
-        Yaml.of(
-            """
-            bridge:
-              mapping: {vip-cidr: 240.241.0.0/16}
-              sink: {mcp: {istiod: {snapshot: state, registries: [shop]}}}
-            """,
-            LEAST);
-
-    var settings = yaml.settings();
-
-    var mcp = at(settings.properties().sink().mcp(), "istiod");
-    assertThat(mcp.snapshot()).contains(Path.of("state"));
-    assertThat(mcp.startupWait()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(mcp.sslBundle()).isEmpty();
-    assertThat(mcp.clientCertificates()).isEqualTo(McpSettings.ClientCertificates.NONE);
-    assertThat(at(settings.mapping(), "shop").vips()).contains(AddressPool.parse("240.241.0.0/16"));
-  }
-
-  @Test
   void readsAConsulWithAllThatCanBeSaidOfIt() {
     var yaml =
         Yaml.of(
@@ -291,6 +270,27 @@ class BridgeSettingsTest {
   }
 
   @Test
+  void readsWhatIstiodsAreServed() {
+    var yaml =
+        Yaml.of(
+            """
+            bridge:
+              mapping: {vip-cidr: 240.241.0.0/16}
+              sink: {mcp: {istiod: {snapshot: state, registries: [shop]}}}
+            """,
+            LEAST);
+
+    var settings = yaml.settings();
+
+    var mcp = at(settings.properties().sink().mcp(), "istiod");
+    assertThat(mcp.snapshot()).contains(Path.of("state"));
+    assertThat(mcp.startupWait()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(mcp.sslBundle()).isEmpty();
+    assertThat(mcp.clientCertificates()).isEqualTo(McpSettings.ClientCertificates.NONE);
+    assertThat(at(settings.mapping(), "shop").vips()).contains(AddressPool.parse("240.241.0.0/16"));
+  }
+
+  @Test
   void replacesAListByAnEmptyOne() {
     var yaml = Yaml.of("bridge: {mapping: {labels: [], endpoint-cidrs: {deny: []}}}", LEAST);
 
@@ -311,7 +311,9 @@ class BridgeSettingsTest {
     "eureka, kubernetes, shop",
     "eureka, mcp, shop",
     "consul, kubernetes, core",
-    "nacos, kubernetes, cn"
+    "nacos, kubernetes, cn",
+    "zookeeper, kubernetes, legacy",
+    "dubbo, kubernetes, rpc"
   })
   void combinesTheShippedProfiles(String registry, String sink, String name) {
     var settings =

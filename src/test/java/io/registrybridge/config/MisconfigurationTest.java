@@ -39,8 +39,8 @@ class MisconfigurationTest {
                 + " did you mean bridge.sink.kubernetes?"),
         wrong(
             "bridge: {registry: {etcd: {core: {url: http://c}}}}",
-            "bridge.registry.etcd.core.url (bridge.yaml, line 1) is not known;"
-                + " bridge.registry takes consul, discovery-client, eureka, file, nacos"),
+            "bridge.registry.etcd.core.url (bridge.yaml, line 1) is not known; bridge.registry takes"
+                + " consul, discovery-client, dubbo, eureka, file, nacos, zookeeper"),
         wrong(
             "bridge: {until: noon}",
             "bridge.until (bridge.yaml, line 1) is not known; bridge takes admin, adopt-from, dry-run, guard,"

@@ -184,7 +184,7 @@ final class PlaceWatch {
         .take(
             exchange,
             answer -> {
-              if (!asked.remove(exchange)) {
+              if (!asked.removeIf(one -> one == exchange)) {
                 return;
               }
               if (answer instanceof Told<T> told) {

@@ -108,7 +108,7 @@ final class Roster {
     var now = new Known(Optional.of(found), told.index(), true, told.doubt());
     put(name, before, now);
     return !before.read()
-        || before.found().filter(same -> same == found).isEmpty()
+        || !before.found().equals(now.found())
         || !before.trouble().equals(now.trouble());
   }
 
