@@ -27,6 +27,10 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule CATALOG = mayUse("catalog");
   @ArchTest static final ArchRule REGISTRY = mayUse("registry", "catalog");
+
+  @ArchTest
+  static final ArchRule CONSUL = mayUse("registry.consul", "registry", "registry.http", "catalog");
+
   @ArchTest static final ArchRule DISCOVERY = mayUse("registry.discovery", "registry", "catalog");
   @ArchTest static final ArchRule HTTP = mayUse("registry.http");
 

@@ -1,6 +1,7 @@
 package io.registrybridge.config;
 
 import io.registrybridge.registry.Registry;
+import io.registrybridge.registry.consul.ConsulRegistries;
 import io.registrybridge.registry.discovery.DiscoveryClientRegistries;
 import io.registrybridge.registry.eureka.EurekaRegistries;
 import io.registrybridge.registry.file.FileRegistries;
@@ -31,6 +32,10 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
   private static List<Registry> registries(
       Registries configured, SslBundles bundles, DiscoveryClients clients, Clock clock) {
     var registries = new ArrayList<Registry>();
+    configured
+        .consul()
+        .forEach(
+            (name, consul) -> registries.add(ConsulRegistries.of(name, consul, bundles, clock)));
     configured
         .discoveryClient()
         .forEach(

@@ -67,8 +67,10 @@ final class SettingsReader {
 
   private List<String> files() {
     var kubeconfigs = sinks.stream().map(sink -> sink.path() + ".kubeconfig");
-    var passwords = registries.stream().map(registry -> registry.path() + ".password-file");
-    return Stream.of(Stream.of("bridge.admin.token-file"), kubeconfigs, passwords)
+    var secrets =
+        registries.stream()
+            .flatMap(registry -> Stream.of(".password-file", ".token-file").map(registry.path()::concat));
+    return Stream.of(Stream.of("bridge.admin.token-file"), kubeconfigs, secrets)
         .flatMap(properties -> properties)
         .toList();
   }

@@ -1,5 +1,8 @@
 package io.registrybridge.config;
 
+import static io.registrybridge.registry.consul.ConsulSettings.Admitted.CRITICAL;
+import static io.registrybridge.registry.consul.ConsulSettings.Admitted.PASSING;
+import static io.registrybridge.registry.consul.ConsulSettings.Admitted.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrybridge.mapping.Addresses;
@@ -22,7 +25,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 
@@ -234,6 +237,36 @@ class BridgeSettingsTest {
   }
 
   @Test
+  void readsAConsulWithAllThatCanBeSaidOfIt() {
+    var yaml =
+        Yaml.of(
+            """
+            bridge:
+              registry:
+                consul:
+                  core:
+                    url: http://consul:8500
+                    datacenters: [dc1, dc2]
+                    namespace: team
+                    partition: part
+                    token-file: pom.xml
+                    connections: 50
+                    statuses: [passing, warning, critical]
+                    tagged-address: lan_ipv6
+                    longest-wait: 5m
+                    reads-per-second: 500
+            """,
+            LEAST);
+
+    var core = at(yaml.settings().properties().registry().consul(), "core");
+
+    assertThat(core.datacenters()).containsExactly("dc1", "dc2");
+    assertThat(core.statuses()).containsExactlyInAnyOrder(PASSING, WARNING, CRITICAL);
+    assertThat(core.tokenFile()).contains(Path.of("pom.xml"));
+    assertThat(core.toString()).isEqualTo("Consul at http://consul:8500 [dc1, dc2]");
+  }
+
+  @Test
   void replacesAListByAnEmptyOne() {
     var yaml = Yaml.of("bridge: {mapping: {labels: [], endpoint-cidrs: {deny: []}}}", LEAST);
 
@@ -249,14 +282,14 @@ class BridgeSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"file", "kubernetes"})
-  void combinesTheShippedProfiles(String sink) {
+  @CsvSource({"eureka, file, shop", "eureka, kubernetes, shop", "consul, kubernetes, core"})
+  void combinesTheShippedProfiles(String registry, String sink, String name) {
     var settings =
-        Yaml.of(List.of(profile("eureka"), profile(sink)))
+        Yaml.of(List.of(profile(registry), profile(sink)))
             .with(Map.of("bridge.owner", "me", "bridge.policy", "sync"))
             .settings();
 
-    assertThat(settings.mapping()).containsOnlyKeys("shop");
+    assertThat(settings.mapping()).containsOnlyKeys(name);
   }
 
   private static Resource profile(String name) {
@@ -265,7 +298,8 @@ class BridgeSettingsTest {
 
   @Test
   void leavesNoComponentNull() throws Exception {
-    var other = "bridge: {sink: {kubernetes: {other: {concurrency: 4}}}}";
+    var other = "bridge: {sink: {kubernetes: {other: {concurrency: 4}}},"
+            + " registry: {consul: {core: {url: http://c, datacenters: [dc1]}}}}";
     assertNoNull("bridge", Yaml.of(LEAST, other).settings().properties());
   }
 

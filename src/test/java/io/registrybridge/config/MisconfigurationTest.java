@@ -18,7 +18,7 @@ class MisconfigurationTest {
   private static final String SINK = "bridge: {sink: {file: {review: {directory: mesh}}}}\n";
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"unknown", "absent", "values", "names", "mappings", "eureka"})
+  @MethodSource({"unknown", "absent", "values", "names", "mappings", "eureka", "consul"})
   void isOneSentence(String document, String sentence) {
     assertThat(sentence(Yaml.of(document, OWNER, REGISTRY, SINK))).isEqualTo(sentence);
   }
@@ -38,9 +38,9 @@ class MisconfigurationTest {
             "bridge.sink.kubernets.c.context (bridge.yaml, line 1) is not known;"
                 + " did you mean bridge.sink.kubernetes?"),
         wrong(
-            "bridge: {registry: {consul: {core: {url: http://c}}}}",
-            "bridge.registry.consul.core.url (bridge.yaml, line 1) is not known;"
-                + " bridge.registry takes discovery-client, eureka, file"),
+            "bridge: {registry: {etcd: {core: {url: http://c}}}}",
+            "bridge.registry.etcd.core.url (bridge.yaml, line 1) is not known;"
+                + " bridge.registry takes consul, discovery-client, eureka, file"),
         wrong(
             "bridge: {until: noon}",
             "bridge.until (bridge.yaml, line 1) is not known; bridge takes admin, adopt-from, dry-run, guard,"
@@ -255,6 +255,49 @@ class MisconfigurationTest {
             "bridge: {mapping: {namespace: Mesh}}",
             "bridge.mapping.namespace (bridge.yaml, line 1) is 'Mesh' but must be a DNS label:"
                 + " lower-case letters, digits and '-' within, at most 63"));
+  }
+
+  static Stream<Arguments> consul() {
+    return Stream.of(
+        wrong(
+            consul("datacenters: [dc1]"),
+            "bridge.registry.consul.core.url is missing; it must be the URL of a Consul agent"),
+        wrong(
+            consul("url: http://c"),
+            "bridge.registry.consul.core.datacenters is missing; it must name at least one"
+                + " datacenter"),
+        wrong(
+            consul("url: http://c, datacenters: [dc.1]"),
+            "bridge.registry.consul.core.datacenters[0] (bridge.yaml, line 1) is 'dc.1' but must be"
+                + " letters, digits, '-' and '_'"),
+        wrong(
+            consul("url: http://c, datacenters: [dc1, dc1]"),
+            "bridge.registry.consul.core (bridge.yaml, line 1) is wrong: datacenters names one"
+                + " twice"),
+        wrong(
+            consul("url: 'c:8500', datacenters: [dc1]"),
+            "bridge.registry.consul.core (bridge.yaml, line 1) is wrong: url must be an http or"
+                + " https URL that names a host"),
+        wrong(
+            consul("url: http://c, datacenters: [dc1], statuses: [ok]"),
+            "bridge.registry.consul.core.statuses[0] (bridge.yaml, line 1) is 'ok' but must be"
+                + " passing, warning or critical"),
+        wrong(
+            consul("url: http://c, datacenters: [dc1], token-file: /no/such/token"),
+            "bridge.registry.consul.core.token-file (bridge.yaml, line 1) is '/no/such/token' but"
+                + " must be a file that can be read"),
+        wrong(
+            consul("url: http://c, datacenters: [dc1], longest-wait: 11m"),
+            "bridge.registry.consul.core.longest-wait (bridge.yaml, line 1) is 'PT11M' but must"
+                + " be shorter than or equal to 10 minutes"),
+        wrong(
+            consul("url: http://c, datacenters: [dc1], ssl-bundle: mesh"),
+            "bridge.registry.consul.core (bridge.yaml, line 1) is wrong: ssl-bundle is of no use"
+                + " while url does not begin with https"));
+  }
+
+  private static String consul(String settings) {
+    return "bridge: {registry: {consul: {core: {" + settings + "}}}}\n";
   }
 
   static Stream<Arguments> eureka() {
