@@ -44,6 +44,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule PLAN = mayUse("plan", "mesh");
   @ArchTest static final ArchRule SINK = mayUse("sink", "mesh", "plan");
   @ArchTest static final ArchRule KUBERNETES = mayUse("sink.kubernetes", "sink", "mesh", "plan");
+  @ArchTest static final ArchRule MCP = mayUse("sink.mcp", "sink", "mesh", "plan");
   @ArchTest static final ArchRule FILES = mayUse("sink.file", "sink", "mesh", "plan");
 
   @ArchTest

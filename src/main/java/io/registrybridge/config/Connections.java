@@ -7,9 +7,13 @@ import io.registrybridge.registry.eureka.EurekaRegistries;
 import io.registrybridge.registry.file.FileRegistries;
 import io.registrybridge.sink.DryRun;
 import io.registrybridge.sink.Sink;
+import io.registrybridge.sink.file.FileSinkSettings;
 import io.registrybridge.sink.file.FileSinks;
 import io.registrybridge.sink.kubernetes.KubernetesSettings;
 import io.registrybridge.sink.kubernetes.KubernetesSinks;
+import io.registrybridge.sink.mcp.McpSettings;
+import io.registrybridge.sink.mcp.McpSinks;
+import io.registrybridge.sink.mcp.Streams;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +27,14 @@ import org.springframework.boot.ssl.SslBundles;
 record Connections(List<Registry> registries, List<Sink> sinks) {
 
   static Connections of(
-      BridgeSettings settings, SslBundles bundles, DiscoveryClients clients, Clock clock) {
+      BridgeSettings settings,
+      SslBundles bundles,
+      DiscoveryClients clients,
+      Streams streams,
+      Clock clock) {
     return new Connections(
         registries(settings.properties().registry(), bundles, clients, clock),
-        sinks(settings, clock));
+        sinks(settings, streams, clock));
   }
 
   private static List<Registry> registries(
@@ -51,7 +59,7 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
     return registries;
   }
 
-  private static List<Sink> sinks(BridgeSettings settings, Clock clock) {
+  private static List<Sink> sinks(BridgeSettings settings, Streams streams, Clock clock) {
     var owner = settings.properties().owner();
     var sinks = new ArrayList<Sink>();
     var configured = settings.properties().sink();
@@ -60,10 +68,18 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
         .forEach(
             (name, cluster) ->
                 sinks.add(cluster(name, cluster, owner, namespaces(name, settings), clock)));
+    configured
+        .mcp()
+        .forEach((name, mcp) -> sinks.add(McpSinks.of(name, mcp, memory(name, mcp, owner), streams, clock)));
     configured.file().forEach((name, file) -> sinks.add(FileSinks.of(name, file, owner)));
     return settings.properties().dryRun()
         ? sinks.stream().map(sink -> (Sink) new DryRun(sink)).toList()
         : sinks;
+  }
+
+  /** What istiods are served stands in a directory as the file sink writes it. */
+  private static Sink memory(String name, McpSettings mcp, String owner) {
+    return FileSinks.of(name, new FileSinkSettings(mcp.snapshot(), List.of()), owner);
   }
 
   /** Without the cause: a kubeconfig that cannot be read is quoted in it, tokens and all. */

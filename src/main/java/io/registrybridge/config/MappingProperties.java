@@ -1,6 +1,7 @@
 package io.registrybridge.config;
 
 import io.registrybridge.catalog.Instance;
+import io.registrybridge.mapping.AddressPool;
 import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Draining;
 import io.registrybridge.mapping.HostPattern;
@@ -19,6 +20,7 @@ import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -63,6 +65,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     role for others, as in "protocol.secure"; {@code locality}; {@code weight}; and for the whole
  *     service, as most of its instances say, {@code host}, which must end as the host pattern does,
  *     and {@code namespace}, one that some registry is mapped to
+ * @param vipCidr a block such as {@code 240.241.0.0/16} of which every host gets an address of its
+ *     own, which it keeps; none by default. Istio gives hosts that it has over MCP or from files no
+ *     address, and callers by DNS need one. The larger the block, the less does an address depend
+ *     on who came first. It must not be used for anything else; Istio itself gives out of {@code
+ *     240.240.0.0/16}
  * @param endpointCidrs which addresses endpoints may have
  */
 record MappingProperties(
@@ -102,6 +109,7 @@ record MappingProperties(
     @DefaultValue("omit") Draining draining,
     @DefaultValue("10m") @DurationMin Duration emptyGrace,
     @DefaultValue Set<Settable> overrides,
+    @DefaultValue Optional<AddressPool> vipCidr,
     @DefaultValue @Valid EndpointCidrs endpointCidrs) {
 
   private static final Map<String, Integer> PORTS =
@@ -138,7 +146,8 @@ record MappingProperties(
         serviceAccount,
         draining,
         overrides,
-        endpointCidrs.addresses());
+        endpointCidrs.addresses(),
+        vipCidr);
   }
 
   /**

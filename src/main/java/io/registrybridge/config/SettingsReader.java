@@ -45,7 +45,8 @@ final class SettingsReader {
     checks.adoptFrom(properties.adoptFrom(), properties.owner());
     checks.retired(properties.retired(), registries);
     checks.files(files());
-    checks.bundles(registries, bundles);
+    checks.bundles(Stream.concat(registries.stream(), sinks.stream()).toList(), bundles);
+    checks.oneServer(properties.sink().mcp().keySet());
     checks.feeding(properties.sink().registries(), sinks, registries);
     var mappings = new TreeMap<String, MappingProperties>();
     registries.forEach(registry -> mappings.put(registry.name(), mapping(registry)));

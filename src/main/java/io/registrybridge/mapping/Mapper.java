@@ -26,6 +26,7 @@ public final class Mapper {
   private record Drafted(Service service, Draft draft) {}
 
   private final Map<String, MappingRules> rules;
+  private final StableAddresses addresses;
   private Map<ServiceKey, Drafted> drafted = Map.of();
   private Map<ResourceId, Assembly> assembled = Map.of();
 
@@ -36,10 +37,24 @@ public final class Mapper {
    */
   public Mapper(Map<String, MappingRules> rules) {
     this.rules = Map.copyOf(rules);
+    this.addresses = new StableAddresses(this.rules);
   }
 
   /**
    * Maps everything that is listed.
+   *
+   * @param holders the origins of what stands in the sink, by resource
+   * @param standing the hosts' own addresses there, whoever's they are, by resource
+   */
+  public Mapped map(
+      Collection<Catalog> catalogs,
+      Map<ResourceId, List<Origin>> holders,
+      Map<ResourceId, List<String>> standing) {
+    return addresses.given(map(catalogs, holders), standing);
+  }
+
+  /**
+   * Maps everything that is listed, and gives no host an address of its own.
    *
    * @param holders the origins of what stands in the sink, by resource
    */

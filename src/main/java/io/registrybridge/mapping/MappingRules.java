@@ -4,6 +4,7 @@ import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.Resolution;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,6 +25,8 @@ import java.util.TreeMap;
  * @param locality metadata keys in braces, or a constant; empty for none
  * @param network empty for the mesh's own
  * @param serviceAccount empty where no sidecar vouches for the endpoints
+ * @param addresses which addresses endpoints may have
+ * @param vips where hosts get addresses of their own from, if they are to have any
  */
 public record MappingRules(
     String namespace,
@@ -44,7 +47,8 @@ public record MappingRules(
     String serviceAccount,
     Draining draining,
     Set<Settable> overrides,
-    Addresses addresses) {
+    Addresses addresses,
+    Optional<AddressPool> vips) {
 
   public MappingRules {
     namespaces = Set.copyOf(namespaces);

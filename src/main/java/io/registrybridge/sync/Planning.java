@@ -79,7 +79,7 @@ final class Planning {
       Instant now,
       Mapper mapping,
       Function<UnaryOperator<Restraint>, Restraint> memory) {
-    var mapped = mapping.map(word.catalogs(), holders(actual));
+    var mapped = mapping.map(word.catalogs(), holders(actual), addresses(actual));
     var demand = Demand.of(mapped.services(), mapped.displaced(), mapped.starved(), word.gaps());
     var rules = settings.rules();
     var restrained = memory.apply(before -> before.after(actual, demand, rules, now));
@@ -98,6 +98,16 @@ final class Planning {
                     .service()
                     .ifPresent(service -> holders.put(standing.id(), service.origins())));
     return holders;
+  }
+
+  private static Map<ResourceId, List<String>> addresses(Actual actual) {
+    var addresses = new HashMap<ResourceId, List<String>>();
+    for (var standing : actual.resources().values()) {
+      standing
+          .service()
+          .ifPresent(service -> addresses.put(standing.id(), service.spec().addresses()));
+    }
+    return addresses;
   }
 
   /** One reason for what is held because of the configuration, by registry. */

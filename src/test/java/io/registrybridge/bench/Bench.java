@@ -20,6 +20,7 @@ public final class Bench {
     figures.put("one-change", OneChange::figure);
     figures.put("memory", Memory::figure);
     figures.put("first-sync", FirstSync::figure);
+    figures.put("mcp-to-istiod", McpToIstiod::figure);
     var chosen = args.length == 0 ? figures.keySet() : List.of(args);
     for (Map.Entry<String, Callable<String>> figure : figures.entrySet()) {
       if (chosen.contains(figure.getKey())) {

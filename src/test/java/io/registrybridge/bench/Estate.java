@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -101,7 +102,8 @@ final class Estate implements Registry {
             "",
             Draining.OMIT,
             Set.of(),
-            Addresses.of(List.of(), Addresses.DENIED_BY_DEFAULT));
+            Addresses.of(List.of(), Addresses.DENIED_BY_DEFAULT),
+            Optional.empty());
     return new Settings(
         Map.of(NAME, rules),
         new Limits(0.3, 10, Duration.ofMinutes(10), Duration.ofSeconds(90)),

@@ -5,6 +5,7 @@ import static io.registrybridge.registry.consul.ConsulSettings.Admitted.PASSING;
 import static io.registrybridge.registry.consul.ConsulSettings.Admitted.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrybridge.mapping.AddressPool;
 import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Draining;
 import io.registrybridge.mapping.HostPattern;
@@ -16,6 +17,7 @@ import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.Resolution;
 import io.registrybridge.plan.Policy;
 import io.registrybridge.registry.eureka.EurekaSettings;
+import io.registrybridge.sink.mcp.McpSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +84,7 @@ class BridgeSettingsTest {
     assertThat(rules.draining()).isEqualTo(Draining.OMIT);
     assertThat(rules.overrides()).isEmpty();
     assertThat(rules.addresses()).isEqualTo(Addresses.of(List.of(), Addresses.DENIED_BY_DEFAULT));
+    assertThat(rules.vips()).isEmpty();
   }
 
   @Test
@@ -267,6 +270,28 @@ class BridgeSettingsTest {
   }
 
   @Test
+  void readsWhatIstiodsAreServed() {
+    var yaml =
+        Yaml.of(
+            """
+            bridge:
+              mapping: {vip-cidr: 240.241.0.0/16}
+              sink: {mcp: {istiod: {snapshot: state, registries: [shop]}}}
+            """,
+            LEAST);
+
+    var settings = yaml.settings();
+
+    var mcp = at(settings.properties().sink().mcp(), "istiod");
+    assertThat(mcp.snapshot()).isEqualTo(Path.of("state"));
+    assertThat(mcp.startupWait()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(mcp.sslBundle()).isEmpty();
+    assertThat(mcp.clientCertificates()).isEqualTo(McpSettings.ClientCertificates.NONE);
+    assertThat(at(settings.mapping(), "shop").vips())
+        .contains(AddressPool.parse("240.241.0.0/16"));
+  }
+
+  @Test
   void replacesAListByAnEmptyOne() {
     var yaml = Yaml.of("bridge: {mapping: {labels: [], endpoint-cidrs: {deny: []}}}", LEAST);
 
@@ -282,7 +307,12 @@ class BridgeSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"eureka, file, shop", "eureka, kubernetes, shop", "consul, kubernetes, core"})
+  @CsvSource({
+    "eureka, file, shop",
+    "eureka, kubernetes, shop",
+    "eureka, mcp, shop",
+    "consul, kubernetes, core"
+  })
   void combinesTheShippedProfiles(String registry, String sink, String name) {
     var settings =
         Yaml.of(List.of(profile(registry), profile(sink)))

@@ -18,7 +18,7 @@ class MisconfigurationTest {
   private static final String SINK = "bridge: {sink: {file: {review: {directory: mesh}}}}\n";
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"unknown", "absent", "values", "names", "mappings", "eureka", "consul"})
+  @MethodSource({"unknown", "absent", "values", "names", "mappings", "eureka", "consul", "mcp"})
   void isOneSentence(String document, String sentence) {
     assertThat(sentence(Yaml.of(document, OWNER, REGISTRY, SINK))).isEqualTo(sentence);
   }
@@ -57,6 +57,25 @@ class MisconfigurationTest {
             "bridge: {retired: {old: true}}",
             "bridge.retired.old (bridge.yaml, line 1) is not known;"
                 + " bridge.retired has no keys of its own"));
+  }
+
+  static Stream<Arguments> mcp() {
+    return Stream.of(
+        wrong(
+            "bridge: {sink: {mcp: {istiod: {startup-wait: 5s}}}}",
+            "bridge.sink.mcp.istiod.snapshot is missing; it must name a directory"),
+        wrong(
+            "bridge: {sink: {mcp: {east: {snapshot: a}, west: {snapshot: b}}}}",
+            "bridge.sink.mcp has east and west, but a bridge serves one set of resources; run a"
+                + " bridge for each"),
+        wrong(
+            "bridge: {sink: {mcp: {istiod: {snapshot: a, client-certificates: required}}}}",
+            "bridge.sink.mcp.istiod (bridge.yaml, line 1) is wrong: client-certificates is of no"
+                + " use without ssl-bundle"),
+        wrong(
+            "bridge: {sink: {mcp: {istiod: {snapshot: a, ssl-bundle: served}}}}",
+            "bridge.sink.mcp.istiod.ssl-bundle (bridge.yaml, line 1) is 'served' but must be the"
+                + " name of a bundle under spring.ssl.bundle, where there is none"));
   }
 
   static Stream<Arguments> absent() {
@@ -209,6 +228,10 @@ class MisconfigurationTest {
             "bridge: {registry: {file: {static: {mapping: {host: '{name}.mesh'}}}}}",
             "bridge.registry.file.static.mapping.host (bridge.yaml, line 1) is '{name}.mesh':"
                 + " '{name}' is none of {service}, {registry}, {partition}"),
+        wrong(
+            "bridge: {mapping: {vip-cidr: 240.241.0.0}}",
+            "bridge.mapping.vip-cidr (bridge.yaml, line 1) is '240.241.0.0': '240.241.0.0' is no"
+                + " CIDR block such as 240.241.0.0/16"),
         wrong(
             "bridge: {mapping: {endpoint-cidrs: {deny: [10.0.0.0/33]}}}",
             "bridge.mapping.endpoint-cidrs.deny[0] (bridge.yaml, line 1) is '10.0.0.0/33':"

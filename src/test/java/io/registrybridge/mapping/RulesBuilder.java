@@ -4,6 +4,7 @@ import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.Resolution;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -26,6 +27,7 @@ final class RulesBuilder {
   Draining draining = Draining.OMIT;
   Set<Settable> overrides = Set.of();
   Addresses addresses = Addresses.of(List.of(), Addresses.DENIED_BY_DEFAULT);
+  Optional<String> vips = Optional.empty();
 
   MappingRules build() {
     return new MappingRules(
@@ -47,6 +49,7 @@ final class RulesBuilder {
         "",
         draining,
         overrides,
-        addresses);
+        addresses,
+        vips.map(AddressPool::parse));
   }
 }

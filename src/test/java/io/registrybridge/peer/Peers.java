@@ -58,7 +58,7 @@ public final class Peers {
   }
 
   /** A port of loopback that nobody listens at just now. */
-  static int freePort() {
+  public static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -78,6 +79,7 @@ final class TestSettings {
         "",
         Draining.OMIT,
         Set.of(),
-        Addresses.of(List.of(), List.of()));
+        Addresses.of(List.of(), List.of()),
+        Optional.empty());
   }
 }
