@@ -89,13 +89,21 @@ final class BridgeProcess implements AutoCloseable {
     return JsonMapper.shared().readTree(http.send(request, BodyHandlers.ofString()).body());
   }
 
-  int post(String path, String token) throws IOException, InterruptedException {
+  /** Lets go what the guard holds of the registry. */
+  void release(String registry, String token) {
     var request =
-        HttpRequest.newBuilder(uri(path))
+        HttpRequest.newBuilder(uri("/actuator/guard/" + registry))
             .POST(BodyPublishers.noBody())
             .header("Authorization", "Bearer " + token)
             .build();
-    return http.send(request, BodyHandlers.discarding()).statusCode();
+    try {
+      assertThat(http.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private URI uri(String path) {

@@ -20,8 +20,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,26 +135,18 @@ class TrafficIT {
   /** Or else it would not be known that the stream sees failures. */
   @Test
   void withoutTheGuardAnEmptyRegistryFailsRequests() {
-    begin("kubernetes", Duration.ofMillis(1));
+    begin("kubernetes", Duration.ofSeconds(3));
 
-    var off = Executors.newSingleThreadScheduledExecutor();
-    try {
-      var unused =
-          off.scheduleWithFixedDelay(
-              () -> {
-                try {
-                  bridge.post("/actuator/guard/shop", TOKEN);
-                } catch (IOException | InterruptedException e) {
-                  throw new IllegalStateException(e);
-                }
-              },
-              0,
-              100,
-              TimeUnit.MILLISECONDS);
-      during("Eureka comes back empty, and every loss is released at once", this::restartEureka);
-    } finally {
-      off.shutdownNow();
-    }
+    during(
+        "Eureka comes back empty, and the guard is told to let all go",
+        () -> {
+          eureka.restart();
+          bridge.awaitState("shop", "partial");
+          bridge.release("shop", TOKEN);
+          traffic.goesOn(2 * A_WHILE);
+          registerOrders();
+          bridge.awaitState("shop", "complete");
+        });
 
     tell("kubernetes, guard off");
     assertThat(events.values())
