@@ -144,10 +144,8 @@ final class ConsulMany {
   private void moves() {
     for (var change = 0; change < CHANGES / 2; change++) {
       var service = random.nextInt(SERVICES);
-      unnamed.add(
-          took(() -> estate.enter(service, 0, 2), () -> has(service, 0, 2, one -> true)));
-      unnamed.add(
-          took(() -> estate.remove(service, 1), () -> !has(service, 1, 1, one -> true)));
+      unnamed.add(took(() -> estate.enter(service, 0, 2), () -> has(service, 0, 2, one -> true)));
+      unnamed.add(took(() -> estate.remove(service, 1), () -> !has(service, 1, 1, one -> true)));
     }
   }
 

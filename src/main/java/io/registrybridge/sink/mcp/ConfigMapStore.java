@@ -134,7 +134,6 @@ final class ConfigMapStore implements AutoCloseable {
     CompletableFuture.runAsync(hint);
   }
 
-
   /**
    * Changes one part. If somebody else was first, the step is taken again from there.
    *

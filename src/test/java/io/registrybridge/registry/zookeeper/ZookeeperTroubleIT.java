@@ -252,9 +252,13 @@ class ZookeeperTroubleIT {
   void aServerOfSeveralThatDiesIsReplacedByAnother() throws Exception {
     try (var ensemble = new TestingCluster(3)) {
       ensemble.start();
-      var client = CuratorFrameworkFactory.newClient(ensemble.getConnectString(), new RetryNTimes(50, 100));
+      var client =
+          CuratorFrameworkFactory.newClient(ensemble.getConnectString(), new RetryNTimes(50, 100));
       client.start();
-      client.create().creatingParentsIfNeeded().forPath("/services/orders/o1", node("o1", "10.0.0.1"));
+      client
+          .create()
+          .creatingParentsIfNeeded()
+          .forPath("/services/orders/o1", node("o1", "10.0.0.1"));
       var registry = open("connect=" + ensemble.getConnectString(), Stream.of("timeout=5s"));
       var seen = new CopyOnWriteArrayList<Reading>();
       registry.start(() -> seen.add(reading(registry)));
