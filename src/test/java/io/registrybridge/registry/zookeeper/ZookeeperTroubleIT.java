@@ -20,12 +20,16 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.RetryNTimes;
+import org.apache.curator.test.TestingCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -219,6 +223,60 @@ class ZookeeperTroubleIT {
     registry.refresh();
     assertThat(reading(registry)).isInstanceOf(Complete.class);
     assertThat(addresses(registry, "orders")).hasSize(1);
+  }
+
+  @Test
+  void aServerThatRefusesTheLoginIsAskedAgainInANewSession(@TempDir Path folder)
+      throws IOException {
+    put("orders", "o1", "10.0.0.1");
+    var file = Files.writeString(folder.resolve("password"), "tiger");
+    zookeeper.knowNoUsers();
+    try {
+      var registry =
+          registry(cable.port(), "timeout=1s", "username=bridge", "password-file=" + file);
+      registry.refresh();
+      assertThat(reading(registry)).isInstanceOf(Unavailable.class);
+      assertThat(reading(registry).reason()).contains("refused the login");
+
+      zookeeper.knowUsers();
+
+      await().until(() -> reading(registry) instanceof Complete);
+      put("orders", "o2", "10.0.0.2");
+      await().until(() -> addresses(registry, "orders").size() == 2);
+    } finally {
+      zookeeper.knowUsers();
+    }
+  }
+
+  @Test
+  void aServerOfSeveralThatDiesIsReplacedByAnother() throws Exception {
+    try (var ensemble = new TestingCluster(3)) {
+      ensemble.start();
+      var client =
+          CuratorFrameworkFactory.newClient(ensemble.getConnectString(), new RetryNTimes(50, 100));
+      client.start();
+      client
+          .create()
+          .creatingParentsIfNeeded()
+          .forPath("/services/orders/o1", node("o1", "10.0.0.1"));
+      var registry = open("connect=" + ensemble.getConnectString(), Stream.of("timeout=5s"));
+      var seen = new CopyOnWriteArrayList<Reading>();
+      registry.start(() -> seen.add(reading(registry)));
+      await().until(() -> reading(registry) instanceof Complete);
+
+      for (var server : ensemble.getServers().subList(0, 1)) {
+        server.kill();
+      }
+      client.create().forPath("/services/orders/o2", node("o2", "10.0.0.2"));
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(addresses(registry, "orders")).hasSize(2));
+      assertThat(seen)
+          .filteredOn(Complete.class::isInstance)
+          .allSatisfy(one -> assertThat(one.catalog().instances()).isPositive());
+      client.close();
+    }
   }
 
   @Test
