@@ -55,15 +55,15 @@ class MergedRegistriesIT {
 
   @Test
   void oneRegistrysSilenceKeepsItsEndpointsWhileTheOthersGoOn() {
-    eventually(
-        Map.of("10.0.0.1", IN_EUREKA, "10.1.0.1", IN_CONSUL, "10.9.0.1", IN_BOTH));
+    eventually(Map.of("10.0.0.1", IN_EUREKA, "10.1.0.1", IN_CONSUL, "10.9.0.1", IN_BOTH));
 
     consul.stop();
     coreIs("unavailable");
     eureka.register("ORDERS", "e2", "10.0.0.2", 8080, "UP");
     eureka.cancel("ORDERS", "e1");
     eureka.cancel("ORDERS", "both");
-    // What both knew stays, and still says that both did: who forgets one would lose it with the other.
+    // What both knew stays, and still says that both did: who forgets one would lose it with the
+    // other.
     eventually(Map.of("10.0.0.2", IN_EUREKA, "10.1.0.1", IN_CONSUL, "10.9.0.1", IN_BOTH));
 
     bridge.close();

@@ -56,8 +56,14 @@ class TrafficIT {
 
   @TempDir private Path folder;
 
+  // Each test begins with its own.
+  @SuppressWarnings("NullAway.Init")
   private BridgeProcess bridge;
+
+  @SuppressWarnings("NullAway.Init")
   private IstiodPeer istiod;
+
+  @SuppressWarnings("NullAway.Init")
   private Traffic traffic;
 
   TrafficIT(KubernetesPeer kubernetes) {
@@ -258,7 +264,8 @@ class TrafficIT {
                 "bridge.sync.interval=500ms",
                 "bridge.mapping.empty-grace=0s",
                 "bridge.mapping.ports.primary=" + servicePort,
-                "bridge.mapping.endpoint-cidrs.deny=240.0.0.0/4", // the backends are on this machine
+                "bridge.mapping.endpoint-cidrs.deny=240.0.0.0/4", // the backends are on this
+                // machine
                 "bridge.registry.eureka.shop.urls=" + eureka.url(),
                 "bridge.registry.eureka.shop.interval=100ms",
                 "bridge.registry.consul.core.url=" + consul.url(),
