@@ -31,6 +31,8 @@ class ConsulAccessIT {
 
   @TempDir private Path folder;
   private Path file;
+
+  @SuppressWarnings("NullAway.Init") // every test starts its own
   private Registry registry;
 
   @BeforeAll
