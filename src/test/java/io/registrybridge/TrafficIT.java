@@ -77,6 +77,7 @@ class TrafficIT {
 
   @BeforeEach
   void register() throws IOException {
+    kubernetes.forgetServiceEntries();
     Files.writeString(folder.resolve("token"), TOKEN);
     for (var number = 1; number <= 3; number++) {
       orders.put("o" + number, open(new Backend()));
