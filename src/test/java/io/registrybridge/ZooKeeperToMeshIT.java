@@ -130,11 +130,11 @@ class ZooKeeperToMeshIT {
     try (var others = new SpringCloudServices(zookeeper)) {
       others.register("stock", "s1", "10.0.2.1", 8080);
       await().untilAsserted(() -> assertThat(file("stock.legacy.mesh.yaml")).contains("10.0.2.1"));
+      assertThat(files()).containsAllEntriesOf(before);
+      assertThat(bridge.registry("legacy").path("reason").asString())
+          .startsWith("guard: ")
+          .contains("1 of 3 endpoints and 1 of 2 services are there");
     }
-    assertThat(files()).containsAllEntriesOf(before);
-    assertThat(bridge.registry("legacy").path("reason").asString())
-        .startsWith("guard: ")
-        .contains("1 of 3 endpoints and 1 of 2 services are there");
   }
 
   private String state(String registry) {
