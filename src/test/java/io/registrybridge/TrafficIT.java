@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,15 +57,8 @@ class TrafficIT {
 
   @TempDir private Path folder;
 
-  // Each test begins with its own.
-  @SuppressWarnings("NullAway.Init")
-  private BridgeProcess bridge;
-
-  @SuppressWarnings("NullAway.Init")
-  private IstiodPeer istiod;
-
-  @SuppressWarnings("NullAway.Init")
-  private Traffic traffic;
+  /** What the requests go through, from the registries on. */
+  private record Mesh(BridgeProcess bridge, IstiodPeer istiod, Traffic traffic) {}
 
   TrafficIT(KubernetesPeer kubernetes) {
     this.kubernetes = kubernetes;
@@ -101,12 +95,18 @@ class TrafficIT {
   @ParameterizedTest
   @ValueSource(strings = {"kubernetes", "mcp"})
   void noRequestFailsWhateverIsRestarted(String sink) {
-    begin(sink, Duration.ofSeconds(3));
+    var mesh = begin(sink);
+    var bridge = mesh.bridge();
+    var traffic = mesh.traffic();
 
-    during("instances of both services are replaced one by one", this::replaceInstances);
-    during("Eureka is killed and comes back empty", this::restartEureka);
-    during("Consul is killed and comes back", this::restartConsul);
     during(
+        traffic,
+        "instances of both services are replaced one by one",
+        () -> replaceInstances(traffic));
+    during(traffic, "Eureka is killed and comes back empty", () -> restartEureka(mesh));
+    during(traffic, "Consul is killed and comes back", () -> restartConsul(mesh));
+    during(
+        traffic,
         "the bridge is killed and comes back",
         () -> {
           bridge.kill();
@@ -115,6 +115,7 @@ class TrafficIT {
           bridge.awaitState("shop", "complete");
         });
     during(
+        traffic,
         "the bridge and Eureka are killed, and come back together",
         () -> {
           bridge.kill();
@@ -126,11 +127,12 @@ class TrafficIT {
           bridge.awaitState("shop", "complete");
         });
     during(
+        traffic,
         "istiod is killed and comes back",
         () -> {
-          istiod.stop();
+          mesh.istiod().stop();
           traffic.goesOn(A_WHILE);
-          istiod.start();
+          mesh.istiod().start();
         });
 
     tell(sink);
@@ -141,33 +143,35 @@ class TrafficIT {
 
   /** Or else it would not be known that the stream sees failures. */
   @Test
-  void withoutTheGuardAnEmptyRegistryFailsRequests() {
-    begin("kubernetes", Duration.ofSeconds(3));
+  void aGuardThatIsToldToLetGoFailsRequests() {
+    var mesh = begin("kubernetes");
 
     during(
+        mesh.traffic(),
         "Eureka comes back empty, and the guard is told to let all go",
         () -> {
           eureka.restart();
-          bridge.awaitState("shop", "partial");
-          bridge.release("shop", TOKEN);
-          traffic.goesOn(2 * A_WHILE);
+          mesh.bridge().awaitState("shop", "partial");
+          mesh.bridge().release("shop", TOKEN);
+          mesh.traffic().goesOn(2 * A_WHILE);
           registerOrders();
-          bridge.awaitState("shop", "complete");
+          mesh.bridge().awaitState("shop", "complete");
         });
 
-    tell("kubernetes, guard off");
+    tell("kubernetes");
     assertThat(events.values())
         .allSatisfy(count -> assertThat(count.failures()).isGreaterThan(A_WHILE / 4));
   }
 
-  private void replaceInstances() {
+  private void replaceInstances(Traffic traffic) {
     for (var number = 1; number <= 3; number++) {
       var old = "o" + number;
       var next = open(new Backend());
       eureka.register("ORDERS", old + "-next", HERE, next.port(), "UP");
       await().until(() -> next.served() > 0);
       eureka.cancel("ORDERS", old);
-      retire(orders, old, next);
+      retire(traffic, orders.remove(old));
+      orders.put(old + "-next", next);
     }
     for (var number = 1; number <= 3; number++) {
       var old = "u" + number;
@@ -175,49 +179,47 @@ class TrafficIT {
       consul.register("users", old + "-next", HERE, next.port(), "passing");
       await().until(() -> next.served() > 0);
       consul.deregister(old);
-      retire(users, old, next);
+      retire(traffic, users.remove(old));
+      users.put(old + "-next", next);
     }
   }
 
   /** As a service does that shuts down gracefully: it ends when it is asked nothing any more. */
-  private void retire(Map<String, Backend> backends, String old, Backend next) {
-    var leaving = backends.remove(old);
-    backends.put(old + "-next", next);
+  private static void retire(Traffic traffic, @Nullable Backend leaving) {
     if (leaving != null) {
-      var before = leaving.served();
-      await().until(() -> quietSince(leaving, before));
+      await().until(() -> quiet(traffic, leaving));
       leaving.close();
     }
   }
 
-  private boolean quietSince(Backend backend, int before) {
+  private static boolean quiet(Traffic traffic, Backend backend) {
     var served = backend.served();
     traffic.goesOn(A_WHILE / 4);
-    return backend.served() == served && served >= before;
+    return backend.served() == served;
   }
 
-  private void restartEureka() {
+  private void restartEureka(Mesh mesh) {
     eureka.stop();
-    bridge.awaitState("shop", "unavailable");
-    traffic.goesOn(A_WHILE);
+    mesh.bridge().awaitState("shop", "unavailable");
+    mesh.traffic().goesOn(A_WHILE);
     eureka.restart();
-    traffic.goesOn(2 * A_WHILE);
+    mesh.traffic().goesOn(2 * A_WHILE);
     registerOrders();
-    bridge.awaitState("shop", "complete");
+    mesh.bridge().awaitState("shop", "complete");
   }
 
-  private void restartConsul() {
+  private void restartConsul(Mesh mesh) {
     consul.stop();
-    bridge.awaitState("core", "unavailable");
-    traffic.goesOn(A_WHILE);
+    mesh.bridge().awaitState("core", "unavailable");
+    mesh.traffic().goesOn(A_WHILE);
     consul.restart();
-    traffic.goesOn(2 * A_WHILE);
+    mesh.traffic().goesOn(2 * A_WHILE);
     // Its checks say nothing good before they have run again.
     users.keySet().forEach(id -> consul.status(id, "passing"));
-    bridge.awaitState("core", "complete");
+    mesh.bridge().awaitState("core", "complete");
   }
 
-  private void during(String event, Runnable deed) {
+  private void during(Traffic traffic, String event, Runnable deed) {
     var before = traffic.count();
     deed.run();
     traffic.goesOn(A_WHILE);
@@ -232,11 +234,11 @@ class TrafficIT {
                 sink, event, count.requests(), count.failures()));
   }
 
-  private void begin(String sink, Duration settle) {
-    bridge = open(new BridgeProcess(folder.resolve("log"), properties(sink, settle)));
+  private Mesh begin(String sink) {
+    var bridge = open(new BridgeProcess(folder.resolve("log"), properties(sink)));
     bridge.awaitState("shop", "complete");
     bridge.awaitState("core", "complete");
-    istiod =
+    var istiod =
         open(
             sink.equals("mcp")
                 ? IstiodPeer.reading(kubernetes, mcpPort)
@@ -249,24 +251,25 @@ class TrafficIT {
           .ignoreExceptions() // nobody listens yet
           .until(() -> Traffic.ask(servicePort, host).contains(" 200 "));
     }
-    traffic = open(new Traffic(servicePort, List.of(ORDERS, USERS)));
+    var traffic = open(new Traffic(servicePort, List.of(ORDERS, USERS)));
     traffic.goesOn(A_WHILE);
     assertThat(traffic.count().failures()).as(traffic.lastFailure()).isZero();
+    return new Mesh(bridge, istiod, traffic);
   }
 
-  private List<String> properties(String sink, Duration settle) {
+  private List<String> properties(String sink) {
     var properties =
         new ArrayList<>(
             List.of(
                 "bridge.owner=prod",
                 "bridge.policy=sync",
                 "bridge.admin.token-file=" + folder.resolve("token"),
-                "bridge.guard.settle=" + settle.toMillis() + "ms",
+                "bridge.guard.settle=3s",
                 "bridge.sync.interval=500ms",
                 "bridge.mapping.empty-grace=0s",
                 "bridge.mapping.ports.primary=" + servicePort,
-                "bridge.mapping.endpoint-cidrs.deny=240.0.0.0/4", // the backends are on this
-                // machine
+                // The backends are on this machine, whose addresses are denied by default.
+                "bridge.mapping.endpoint-cidrs.deny=240.0.0.0/4",
                 "bridge.registry.eureka.shop.urls=" + eureka.url(),
                 "bridge.registry.eureka.shop.interval=100ms",
                 "bridge.registry.consul.core.url=" + consul.url(),

@@ -13,6 +13,8 @@ import io.registrybridge.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -32,8 +34,7 @@ class ConsulAccessIT {
   @TempDir private Path folder;
   private Path file;
 
-  @SuppressWarnings("NullAway.Init") // every test starts its own
-  private Registry registry;
+  private final Deque<Registry> opened = new ArrayDeque<>();
 
   @BeforeAll
   static void startConsul() {
@@ -70,7 +71,7 @@ class ConsulAccessIT {
 
   @AfterEach
   void close() {
-    registry.close();
+    opened.forEach(Registry::close);
   }
 
   @Test
@@ -97,7 +98,7 @@ class ConsulAccessIT {
     start(token("all"));
 
     Files.writeString(file, token("some"));
-    registry.refresh();
+    opened.element().refresh();
 
     assertThat(reading()).isInstanceOf(Partial.class);
     assertThat(reading().tellsWhatIsAbsent()).isFalse();
@@ -109,7 +110,7 @@ class ConsulAccessIT {
     start(token("all"));
 
     Files.writeString(file, token("services"));
-    registry.refresh();
+    opened.element().refresh();
 
     assertThat(reading().tellsWhatIsAbsent()).isFalse();
     assertThat(reading().reason()).contains("leaves out what the token may not see");
@@ -133,7 +134,7 @@ class ConsulAccessIT {
     assertThat(reading()).isInstanceOf(Complete.class);
 
     consul.deleteToken(first.path("AccessorID").asString());
-    registry.refresh();
+    opened.element().refresh();
     assertThat(reading()).isInstanceOf(Unavailable.class);
 
     Files.writeString(file, token("all") + "\n");
@@ -172,13 +173,14 @@ class ConsulAccessIT {
   }
 
   private void start(String... settings) {
-    registry = Given.registry(settings);
+    var registry = Given.registry(settings);
+    opened.add(registry);
     registry.start(() -> {});
     registry.refresh();
   }
 
   private Reading reading() {
-    return registry.latest().reading();
+    return opened.element().latest().reading();
   }
 
   private static ServiceKey key(String service) {
