@@ -44,6 +44,20 @@ public final class Book<K extends Comparable<? super K>, V> extends AbstractMap<
     return revision.book();
   }
 
+  /** This book with another value for the key. */
+  public Book<K, V> with(K key, V value) {
+    var revision = revise();
+    revision.put(key, value);
+    return revision.book();
+  }
+
+  /** This book without the key. */
+  public Book<K, V> without(K key) {
+    var revision = revise();
+    revision.remove(key);
+    return revision.book();
+  }
+
   /** Begins a book that differs from this one. */
   public Revision<K, V> revise() {
     return new Revision<>(this);

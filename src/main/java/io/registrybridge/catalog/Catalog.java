@@ -1,18 +1,15 @@
 package io.registrybridge.catalog;
 
+import io.registrybridge.book.Book;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** All services that one registry lists, by key, and what in its answer was unusable. */
-public record Catalog(SortedMap<ServiceKey, Service> services, List<Flaw> flaws) {
+public record Catalog(Book<ServiceKey, Service> services, List<Flaw> flaws) {
 
-  private static final Catalog EMPTY = new Catalog(new TreeMap<>(), List.of());
+  private static final Catalog EMPTY = new Catalog(Book.empty(), List.of());
 
   public Catalog {
-    services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
     flaws = flaws.stream().sorted().toList();
   }
 
@@ -21,9 +18,9 @@ public record Catalog(SortedMap<ServiceKey, Service> services, List<Flaw> flaws)
   }
 
   public static Catalog of(Collection<Service> services, Collection<Flaw> flaws) {
-    var byKey = new TreeMap<ServiceKey, Service>();
+    var byKey = Book.<ServiceKey, Service>empty().revise();
     services.forEach(service -> byKey.put(service.key(), service));
-    return new Catalog(byKey, List.copyOf(flaws));
+    return new Catalog(byKey.book(), List.copyOf(flaws));
   }
 
   /** How many instances are listed, whatever their status. */

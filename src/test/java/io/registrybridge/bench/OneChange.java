@@ -3,7 +3,6 @@ package io.registrybridge.bench;
 import io.registrybridge.catalog.Catalog;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.TreeMap;
 
 /** How long a pass takes in which one service changed, without the I/O of any sink. */
 final class OneChange {
@@ -39,8 +38,6 @@ final class OneChange {
   private static Catalog changed(Catalog before, int count) {
     var key = Estate.key(count / 2);
     var service = Estate.service(count / 2, count % 2 == 0 ? 9 : 10);
-    var services = new TreeMap<>(before.services());
-    services.put(key, service);
-    return new Catalog(services, before.flaws());
+    return new Catalog(before.services().with(key, service), before.flaws());
   }
 }
