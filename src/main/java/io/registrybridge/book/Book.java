@@ -44,7 +44,7 @@ public final class Book<K extends Comparable<? super K>, V> extends AbstractMap<
     return revision.book();
   }
 
-  /** This book with another value for the key. */
+  /** This book with this value for the key; itself if the key has an equal one. */
   public Book<K, V> with(K key, V value) {
     var revision = revise();
     revision.put(key, value);

@@ -2,7 +2,9 @@ package io.registrybridge.book;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A book that is being made from another one. For one thread. */
 public final class Revision<K extends Comparable<? super K>, V> {
@@ -19,7 +21,7 @@ public final class Revision<K extends Comparable<? super K>, V> {
     this.size = before.size();
   }
 
-  /** From now on the key has this value. The same object again is no change. */
+  /** From now on the key has this value. An equal one is no change: the one before stays. */
   public void put(K key, V value) {
     Objects.requireNonNull(key);
     Objects.requireNonNull(value);
@@ -27,7 +29,7 @@ public final class Revision<K extends Comparable<? super K>, V> {
       pages.add(Page.empty(owner));
     }
     var index = Page.holding(key, pages);
-    if (pages.get(index).find(key).filter(entry -> entry.getValue() == value).isPresent()) {
+    if (pages.get(index).find(key).filter(entry -> same(entry.getValue(), value)).isPresent()) {
       return;
     }
     var page = own(index);
@@ -35,6 +37,10 @@ public final class Revision<K extends Comparable<? super K>, V> {
     if (page.entries().size() > Page.MOST) {
       pages.add(index + 1, page.splitAfter(splitting(index)));
     }
+  }
+
+  private static boolean same(Object before, Object now) {
+    return before == now || before.equals(now);
   }
 
   /** What is put in order fills the pages; else both halves get room for more. */
@@ -57,6 +63,18 @@ public final class Revision<K extends Comparable<? super K>, V> {
     if (page.entries().isEmpty()) {
       pages.remove(index);
     }
+  }
+
+  /** From now on the key has this value, or none. */
+  public void set(K key, Optional<? extends V> value) {
+    value.ifPresentOrElse(now -> put(key, now), () -> remove(key));
+  }
+
+  /** The value that the key has now. */
+  public Optional<V> get(K key) {
+    return pages.isEmpty()
+        ? Optional.empty()
+        : pages.get(Page.holding(key, pages)).find(key).map(Map.Entry::getValue);
   }
 
   private Page<K, V> own(int index) {

@@ -1,8 +1,10 @@
 package io.registrybridge.plan;
 
 import io.registrybridge.book.Book;
+import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.ResourceId;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Everything that stands in a sink, others' resources included as far as they are visible. */
@@ -12,6 +14,11 @@ public record Actual(Book<ResourceId, Standing> resources) {
     var byId = Book.<ResourceId, Standing>empty().revise();
     standing.forEach(one -> byId.put(one.id(), one));
     return new Actual(byId.book());
+  }
+
+  /** What stands there as a service, if the bridge may change it. */
+  public Optional<MeshService> service(ResourceId id, Rules rules) {
+    return Optional.ofNullable(resources.get(id)).filter(rules::own).flatMap(Standing::service);
   }
 
   /** What stands there and is the bridge's, what it inherits included. */

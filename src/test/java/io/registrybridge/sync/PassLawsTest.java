@@ -20,6 +20,7 @@ import io.registrybridge.plan.Actual;
 import io.registrybridge.plan.Allowance;
 import io.registrybridge.plan.Demand;
 import io.registrybridge.plan.Plan;
+import io.registrybridge.plan.Planner;
 import io.registrybridge.plan.Policy;
 import io.registrybridge.plan.Restraint;
 import io.registrybridge.plan.Rules;
@@ -69,12 +70,14 @@ class PassLawsTest {
 
     private final Settings settings;
     private final Mapper mapper;
+    private final Planner planner;
     private final Census census;
     private Restraint restraint = Restraint.none();
 
     Veteran(Settings settings) {
       this.settings = settings;
       this.mapper = new Mapper(settings.mapping());
+      this.planner = new Planner(settings.rules());
       this.census = new Census(settings.mapping());
     }
 
@@ -87,7 +90,9 @@ class PassLawsTest {
 
       var demand = demand(mapped, unrest);
       restraint = restraint.after(actual, demand, settings.rules(), unrest.now);
-      var plan = Plan.between(actual, demand, restraint, settings.rules(), unrest.now);
+      var plan = planner.plan(actual, demand, restraint, unrest.now);
+      assertThat(plan)
+          .isEqualTo(Plan.between(actual, demand, restraint, settings.rules(), unrest.now));
       unrest.apply(plan);
       if (unrest.seldom()) {
         restraint = restraint.released("shop");
@@ -95,7 +100,7 @@ class PassLawsTest {
     }
 
     private static Demand demand(Mapped mapped, Unrest unrest) {
-      return Demand.of(mapped.services(), mapped.displaced(), mapped.starved(), unrest.gaps());
+      return new Demand(mapped.services(), mapped.displaced(), mapped.starved(), unrest.gaps());
     }
 
     private Map<ResourceId, List<Origin>> holders(Actual actual) {
