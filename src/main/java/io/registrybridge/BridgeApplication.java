@@ -2,6 +2,7 @@ package io.registrybridge;
 
 import io.registrybridge.config.Demo;
 import io.registrybridge.config.Errand;
+import io.registrybridge.config.McpServerProperties;
 import io.registrybridge.config.Mode;
 import io.registrybridge.config.NamedClients;
 import io.registrybridge.config.SettingsInitializer;
@@ -24,7 +25,8 @@ public class BridgeApplication {
   static ConfigurableApplicationContext start(String... args) {
     return new SpringApplicationBuilder(BridgeApplication.class)
         .listeners(new Mode.Ports())
-        .initializers(new SettingsInitializer(), new NamedClients(), new Demo())
+        .initializers(
+            new SettingsInitializer(), new NamedClients(), new McpServerProperties(), new Demo())
         .run(args);
   }
 }

@@ -29,11 +29,30 @@ class ArchitectureTest {
   @ArchTest static final ArchRule BOOK = mayUse("book");
   @ArchTest static final ArchRule CATALOG = mayUse("catalog");
   @ArchTest static final ArchRule REGISTRY = mayUse("registry", "catalog");
+
+  @ArchTest
+  static final ArchRule CONSUL = mayUse("registry.consul", "registry", "registry.http", "catalog");
+
   @ArchTest static final ArchRule DISCOVERY = mayUse("registry.discovery", "registry", "catalog");
   @ArchTest static final ArchRule HTTP = mayUse("registry.http");
 
   @ArchTest
+  static final ArchRule CURATOR =
+      mayUse("registry.curator", "registry", "registry.http", "catalog");
+
+  @ArchTest
+  static final ArchRule ZOOKEEPER =
+      mayUse("registry.zookeeper", "registry", "registry.curator", "registry.http", "catalog");
+
+  @ArchTest
+  static final ArchRule DUBBO =
+      mayUse("registry.dubbo", "registry", "registry.curator", "registry.http", "catalog");
+
+  @ArchTest
   static final ArchRule EUREKA = mayUse("registry.eureka", "registry", "registry.http", "catalog");
+
+  @ArchTest
+  static final ArchRule NACOS = mayUse("registry.nacos", "registry", "registry.http", "catalog");
 
   @ArchTest static final ArchRule FILE = mayUse("registry.file", "registry", "catalog");
   @ArchTest static final ArchRule GUARD = mayUse("guard", "registry", "catalog");
@@ -42,6 +61,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule PLAN = mayUse("plan", "mesh");
   @ArchTest static final ArchRule SINK = mayUse("sink", "mesh", "plan");
   @ArchTest static final ArchRule KUBERNETES = mayUse("sink.kubernetes", "sink", "mesh", "plan");
+  @ArchTest static final ArchRule MCP = mayUse("sink.mcp", "sink", "mesh", "plan");
   @ArchTest static final ArchRule FILES = mayUse("sink.file", "sink", "mesh", "plan");
 
   @ArchTest

@@ -176,6 +176,25 @@ class EurekaTroubleIT {
     assertThat(files()).isEqualTo(before);
   }
 
+  @Test
+  void threeMalformedServicesOfAHundredCostNoMoreThanThemselvesAndAreTold() {
+    register(97);
+    eureka.register("PORTLESS", "p1", "10.0.1.1", 0, "UP");
+    eureka.register("NAMED", "n1", "not an address", 8080, "UP");
+    eureka.register("LOOPED", "l1", "127.0.0.1", 8080, "UP");
+    start();
+
+    await().untilAsserted(() -> assertThat(files()).hasSize(97));
+    assertThat(bridge().registry("shop").path("reason").asString()).contains("PORTLESS");
+    var flaws = bridge().get("/actuator/sync/shop").path("flaws");
+    assertThat(flaws.findValuesAsString("service"))
+        .containsExactlyInAnyOrder("LOOPED", "NAMED", "PORTLESS");
+    assertThat(flaws.findValuesAsString("reason"))
+        .anySatisfy(reason -> assertThat(reason).contains("port is not a number from 1 to 65535"))
+        .anySatisfy(reason -> assertThat(reason).contains("'not an address' is no IP address"))
+        .anySatisfy(reason -> assertThat(reason).contains("127.0.0.1"));
+  }
+
   private void register(int last) {
     for (var number = 1; number <= last; number++) {
       eureka.register("APP-" + number, "app-" + number, "10.0.0." + number, 8080, "UP");

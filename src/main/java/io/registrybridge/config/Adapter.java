@@ -9,6 +9,12 @@ import java.util.List;
  */
 record Adapter(String name, String path) {
 
+  /** Such as {@code eureka}. */
+  String kind() {
+    var above = path.substring(0, path.length() - name.length() - 1);
+    return above.substring(above.lastIndexOf('.') + 1);
+  }
+
   /** All registries, or all sinks, that are configured. */
   static List<Adapter> all(Configured configured, Role role) {
     return role.kinds().stream()

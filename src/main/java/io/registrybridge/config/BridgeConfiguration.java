@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import io.registrybridge.registry.Registry;
 import io.registrybridge.registry.discovery.Heartbeats;
 import io.registrybridge.sink.Sink;
+import io.registrybridge.sink.mcp.Streams;
 import io.registrybridge.status.AdminToken;
 import io.registrybridge.status.BridgeInfo;
 import io.registrybridge.status.PassMetrics;
@@ -19,6 +20,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -55,8 +58,14 @@ class BridgeConfiguration {
 
   @Bean
   Connections connections(
-      BridgeSettings settings, SslBundles bundles, DiscoveryClients clients, Clock clock) {
-    return Connections.of(settings, bundles, clients, clock);
+      BridgeSettings settings,
+      SslBundles bundles,
+      DiscoveryClients clients,
+      ObjectProvider<Streams> streams,
+      Clock clock) {
+    // Where there is no server nobody can ask.
+    Supplier<Streams> served = () -> streams.getIfAvailable(() -> new Streams(clock));
+    return Connections.of(settings, bundles, clients, served, clock);
   }
 
   @Bean

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What must hold between properties, and between them and the machine. */
 record Checks(Configured configured) {
@@ -110,10 +112,19 @@ record Checks(Configured configured) {
     }
   }
 
-  /** SSL bundles that registries are read with are there and can be used. */
-  void bundles(List<Adapter> registries, Bundles bundles) {
-    for (var registry : registries) {
-      var bundle = configured.find(registry.path() + ".ssl-bundle");
+  /** There is one server for istiods, and so one set of resources that it serves. */
+  void oneServer(Set<String> mcp) {
+    if (mcp.size() > 1) {
+      throw new Misconfiguration(
+          "bridge.sink.mcp has %s, but a bridge serves one set of resources; run a bridge for each"
+              .formatted(String.join(" and ", new TreeSet<>(mcp))));
+    }
+  }
+
+  /** SSL bundles that are named are there and can be used. */
+  void bundles(List<Adapter> adapters, Bundles bundles) {
+    for (var adapter : adapters) {
+      var bundle = configured.find(adapter.path() + ".ssl-bundle");
       bundle.flatMap(entry -> objection(entry, bundles)).ifPresent(Checks::refuse);
     }
   }

@@ -1,5 +1,6 @@
 package io.registrybridge.config;
 
+import io.registrybridge.mapping.AddressPool;
 import io.registrybridge.mapping.HostPattern;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Conversions {
     service.addConverter(String.class, HostPattern.class, HostPattern::parse);
     service.addConverter(String.class, LabelRule.class, LabelRule::parse);
     service.addConverter(String.class, Cidr.class, Cidr::new);
+    service.addConverter(String.class, AddressPool.class, AddressPool::parse);
     service.addConverter(new Defaults());
     return service;
   }

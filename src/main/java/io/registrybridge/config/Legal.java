@@ -32,5 +32,10 @@ final class Legal {
   static final String ACCOUNT = "(" + LABEL + "(\\." + LABEL + ")*)?";
   static final String ACCOUNT_WORDS = "must be the name of a service account";
 
+  /** A metadata key, and perhaps a value. */
+  static final String RULE = "\\s*[^=\\s][^=]*(=.*)?";
+
+  static final String RULE_WORDS = "must be a metadata key, or key=value";
+
   private Legal() {}
 }

@@ -1,10 +1,12 @@
 package io.registrybridge.config;
 
 import io.registrybridge.catalog.Instance;
+import io.registrybridge.mapping.AddressPool;
 import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Draining;
 import io.registrybridge.mapping.HostPattern;
 import io.registrybridge.mapping.MappingRules;
+import io.registrybridge.mapping.MetadataFilter;
 import io.registrybridge.mapping.Names;
 import io.registrybridge.mapping.Protocol;
 import io.registrybridge.mapping.Settable;
@@ -16,8 +18,10 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -35,25 +39,39 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hosts a service's host by hand, by the service's name
  * @param include patterns of the names of the services that are mapped, all by default
  * @param exclude patterns of the names of those that are not
+ * @param includeMetadata {@code key}, or {@code key=value} with {@code *} for any text: only
+ *     instances whose metadata fits one of them are mapped; all by default. {@code mesh=true} makes
+ *     it a matter of opting in
+ * @param excludeMetadata the same for instances that are not mapped, whatever else fits
  * @param location {@code mesh-internal} (the default) or {@code mesh-external}
  * @param exportTo the namespaces that see the hosts: {@code *} alone for all (the default), {@code
  *     .} for their own
  * @param resolution {@code static} (the default), or {@code dns} where addresses may be names
- * @param protocol of ports whose protocol nothing tells, {@code http} by default
+ * @param protocol of ports whose protocol nothing tells, {@code http} by default; Dubbo tells it of
+ *     all
  * @param ports the service port's number by role; 80 for {@code primary} and 443 for {@code secure}
  *     by default
  * @param instancePorts whether every distinct instance port is a service port too, false by default
  * @param labels metadata keys that become labels of endpoints, {@code version} by default; {@code
  *     key=label} renames
- * @param locality metadata keys in braces, or a constant; {@code {zone}} by default
+ * @param locality metadata keys in braces, {@code {partition}} for the registry's datacenter,
+ *     namespace or group, or a constant; {@code {zone}} by default
  * @param network the endpoints' network, the mesh's own by default
  * @param serviceAccount which the endpoints' sidecars run as; none by default
  * @param draining {@code omit} (the default) leaves out instances that were taken out of service,
  *     the other choice marks them, so that Istio sends them nothing new
  * @param emptyGrace how long a service that is not listed any more keeps its entry without
  *     endpoints, 10m by default
- * @param overrides what an instance's metadata may set: {@code protocol}, {@code locality}, {@code
- *     weight}; nothing by default
+ * @param overrides what metadata may set, nothing by default: of a port, {@code protocol} and the
+ *     service port's number, under the keys "protocol" and "port" for the primary one and with the
+ *     role for others, as in "protocol.secure"; {@code locality}; {@code weight}; and for the whole
+ *     service, as most of its instances say, {@code host}, which must end as the host pattern does,
+ *     and {@code namespace}, one that some registry is mapped to
+ * @param vipCidr a block such as {@code 240.241.0.0/16} of which every host gets an address of its
+ *     own, which it keeps; none by default. Istio gives hosts that it has over MCP or from files no
+ *     address, and callers by DNS need one. The larger the block, the less does an address depend
+ *     on who came first. It must not be used for anything else; Istio itself gives out of {@code
+ *     240.240.0.0/16}
  * @param endpointCidrs which addresses endpoints may have
  */
 record MappingProperties(
@@ -64,6 +82,10 @@ record MappingProperties(
         Map<String, @Pattern(regexp = Legal.HOST, message = Legal.HOST_WORDS) String> hosts,
     @DefaultValue("*") @NotEmpty List<String> include,
     @DefaultValue List<String> exclude,
+    @DefaultValue
+        List<@Pattern(regexp = Legal.RULE, message = Legal.RULE_WORDS) String> includeMetadata,
+    @DefaultValue
+        List<@Pattern(regexp = Legal.RULE, message = Legal.RULE_WORDS) String> excludeMetadata,
     @DefaultValue("mesh-internal") Location location,
     @DefaultValue("*") @NotEmpty
         List<@Pattern(regexp = Legal.EXPORT, message = Legal.EXPORT_WORDS) String> exportTo,
@@ -89,6 +111,7 @@ record MappingProperties(
     @DefaultValue("omit") Draining draining,
     @DefaultValue("10m") @DurationMin Duration emptyGrace,
     @DefaultValue Set<Settable> overrides,
+    @DefaultValue Optional<AddressPool> vipCidr,
     @DefaultValue @Valid EndpointCidrs endpointCidrs) {
 
   private static final Map<String, Integer> PORTS =
@@ -100,13 +123,22 @@ record MappingProperties(
     ports = merged;
   }
 
-  /** These properties as the mapping takes them. */
-  MappingRules rules() {
+  /**
+   * These properties as the mapping takes them.
+   *
+   * @param namespaces that are written to at all
+   * @param told what metadata sets in any case, because the registry itself tells it there
+   */
+  MappingRules rules(Set<String> namespaces, Set<Settable> told) {
+    var settable = new HashSet<>(overrides);
+    settable.addAll(told);
     return new MappingRules(
         namespace,
+        overrides.contains(Settable.NAMESPACE) ? namespaces : Set.of(),
         host,
         new TreeMap<>(hosts),
         Names.of(include, exclude),
+        MetadataFilter.of(includeMetadata, excludeMetadata),
         location,
         exportTo.equals(List.of("*")) ? List.of() : exportTo,
         resolution,
@@ -118,8 +150,9 @@ record MappingProperties(
         network,
         serviceAccount,
         draining,
-        overrides,
-        endpointCidrs.addresses());
+        settable,
+        endpointCidrs.addresses(),
+        vipCidr);
   }
 
   /**

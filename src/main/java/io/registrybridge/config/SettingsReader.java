@@ -1,8 +1,12 @@
 package io.registrybridge.config;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.registrybridge.mapping.MappingRules;
+import io.registrybridge.mapping.Settable;
+import io.registrybridge.registry.dubbo.DubboRegistries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,12 +48,18 @@ final class SettingsReader {
     checks.adoptFrom(properties.adoptFrom(), properties.owner());
     checks.retired(properties.retired(), registries);
     checks.files(files());
-    checks.bundles(registries, bundles);
+    checks.bundles(Stream.concat(registries.stream(), sinks.stream()).toList(), bundles);
+    checks.oneServer(properties.sink().mcp().keySet());
     checks.feeding(properties.sink().registries(), sinks, registries);
     var mappings = new TreeMap<String, MappingProperties>();
     registries.forEach(registry -> mappings.put(registry.name(), mapping(registry)));
     var rules = new TreeMap<String, MappingRules>();
-    mappings.forEach((name, mapping) -> rules.put(name, mapping.rules()));
+    var namespaces = mappings.values().stream().map(MappingProperties::namespace).collect(toSet());
+    registries.forEach(
+        registry ->
+            rules.put(
+                registry.name(),
+                requireNonNull(mappings.get(registry.name())).rules(namespaces, told(registry))));
     return new BridgeSettings(
         properties, rules, emptyGrace(mappings), feeding(properties.sink(), rules.keySet()));
   }
@@ -63,10 +73,17 @@ final class SettingsReader {
                 sink -> sink.getValue().isEmpty() ? all : Set.copyOf(sink.getValue())));
   }
 
+  /** What a Dubbo provider speaks is part of its address, and not what it would like to be. */
+  private static Set<Settable> told(Adapter registry) {
+    return registry.kind().equals(DubboRegistries.KIND) ? Set.of(Settable.PROTOCOL) : Set.of();
+  }
+
   private List<String> files() {
     var kubeconfigs = sinks.stream().map(sink -> sink.path() + ".kubeconfig");
-    var passwords = registries.stream().map(registry -> registry.path() + ".password-file");
-    return Stream.of(Stream.of("bridge.admin.token-file"), kubeconfigs, passwords)
+    var secrets =
+        registries.stream()
+            .flatMap(registry -> Stream.of(".password-file", ".token-file").map(registry.path()::concat));
+    return Stream.of(Stream.of("bridge.admin.token-file"), kubeconfigs, secrets)
         .flatMap(properties -> properties)
         .toList();
   }

@@ -10,11 +10,13 @@ import java.util.TreeMap;
  *
  * @param ports the instance's port number by role
  * @param protocols what is spoken there, by role
+ * @param numbers under which callers are to find it, by role, where the instance says so
  */
 record Candidate(
     String address,
     SortedMap<String, Integer> ports,
     SortedMap<String, Protocol> protocols,
+    SortedMap<String, Integer> numbers,
     SortedMap<String, String> labels,
     double weight,
     String locality,
@@ -31,6 +33,6 @@ record Candidate(
     var both = new TreeMap<>(other.labels);
     both.putAll(labels);
     return new Candidate(
-        address, ports, protocols, both, weight, locality, network, serviceAccount);
+        address, ports, protocols, numbers, both, weight, locality, network, serviceAccount);
   }
 }

@@ -4,6 +4,7 @@ import io.registrybridge.book.Book;
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.mapping.Contest.Loser;
+import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.ResourceId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * Which services have which hosts. The next one settles only those contests anew in which a draft
  * or a holder changed, and what goes to those that have to give way.
  *
+ * @param holders the origins of what stands in the sink
  * @param contests by the host that is wanted
  * @param lost the contests in which somebody has to give way
  * @param tails what those get instead
@@ -24,7 +26,7 @@ import java.util.TreeMap;
  */
 record Claims(
     Drafts drafts,
-    Holders holders,
+    Possessions<Origin> holders,
     Book<ResourceId, Contest> contests,
     Book<ResourceId, Contest> lost,
     Book<ResourceId, List<Draft>> tails,
@@ -32,7 +34,7 @@ record Claims(
 
   static Claims none(Drafts drafts) {
     return new Claims(
-        drafts, Holders.none(), Book.empty(), Book.empty(), Book.empty(), List.of());
+        drafts, Possessions.none(), Book.empty(), Book.empty(), Book.empty(), List.of());
   }
 
   /** The drafts that become the resource, in the order of their services. */
@@ -44,7 +46,7 @@ record Claims(
   }
 
   /** The claims when these are the drafts and the holders. */
-  Claims then(Drafts nowDrafts, Holders nowHolders) {
+  Claims then(Drafts nowDrafts, Possessions<Origin> nowHolders) {
     var umpire = new Umpire(nowHolders, nowDrafts.rules());
     var nextContests = contests.revise();
     var nextLost = lost.revise();
@@ -62,17 +64,21 @@ record Claims(
 
   /** The rivals of each contest that may not end as it did, by service. */
   private SortedMap<ResourceId, SortedMap<ServiceKey, Draft>> reopened(
-      Drafts nowDrafts, Holders nowHolders) {
+      Drafts nowDrafts, Possessions<Origin> nowHolders) {
     var reopened = new TreeMap<ResourceId, SortedMap<ServiceKey, Draft>>();
-    for (var difference : nowHolders.origins().since(holders.origins())) {
+    for (var difference : nowHolders.owners().since(holders.owners())) {
       reopened.computeIfAbsent(difference.key(), this::rivals);
     }
     for (var key : unsettled(nowDrafts, nowHolders)) {
       claim(key, drafts)
-          .ifPresent(draft -> reopened.computeIfAbsent(draft.wanted(), this::rivals).remove(key));
+          .map(draft -> reopened.computeIfAbsent(place(draft, holders), this::rivals))
+          .ifPresent(rivals -> rivals.remove(key));
       claim(key, nowDrafts)
           .ifPresent(
-              draft -> reopened.computeIfAbsent(draft.wanted(), this::rivals).put(key, draft));
+              draft ->
+                  reopened
+                      .computeIfAbsent(place(draft, nowHolders), this::rivals)
+                      .put(key, draft));
     }
     return reopened;
   }
@@ -86,12 +92,12 @@ record Claims(
   }
 
   /** The services of which the draft changed, or something that they hold or held. */
-  private Set<ServiceKey> unsettled(Drafts nowDrafts, Holders nowHolders) {
+  private Set<ServiceKey> unsettled(Drafts nowDrafts, Possessions<Origin> nowHolders) {
     var unsettled = new HashSet<ServiceKey>();
     for (var difference : nowDrafts.drafted().since(drafts.drafted())) {
       unsettled.add(difference.key());
     }
-    for (var difference : nowHolders.origins().since(holders.origins())) {
+    for (var difference : nowHolders.owners().since(holders.owners())) {
       difference.before().ifPresent(all -> all.forEach(one -> unsettled.add(Drafts.key(one))));
       difference.now().ifPresent(all -> all.forEach(one -> unsettled.add(Drafts.key(one))));
     }
@@ -100,6 +106,14 @@ record Claims(
 
   private static Optional<Draft> claim(ServiceKey key, Drafts drafts) {
     return Optional.ofNullable(drafts.drafted().get(key)).flatMap(Drafted::claim);
+  }
+
+  /** Where instances may say where they want to be, a service without any stays where it is. */
+  private static ResourceId place(Draft draft, Possessions<Origin> holders) {
+    var standing = holders.owners(draft.origin());
+    return draft.mute() && draft.byInstances() && !standing.isEmpty()
+        ? standing.get(0)
+        : draft.wanted();
   }
 
   /** One after the other: what one has got is not free for the next. */
@@ -124,7 +138,7 @@ record Claims(
   private boolean free(ResourceId id, Draft draft) {
     var contest = contests.get(id);
     return (contest == null || contest.granted().isEmpty())
-        && (!holders.origins().containsKey(id) || holders.holds(draft.origin(), id));
+        && (!holders.owners().containsKey(id) || holders.has(id, draft.origin()));
   }
 
   private static Flaw flaw(Loser loser, Optional<ResourceId> tail) {

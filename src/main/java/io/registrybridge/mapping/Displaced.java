@@ -1,5 +1,6 @@
 package io.registrybridge.mapping;
 
+import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.ResourceId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,9 +10,10 @@ import java.util.Optional;
 /**
  * Assembles what the rules have moved elsewhere or left out as it would be where the sink has it.
  *
+ * @param holders the origins of what stands in the sink
  * @param assembled what the rules want
  */
-record Displaced(Drafts drafts, Holders holders, Assemblies assembled) {
+record Displaced(Drafts drafts, Possessions<Origin> holders, Assemblies assembled) {
 
   /** Empty if the rules want all there that the sink has there, and that is listed. */
   Optional<Assembly> at(ResourceId id) {

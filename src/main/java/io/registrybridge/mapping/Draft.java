@@ -13,6 +13,7 @@ import java.util.Locale;
  *
  * @param wanted the resource it wants to be, or to be part of
  * @param tails the resources it may become if another service has the wanted one, in this order
+ * @param mute whether there is no instance that could say where the service is to be
  * @param usable whether an instance is up and may take traffic, as far as its registry knows
  * @param out the addresses of those that somebody took out, whether they are candidates or not
  * @param party services of one party may share a host; all others are rivals
@@ -22,6 +23,7 @@ record Draft(
     MappingRules rules,
     ResourceId wanted,
     List<ResourceId> tails,
+    boolean mute,
     boolean usable,
     List<String> out,
     String party,
@@ -48,6 +50,13 @@ record Draft(
   /** Whether the configuration gives it its host by name. */
   boolean byHand() {
     return rules.hosts().containsKey(service.name());
+  }
+
+  /** Whether its instances may say where it is to be. */
+  boolean byInstances() {
+    return !byHand()
+        && (rules.overrides().contains(Settable.HOST)
+            || rules.overrides().contains(Settable.NAMESPACE));
   }
 
   /** The same name in several registries is the same service; a host by hand unites any names. */

@@ -37,39 +37,43 @@ final class Drafting {
   }
 
   static Draft draft(Service service, MappingRules rules) {
-    var drafting = new Drafting(service.key(), rules);
-    var candidates = service.instances().stream().flatMap(one -> drafting.candidate(one).stream());
-    return drafting.draft(candidates.toList(), usable(service));
+    return new Drafting(service.key(), rules).draft(service.instances());
   }
 
-  private static boolean usable(Service service) {
-    return service.instances().stream()
-        .anyMatch(one -> one.status() == Status.UP && one.weight() > 0);
-  }
-
-  private Draft draft(List<Candidate> candidates, boolean usable) {
-    var byHand = rules.hosts().get(service.name());
-    var host = byHand == null ? rules.host().host(service) : byHand;
+  private Draft draft(List<Instance> listed) {
+    var chosen = listed.stream().filter(one -> rules.metadata().chosen(one.metadata())).toList();
+    var candidates = chosen.stream().flatMap(one -> candidate(one).stream()).toList();
+    var wanted = wanted(listed);
     return new Draft(
         service,
         rules,
-        ResourceId.serviceEntry(rules.namespace(), host),
-        tails(host),
-        usable,
+        wanted,
+        tails(wanted),
+        listed.isEmpty(),
+        listed.stream().anyMatch(one -> one.status() == Status.UP && one.weight() > 0),
         taken,
         Draft.party(service.name(), rules),
         candidates,
         flaws);
   }
 
-  private List<ResourceId> tails(String host) {
-    return Hosts.tailed(host, service).stream()
-        .map(tailed -> ResourceId.serviceEntry(rules.namespace(), tailed))
+  private ResourceId wanted(List<Instance> instances) {
+    var byHand = rules.hosts().get(service.name());
+    return byHand == null
+        ? new Wishes(instances, rules, objection -> flaws.add(flaw(service.name(), objection)))
+            .of(rules.host().host(service))
+        : ResourceId.serviceEntry(rules.namespace(), byHand);
+  }
+
+  private List<ResourceId> tails(ResourceId wanted) {
+    return Hosts.tailed(wanted.name(), service).stream()
+        .map(tailed -> ResourceId.serviceEntry(wanted.namespace(), tailed))
         .toList();
   }
 
   private Optional<Candidate> candidate(Instance instance) {
-    var weight = weight(instance);
+    var said = new Said(instance, rules, objection -> flaw(instance, objection));
+    var weight = said.weight();
     var out = instance.status() == Status.OUT || !(weight > 0);
     if (instance.status() == Status.FAILED) {
       return Optional.empty();
@@ -86,15 +90,20 @@ final class Drafting {
       return Optional.empty();
     }
     var protocols = new TreeMap<String, Protocol>();
-    ports.keySet().forEach(role -> protocols.put(role, protocol(instance, role)));
+    var numbers = new TreeMap<String, Integer>();
+    for (var role : ports.keySet()) {
+      protocols.put(role, said.protocol(role));
+      said.port(role).ifPresent(number -> numbers.put(role, number));
+    }
     return Optional.of(
         new Candidate(
             address.get(),
             ports,
             protocols,
+            numbers,
             labels(instance, out),
             out ? 1 : weight,
-            locality(instance),
+            locality(instance, said),
             rules.network(),
             rules.serviceAccount()));
   }
@@ -152,25 +161,6 @@ final class Drafting {
     return ports;
   }
 
-  private Protocol protocol(Instance instance, String role) {
-    var usual = role.equals(Instance.SECURE) ? Protocol.HTTPS : rules.protocol();
-    if (!rules.overrides().contains(Settable.PROTOCOL)) {
-      return usual;
-    }
-    var general = role.equals(Instance.PRIMARY) ? instance.metadata().get("protocol") : null;
-    var said = instance.metadata().getOrDefault("protocol." + role, general);
-    if (said == null) {
-      return usual;
-    }
-    var protocol = Protocol.of(said);
-    if (protocol.isEmpty()) {
-      flaw(
-          instance,
-          "metadata asks for the protocol '%s', which Istio does not know".formatted(said));
-    }
-    return protocol.orElse(usual);
-  }
-
   private SortedMap<String, String> labels(Instance instance, boolean out) {
     var labels = new TreeMap<String, String>();
     rules
@@ -193,23 +183,8 @@ final class Drafting {
     return labels;
   }
 
-  private double weight(Instance instance) {
-    var said = instance.metadata().get("weight");
-    if (said == null || !rules.overrides().contains(Settable.WEIGHT)) {
-      return instance.weight();
-    }
-    try {
-      return Double.parseDouble(said);
-    } catch (NumberFormatException notANumber) {
-      flaw(instance, "metadata asks for the weight '%s', which is no number".formatted(said));
-      return instance.weight();
-    }
-  }
-
-  private String locality(Instance instance) {
-    var said =
-        rules.overrides().contains(Settable.LOCALITY) ? instance.metadata().get("locality") : null;
-    var locality = said == null ? fromPattern(instance) : said;
+  private String locality(Instance instance, Said said) {
+    var locality = said.locality().orElseGet(() -> fromPattern(instance));
     if (!LOCALITY.matcher(locality).matches()) {
       flaw(instance, "its locality is no legal one and is left out");
       return "";
@@ -231,12 +206,23 @@ final class Drafting {
             .replaceAll(place -> Matcher.quoteReplacement(value(instance, place.group(1))));
   }
 
-  private static String value(Instance instance, String key) {
-    var registrysOwn = key.equals("zone") ? instance.locality() : "";
-    return instance.metadata().getOrDefault(key, registrysOwn);
+  private String value(Instance instance, String key) {
+    return instance.metadata().getOrDefault(key, registrysOwn(instance, key));
+  }
+
+  private String registrysOwn(Instance instance, String key) {
+    return switch (key) {
+      case "zone" -> instance.locality();
+      case "partition" -> service.partition();
+      default -> "";
+    };
   }
 
   private void flaw(Instance instance, String reason) {
-    flaws.add(new Flaw(service, instance.id(), reason));
+    flaws.add(flaw(instance.id(), reason));
+  }
+
+  private Flaw flaw(String subject, String reason) {
+    return new Flaw(service, subject, reason);
   }
 }

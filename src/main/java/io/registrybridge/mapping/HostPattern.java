@@ -69,6 +69,11 @@ public final class HostPattern {
     return Hosts.fit(host, service);
   }
 
+  /** What all its hosts end in; empty if that is not always the same. */
+  String end() {
+    return pattern.substring(pattern.lastIndexOf('}') + 1);
+  }
+
   @Override
   public String toString() {
     return pattern;

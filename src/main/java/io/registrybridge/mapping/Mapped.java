@@ -26,4 +26,8 @@ public record Mapped(
   public Mapped {
     flaws = List.copyOf(flaws);
   }
+
+  static Mapped nothing() {
+    return new Mapped(Book.empty(), Book.empty(), Book.empty(), List.of());
+  }
 }

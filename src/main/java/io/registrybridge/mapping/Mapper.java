@@ -14,7 +14,10 @@ import java.util.Map;
  */
 public final class Mapper {
 
-  private volatile Mapping last; // so that others see it whole
+  /** How far it came; seen whole by others or not at all. */
+  private record Course(Mapping mapping, StableAddresses addresses) {}
+
+  private volatile Course last;
 
   /**
    * A mapper for these registries; what others say is not mapped.
@@ -22,10 +25,12 @@ public final class Mapper {
    * @param rules by registry
    */
   public Mapper(Map<String, MappingRules> rules) {
-    this(Mapping.none(Map.copyOf(rules)));
+    this(
+        new Course(
+            Mapping.none(Map.copyOf(rules)), StableAddresses.none(new Pools(Map.copyOf(rules)))));
   }
 
-  private Mapper(Mapping last) {
+  private Mapper(Course last) {
     this.last = last;
   }
 
@@ -34,15 +39,26 @@ public final class Mapper {
     return new Mapper(last);
   }
 
+  /** Maps everything that is listed, when no host has an address of its own yet. */
+  public Mapped map(Collection<Catalog> catalogs, Map<ResourceId, List<Origin>> holders) {
+    return map(catalogs, holders, Map.of());
+  }
+
   /**
    * Maps everything that is listed.
    *
    * @param catalogs no two of them list the same service
    * @param holders the origins of what stands in the sink, by resource
+   * @param standing the hosts' own addresses there, whoever's they are, by resource
    */
-  public Mapped map(Collection<Catalog> catalogs, Map<ResourceId, List<Origin>> holders) {
-    var next = last.then(catalogs, Book.copyOf(holders));
-    last = next;
-    return next.mapped();
+  public Mapped map(
+      Collection<Catalog> catalogs,
+      Map<ResourceId, List<Origin>> holders,
+      Map<ResourceId, List<String>> standing) {
+    var before = last;
+    var mapping = before.mapping().then(catalogs, Book.copyOf(holders));
+    var addresses = before.addresses().then(mapping.mapped(), Book.copyOf(standing));
+    last = new Course(mapping, addresses);
+    return addresses.mapped();
   }
 }

@@ -24,9 +24,8 @@ import java.util.stream.Stream;
 record Mapping(Claims claims, Assemblies assembled, Assemblies displaced, Mapped mapped) {
 
   static Mapping none(Map<String, MappingRules> rules) {
-    var nothing = new Mapped(Book.empty(), Book.empty(), Book.empty(), List.of());
     return new Mapping(
-        Claims.none(Drafts.none(rules)), Assemblies.none(), Assemblies.none(), nothing);
+        Claims.none(Drafts.none(rules)), Assemblies.none(), Assemblies.none(), Mapped.nothing());
   }
 
   /** The mapping when this is what is listed, and what stands. */
@@ -60,11 +59,11 @@ record Mapping(Claims claims, Assemblies assembled, Assemblies displaced, Mapped
     var holders = now.holders();
     now.assembled().all().since(assembled.all()).forEach(difference -> ids.add(difference.key()));
     holders
-        .origins()
-        .since(claims.holders().origins())
+        .owners()
+        .since(claims.holders().owners())
         .forEach(difference -> ids.add(difference.key()));
     for (var difference : now.drafts().drafted().since(claims.drafts().drafted())) {
-      ids.addAll(holders.places(Drafts.origin(difference.key())));
+      ids.addAll(holders.owners(Drafts.origin(difference.key())));
     }
     return ids;
   }
@@ -99,7 +98,7 @@ record Mapping(Claims claims, Assemblies assembled, Assemblies displaced, Mapped
     return Stream.of(
             draft.map(Draft::wanted).stream(),
             draft.stream().flatMap(one -> one.tails().stream()),
-            claims.holders().places(origin).stream())
+            claims.holders().owners(origin).stream())
         .flatMap(ids -> ids);
   }
 

@@ -76,6 +76,17 @@ final class ServicePorts {
   }
 
   private Optional<Integer> number(String role, Protocol protocol, List<Candidate> having) {
+    var said =
+        votes(
+            having.stream().filter(one -> one.numbers().containsKey(role)).toList(),
+            one -> one.numbers().getOrDefault(role, 0));
+    if (said.size() > 1) {
+      objections.accept(
+          "port role '%s' has the number %d, as most instances say".formatted(role, most(said)));
+    }
+    if (!said.isEmpty()) {
+      return Optional.of(most(said));
+    }
     return protocol.hasHosts()
         ? Optional.ofNullable(rules.ports().get(role))
         : Optional.of(instancePort(role, having));

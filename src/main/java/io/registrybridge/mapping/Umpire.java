@@ -18,9 +18,10 @@ import java.util.Map;
  * first in order has it. Whoever had to give way stays where it went as long as that stands: or
  * else a service that flaps would hand its host, and its callers, to a stranger.
  *
+ * @param holders the origins of what stands in the sink
  * @param rules by registry
  */
-record Umpire(Holders holders, Map<String, MappingRules> rules) {
+record Umpire(Possessions<Origin> holders, Map<String, MappingRules> rules) {
 
   /**
    * Decides who has the host.
@@ -49,8 +50,8 @@ record Umpire(Holders holders, Map<String, MappingRules> rules) {
   private boolean gaveWayBefore(Draft draft) {
     var origin = draft.origin();
     return !draft.byHand()
-        && draft.tails().stream().anyMatch(tail -> holders.holds(origin, tail))
-        && !holders.holds(origin, draft.wanted());
+        && draft.tails().stream().anyMatch(tail -> holders.has(tail, origin))
+        && !holders.has(draft.wanted(), origin);
   }
 
   private static Comparator<Draft> rank(List<Origin> holding) {

@@ -36,6 +36,10 @@ public record Spec(
         List.copyOf(otherEndpoints));
   }
 
+  public Spec withAddresses(List<String> others) {
+    return new Spec(host, location, resolution, exportTo, others, ports, endpoints);
+  }
+
   public Spec withoutEndpoints() {
     return with(ports, List.of());
   }

@@ -121,6 +121,7 @@ final class Displaced {
   int standing(String registry, List<Displacement> displaced) {
     var elsewhere =
         displaced.stream()
+            .filter(one -> stands(one.seat()))
             .filter(one -> one.successors().stream().noneMatch(id -> stands(one.seat().at(id))))
             .map(one -> one.seat().origin())
             .distinct();

@@ -1,5 +1,6 @@
 package io.registrybridge.sink;
 
+import io.registrybridge.mesh.Audience;
 import io.registrybridge.plan.Plan;
 import java.util.List;
 
@@ -27,10 +28,20 @@ public record DryRun(Sink sink) implements Sink {
   }
 
   @Override
+  public void heard() {
+    sink.heard();
+  }
+
+  @Override
   public List<Outcome> apply(Plan plan) {
     return plan.changes().stream()
         .map(change -> (Outcome) new Outcome.Skipped(change, "dry run"))
         .toList();
+  }
+
+  @Override
+  public Audience audience() {
+    return sink.audience();
   }
 
   @Override

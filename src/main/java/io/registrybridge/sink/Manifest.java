@@ -45,19 +45,25 @@ public final class Manifest {
   }
 
   private static Map<String, Object> metadata(MeshService service, String owner) {
-    var annotations = new LinkedHashMap<String, Object>();
-    annotations.put(Keys.ORIGIN, origins(service.origins()));
-    service.emptySince().ifPresent(since -> annotations.put(Keys.EMPTY_SINCE, since.toString()));
     var metadata = new LinkedHashMap<String, Object>();
     metadata.put("name", service.id().name());
     metadata.put("namespace", service.id().namespace());
-    metadata.put("labels", ownership(owner));
-    metadata.put("annotations", annotations);
+    metadata.put("labels", labels(owner));
+    metadata.put("annotations", annotations(service));
     return metadata;
   }
 
-  private static Map<String, Object> ownership(String owner) {
-    var labels = new LinkedHashMap<String, Object>();
+  /** The annotations that say where it came from. */
+  public static Map<String, String> annotations(MeshService service) {
+    var annotations = new LinkedHashMap<String, String>();
+    annotations.put(Keys.ORIGIN, origins(service.origins()));
+    service.emptySince().ifPresent(since -> annotations.put(Keys.EMPTY_SINCE, since.toString()));
+    return annotations;
+  }
+
+  /** The labels that say whose it is. */
+  public static Map<String, String> labels(String owner) {
+    var labels = new LinkedHashMap<String, String>();
     labels.put(Keys.MANAGED_BY, Keys.PRODUCT);
     labels.put(Keys.OWNER, owner);
     return labels;

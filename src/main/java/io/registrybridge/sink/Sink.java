@@ -1,5 +1,6 @@
 package io.registrybridge.sink;
 
+import io.registrybridge.mesh.Audience;
 import io.registrybridge.plan.Plan;
 import java.util.List;
 
@@ -29,11 +30,22 @@ public interface Sink extends AutoCloseable {
   Current current();
 
   /**
+   * Every registry that feeds it was read at least once, so what stands there after the next plan
+   * is no fragment. Said before that plan, and before each one after it.
+   */
+  default void heard() {}
+
+  /**
    * Makes the plan's changes, each on its own: one that fails stops no other.
    *
    * @return an outcome per change, in the plan's order
    */
   List<Outcome> apply(Plan plan);
+
+  /** Who reads what stands there from the bridge itself; no I/O. */
+  default Audience audience() {
+    return Audience.NONE;
+  }
 
   @Override
   void close();

@@ -1,5 +1,6 @@
 package io.registrybridge.status;
 
+import io.registrybridge.mesh.Audience;
 import io.registrybridge.sync.Bridge;
 import io.registrybridge.sync.Report;
 import java.time.Clock;
@@ -9,8 +10,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Whether the bridge has begun its work: a pass was made, and each required registry was asked or
- * has kept it waiting for long enough.
+ * Whether the bridge has begun its work: a pass was made, each required registry was asked or has
+ * kept it waiting for long enough, and istiods that ask the bridge itself are answered.
  *
  * <p>That a registry was asked is enough, whatever it answered: what came from it stands in the
  * sinks, and a bridge that is not ready mends nothing. Once up it stays so.
@@ -22,10 +23,12 @@ record BridgeHealth(Bridge bridge, BridgeInfo info, Clock clock) implements Heal
     var report = bridge.report();
     var passed = report.lastPass().isPresent();
     var awaited = awaited(report);
-    var ready = passed && awaited.isEmpty();
+    var answering = bridge.audiences().values().stream().allMatch(Audience::answered);
+    var ready = passed && awaited.isEmpty() && answering;
     return (ready ? Health.up() : Health.outOfService())
         .withDetail("passed", passed)
         .withDetail("waitingFor", awaited)
+        .withDetail("answering", answering)
         .withDetail("paused", bridge.paused())
         .build();
   }

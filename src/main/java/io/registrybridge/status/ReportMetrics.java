@@ -3,6 +3,7 @@ package io.registrybridge.status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.registrybridge.mesh.Audience;
 import io.registrybridge.sync.Bridge;
 import io.registrybridge.sync.PassReport;
 import io.registrybridge.sync.RegistryReport;
@@ -16,6 +17,9 @@ import java.util.Optional;
  */
 record ReportMetrics(Bridge bridge, BridgeInfo info, Clock clock) implements MeterBinder {
 
+  /** The kind of sink that istiods read from. */
+  private static final String READ_FROM = "mcp";
+
   @Override
   public void bindTo(MeterRegistry meters) {
     var age = new Age(clock);
@@ -23,6 +27,9 @@ record ReportMetrics(Bridge bridge, BridgeInfo info, Clock clock) implements Met
     info.registries()
         .forEach((name, kind) -> RegistryGauges.bind(age, registry(name, kind, meters)));
     info.sinks().forEach((name, kind) -> SinkGauges.bind(sink(name, kind, meters)));
+    info.sinks().entrySet().stream()
+        .filter(sink -> sink.getValue().equals(READ_FROM))
+        .forEach(sink -> AudienceGauges.bind(audience(sink.getKey(), meters)));
   }
 
   private void bind(Age age, Gauges<Bridge> gauges) {
@@ -47,5 +54,12 @@ record ReportMetrics(Bridge bridge, BridgeInfo info, Clock clock) implements Met
         meters,
         Tags.of("sink", name, "kind", kind),
         () -> Optional.ofNullable(bridge.report().sinks().get(name)));
+  }
+
+  private Gauges<Audience> audience(String name, MeterRegistry meters) {
+    return new Gauges<>(
+        meters,
+        Tags.of("sink", name, "kind", READ_FROM),
+        () -> Optional.ofNullable(bridge.audiences().get(name)));
   }
 }

@@ -1,7 +1,9 @@
 package io.registrybridge.status;
 
+import io.registrybridge.mesh.Audience;
 import io.registrybridge.sync.SinkReport;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +11,7 @@ import java.util.Optional;
  *
  * @param trouble why it could not be read; else empty
  * @param troubleSince since when
+ * @param istiods that read from the bridge itself
  */
 record SinkView(
     String kind,
@@ -19,9 +22,10 @@ record SinkView(
     int failed,
     int rejected,
     String trouble,
-    Optional<Instant> troubleSince) {
+    Optional<Instant> troubleSince,
+    List<IstiodView> istiods) {
 
-  static SinkView of(SinkReport sink) {
+  static SinkView of(SinkReport sink, Audience audience) {
     return new SinkView(
         sink.kind(),
         sink.leader(),
@@ -31,6 +35,7 @@ record SinkView(
         sink.failed().size(),
         sink.rejected().size(),
         sink.trouble(),
-        sink.troubleSince());
+        sink.troubleSince(),
+        audience.istiods().stream().map(IstiodView::of).toList());
   }
 }

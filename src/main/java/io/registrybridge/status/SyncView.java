@@ -1,5 +1,6 @@
 package io.registrybridge.status;
 
+import io.registrybridge.mesh.Audience;
 import io.registrybridge.sync.Bridge;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +19,16 @@ record SyncView(
 
   static SyncView of(Bridge bridge, BridgeInfo info) {
     var report = bridge.report();
+    var audiences = bridge.audiences();
     return new SyncView(
         info.owner(),
         Spelling.of(info.policy()),
         info.dryRun(),
         bridge.paused(),
         ByName.of(report.registries(), RegistryView::of),
-        ByName.of(report.sinks(), SinkView::of),
+        ByName.of(
+            report.sinks(),
+            sink -> SinkView.of(sink, audiences.getOrDefault(sink.name(), Audience.NONE))),
         report.lastPass().map(PassView::of));
   }
 }

@@ -1,15 +1,20 @@
 package io.registrybridge.sync;
 
 import io.registrybridge.catalog.Catalog;
+import io.registrybridge.mesh.Audience;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** What an operator can ask of a running bridge. All calls are safe on any thread. */
 public interface Bridge {
 
   /** What is known now; no I/O. */
   Report report();
+
+  /** Who reads from the bridge itself now, by sink; no I/O. */
+  SortedMap<String, Audience> audiences();
 
   /**
    * Reads every registry and runs a pass, or joins the one that is asked for already. A sink that

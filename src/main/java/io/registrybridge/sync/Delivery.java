@@ -1,6 +1,7 @@
 package io.registrybridge.sync;
 
 import io.registrybridge.catalog.Flaw;
+import io.registrybridge.mesh.Audience;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.plan.Change;
 import io.registrybridge.plan.Held;
@@ -76,6 +77,10 @@ final class Delivery {
     return sink.current();
   }
 
+  Audience audience() {
+    return sink.audience();
+  }
+
   Planning planning() {
     return planning;
   }
@@ -87,6 +92,9 @@ final class Delivery {
    */
   Delivered deliver(Current current, Word word, Instant now, boolean writing) {
     if (current instanceof Current.Known known) {
+      if (word.whole()) {
+        sink.heard();
+      }
       return deliver(planning.plan(known.actual(), word, now), now, writing);
     }
     return unreadable(current.trouble(), now);

@@ -28,7 +28,13 @@ record Hearing(
 
   /** What it comes to for a sink that these registries feed. */
   Word word(Set<String> feeding) {
-    return Word.of(believed.values(), gapsSince, feeding);
+    return Word.of(believed.values(), gapsSince, feeding).whole(read(feeding));
+  }
+
+  private boolean read(Set<String> registries) {
+    return observations.entrySet().stream()
+        .filter(observation -> registries.contains(observation.getKey()))
+        .allMatch(observation -> observation.getValue().lastSuccess().isPresent());
   }
 
   RegistryReport.State state(String registry) {

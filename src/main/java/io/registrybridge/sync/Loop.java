@@ -1,6 +1,7 @@
 package io.registrybridge.sync;
 
 import io.registrybridge.catalog.Catalog;
+import io.registrybridge.mesh.Audience;
 import io.registrybridge.sync.Calls.Call;
 import io.registrybridge.sync.Calls.Ticket;
 import io.registrybridge.sync.Lane.Part;
@@ -8,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -132,6 +134,11 @@ public final class Loop implements Bridge, AutoCloseable {
   @Override
   public Report report() {
     return chronicle.report();
+  }
+
+  @Override
+  public SortedMap<String, Audience> audiences() {
+    return reconciler.audiences();
   }
 
   @Override

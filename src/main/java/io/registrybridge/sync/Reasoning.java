@@ -10,6 +10,7 @@ import io.registrybridge.plan.Demand;
 import io.registrybridge.plan.Planner;
 import io.registrybridge.plan.Restraint;
 import io.registrybridge.plan.Rules;
+import io.registrybridge.plan.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -28,20 +29,29 @@ final class Reasoning {
    */
   record Conclusion(Restraint restraint, Preview preview) {}
 
-  /** Who holds what in the sink. */
-  private record Holders(Actual of, Book<ResourceId, List<Origin>> origins) {
+  /**
+   * Who holds what in the sink.
+   *
+   * @param origins of the bridge's own
+   * @param addresses the hosts' own ones, whoever's they are
+   */
+  private record Tenure(
+      Actual of, Book<ResourceId, List<Origin>> origins, Book<ResourceId, List<String>> addresses) {
 
-    static Holders none() {
-      return new Holders(Actual.of(List.of()), Book.empty());
+    static Tenure none() {
+      return new Tenure(Actual.of(List.of()), Book.empty(), Book.empty());
     }
 
-    Holders then(Actual actual, Rules rules) {
-      var now = origins.revise();
+    Tenure then(Actual actual, Rules rules) {
+      var nowOrigins = origins.revise();
+      var nowAddresses = addresses.revise();
       for (var difference : actual.resources().since(of.resources())) {
         var id = difference.key();
-        now.set(id, actual.service(id, rules).map(MeshService::origins));
+        var service = difference.now().flatMap(Standing::service);
+        nowOrigins.set(id, actual.service(id, rules).map(MeshService::origins));
+        nowAddresses.set(id, service.map(one -> one.spec().addresses()));
       }
-      return new Holders(actual, now.book());
+      return new Tenure(actual, nowOrigins.book(), nowAddresses.book());
     }
   }
 
@@ -49,15 +59,15 @@ final class Reasoning {
   private final Settings settings;
   private final Mapper mapper;
   private final Planner planner;
-  private volatile Holders holders;
+  private volatile Tenure tenure;
 
   private Reasoning(
-      String sink, Settings settings, Mapper mapper, Planner planner, Holders holders) {
+      String sink, Settings settings, Mapper mapper, Planner planner, Tenure tenure) {
     this.sink = sink;
     this.settings = settings;
     this.mapper = mapper;
     this.planner = planner;
-    this.holders = holders;
+    this.tenure = tenure;
   }
 
   /**
@@ -71,12 +81,12 @@ final class Reasoning {
         settings,
         new Mapper(settings.mapping()),
         new Planner(settings.rules()),
-        Holders.none());
+        Tenure.none());
   }
 
   /** Goes on from here on its own, for another thread. */
   Reasoning fork() {
-    return new Reasoning(sink, settings, mapper.fork(), planner.fork(), holders);
+    return new Reasoning(sink, settings, mapper.fork(), planner.fork(), tenure);
   }
 
   /**
@@ -90,8 +100,9 @@ final class Reasoning {
       Instant now,
       Function<UnaryOperator<Restraint>, Restraint> memory) {
     var rules = settings.rules();
-    holders = holders.then(actual, rules);
-    var mapped = mapper.map(word.catalogs(), holders.origins());
+    var held = tenure.then(actual, rules);
+    tenure = held;
+    var mapped = mapper.map(word.catalogs(), held.origins(), held.addresses());
     var demand =
         new Demand(mapped.services(), mapped.displaced(), mapped.starved(), word.gaps());
     var restraint = memory.apply(before -> before.after(actual, demand, rules, now));

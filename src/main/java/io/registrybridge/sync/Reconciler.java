@@ -3,6 +3,7 @@ package io.registrybridge.sync;
 import static java.util.stream.Collectors.toSet;
 
 import io.registrybridge.catalog.Catalog;
+import io.registrybridge.mesh.Audience;
 import io.registrybridge.registry.Registry;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Sink;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -112,6 +114,13 @@ public final class Reconciler {
     var sinks = new TreeMap<String, SinkReport>();
     lanes.forEach(lane -> sinks.put(lane.delivery().name(), lane.latest().report()));
     return new Report(judge.reports(hearing, flaws), sinks, passes);
+  }
+
+  /** Who reads from the bridge itself, by sink, on any thread. */
+  SortedMap<String, Audience> audiences() {
+    var audiences = new TreeMap<String, Audience>();
+    lanes.forEach(lane -> audiences.put(lane.delivery().name(), lane.delivery().audience()));
+    return audiences;
   }
 
   /** What a pass would do now, on any thread. */

@@ -14,8 +14,10 @@ import java.util.Set;
 /**
  * What the registries say to one sink in one pass, as far as it is believed: what is there, and the
  * gaps.
+ *
+ * @param whole whether each of them was read at least once
  */
-record Word(List<Catalog> catalogs, List<Gap> gaps) {
+record Word(List<Catalog> catalogs, List<Gap> gaps, boolean whole) {
 
   /**
    * The word of these readings. What came from a registry that does not feed the sink is nobody's
@@ -36,7 +38,11 @@ record Word(List<Catalog> catalogs, List<Gap> gaps) {
         gaps.add(elsewhere(reading.registry()));
       }
     }
-    return new Word(catalogs, gaps);
+    return new Word(catalogs, gaps, false);
+  }
+
+  Word whole(boolean so) {
+    return new Word(catalogs, gaps, so);
   }
 
   private static Gap gap(

@@ -20,6 +20,12 @@ public final class Bench {
     figures.put("one-change", OneChange::figure);
     figures.put("memory", Memory::figure);
     figures.put("first-sync", FirstSync::figure);
+    figures.put("consul-flip", ConsulFlip::figure);
+    figures.put("consul-many", ConsulMany::figure);
+    figures.put("nacos-change", NacosChange::figure);
+    figures.put("zookeeper-change", ZooKeeperChange::figure);
+    figures.put("zookeeper-read", ZooKeeperRead::figure);
+    figures.put("mcp-to-istiod", McpToIstiod::figure);
     var chosen = args.length == 0 ? figures.keySet() : List.of(args);
     for (Map.Entry<String, Callable<String>> figure : figures.entrySet()) {
       if (chosen.contains(figure.getKey())) {

@@ -10,6 +10,7 @@ import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Draining;
 import io.registrybridge.mapping.HostPattern;
 import io.registrybridge.mapping.MappingRules;
+import io.registrybridge.mapping.MetadataFilter;
 import io.registrybridge.mapping.Names;
 import io.registrybridge.mapping.Protocol;
 import io.registrybridge.mesh.Location;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -83,9 +85,11 @@ final class Estate implements Registry {
     var rules =
         new MappingRules(
             "mesh",
+            Set.of(),
             HostPattern.parse("{service}.{registry}.mesh"),
             new TreeMap<>(),
             Names.of(List.of("*"), List.of()),
+            MetadataFilter.of(List.of(), List.of()),
             Location.MESH_INTERNAL,
             List.of(),
             Resolution.STATIC,
@@ -98,7 +102,8 @@ final class Estate implements Registry {
             "",
             Draining.OMIT,
             Set.of(),
-            Addresses.of(List.of(), Addresses.DENIED_BY_DEFAULT));
+            Addresses.of(List.of(), Addresses.DENIED_BY_DEFAULT),
+            Optional.empty());
     return new Settings(
         Map.of(NAME, rules),
         new Limits(0.3, 10, Duration.ofMinutes(10), Duration.ofSeconds(90)),

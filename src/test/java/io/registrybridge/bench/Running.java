@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A bridge between one registry and one sink that makes passes when it is asked to. */
+/** A bridge between one registry and one sink. */
 final class Running implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -20,13 +20,32 @@ final class Running implements AutoCloseable {
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final Loop loop;
 
+  /** Makes passes when it is asked to. */
   Running(Registry registry, Sink sink) {
+    this(registry, sink, new Timing(Duration.ofHours(1), Duration.ZERO, Duration.ZERO));
+  }
+
+  Running(Registry registry, Sink sink, Timing timing) {
     var now = Clock.systemUTC().instant();
     var reconciler =
         new Reconciler(List.of(registry), List.of(sink), Estate.settings(), executor, now);
-    var timing = new Timing(Duration.ofHours(1), Duration.ZERO, Duration.ZERO);
     loop = new Loop(reconciler, timing, Clock.systemUTC(), executor, pass -> {});
     loop.start();
+  }
+
+  /** Follows what the registry says, timed as it is by default; neither is started yet. */
+  static Running following(Registry registry, Sink sink) {
+    var timing =
+        new Timing(Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofSeconds(1));
+    var running = new Running(registry, sink, timing);
+    sink.start(() -> running.loop.hint(sink.name()));
+    registry.start(() -> running.loop.hint(registry.name()));
+    return running;
+  }
+
+  /** The registry may have something new to say. */
+  void hint() {
+    loop.hint("registry");
   }
 
   PassReport pass() throws InterruptedException {

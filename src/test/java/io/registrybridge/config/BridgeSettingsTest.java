@@ -1,10 +1,15 @@
 package io.registrybridge.config;
 
+import static io.registrybridge.registry.consul.ConsulSettings.Admitted.CRITICAL;
+import static io.registrybridge.registry.consul.ConsulSettings.Admitted.PASSING;
+import static io.registrybridge.registry.consul.ConsulSettings.Admitted.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrybridge.mapping.AddressPool;
 import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Draining;
 import io.registrybridge.mapping.HostPattern;
+import io.registrybridge.mapping.MetadataFilter;
 import io.registrybridge.mapping.Names;
 import io.registrybridge.mapping.Protocol;
 import io.registrybridge.mapping.Settable;
@@ -12,6 +17,7 @@ import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.Resolution;
 import io.registrybridge.plan.Policy;
 import io.registrybridge.registry.eureka.EurekaSettings;
+import io.registrybridge.sink.mcp.McpSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +27,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 
@@ -78,6 +84,7 @@ class BridgeSettingsTest {
     assertThat(rules.draining()).isEqualTo(Draining.OMIT);
     assertThat(rules.overrides()).isEmpty();
     assertThat(rules.addresses()).isEqualTo(Addresses.of(List.of(), Addresses.DENIED_BY_DEFAULT));
+    assertThat(rules.vips()).isEmpty();
   }
 
   @Test
@@ -104,9 +111,11 @@ class BridgeSettingsTest {
                           hosts: {BOTH: own.mesh, "com.acme:api": api.mesh}
                           export-to: [., prod]
                           network: ""
-                          overrides: [weight, locality]
+                          include-metadata: ["mesh=true"]
+                          exclude-metadata: [canary]
+                          overrides: [weight, locality, namespace]
                           empty-grace: 0s
-                      rest: {urls: [http://e]}
+                      rest: {urls: [http://e], mapping: {namespace: elsewhere}}
                 """,
                 LEAST)
             .settings();
@@ -120,9 +129,14 @@ class BridgeSettingsTest {
         .isEqualTo(Map.of("MY_APP", "my-app.mesh", "BOTH", "own.mesh", "com.acme:api", "api.mesh"));
     assertThat(shop.exportTo()).containsExactly(".", "prod");
     assertThat(shop.network()).isEmpty();
-    assertThat(shop.overrides()).isEqualTo(Set.of(Settable.LOCALITY, Settable.WEIGHT));
+    assertThat(shop.overrides())
+        .isEqualTo(Set.of(Settable.LOCALITY, Settable.WEIGHT, Settable.NAMESPACE));
+    assertThat(shop.metadata())
+        .isEqualTo(MetadataFilter.of(List.of("mesh=true"), List.of("canary")));
+    assertThat(shop.namespaces()).containsExactlyInAnyOrder("everywhere", "elsewhere");
     var rest = at(rules.mapping(), "rest");
     assertThat(rest.network()).isEqualTo("net1");
+    assertThat(rest.namespaces()).as("its metadata may not choose one").isEmpty();
     assertThat(rest.labels()).isEqualTo(Map.of("version", "version", "app.version", "release"));
     assertThat(rules.emptyGrace())
         .isEqualTo(Map.of("shop", Duration.ZERO, "rest", Duration.ofHours(1)));
@@ -226,6 +240,57 @@ class BridgeSettingsTest {
   }
 
   @Test
+  void readsAConsulWithAllThatCanBeSaidOfIt() {
+    var yaml =
+        Yaml.of(
+            """
+            bridge:
+              registry:
+                consul:
+                  core:
+                    url: http://consul:8500
+                    datacenters: [dc1, dc2]
+                    namespace: team
+                    partition: part
+                    token-file: pom.xml
+                    connections: 50
+                    statuses: [passing, warning, critical]
+                    tagged-address: lan_ipv6
+                    longest-wait: 5m
+                    reads-per-second: 500
+            """,
+            LEAST);
+
+    var core = at(yaml.settings().properties().registry().consul(), "core");
+
+    assertThat(core.datacenters()).containsExactly("dc1", "dc2");
+    assertThat(core.statuses()).containsExactlyInAnyOrder(PASSING, WARNING, CRITICAL);
+    assertThat(core.tokenFile()).contains(Path.of("pom.xml"));
+    assertThat(core.toString()).isEqualTo("Consul at http://consul:8500 [dc1, dc2]");
+  }
+
+  @Test
+  void readsWhatIstiodsAreServed() {
+    var yaml =
+        Yaml.of(
+            """
+            bridge:
+              mapping: {vip-cidr: 240.241.0.0/16}
+              sink: {mcp: {istiod: {snapshot: state, registries: [shop]}}}
+            """,
+            LEAST);
+
+    var settings = yaml.settings();
+
+    var mcp = at(settings.properties().sink().mcp(), "istiod");
+    assertThat(mcp.snapshot()).contains(Path.of("state"));
+    assertThat(mcp.startupWait()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(mcp.sslBundle()).isEmpty();
+    assertThat(mcp.clientCertificates()).isEqualTo(McpSettings.ClientCertificates.NONE);
+    assertThat(at(settings.mapping(), "shop").vips()).contains(AddressPool.parse("240.241.0.0/16"));
+  }
+
+  @Test
   void replacesAListByAnEmptyOne() {
     var yaml = Yaml.of("bridge: {mapping: {labels: [], endpoint-cidrs: {deny: []}}}", LEAST);
 
@@ -241,14 +306,22 @@ class BridgeSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"file", "kubernetes"})
-  void combinesTheShippedProfiles(String sink) {
+  @CsvSource({
+    "eureka, file, shop",
+    "eureka, kubernetes, shop",
+    "eureka, mcp, shop",
+    "consul, kubernetes, core",
+    "nacos, kubernetes, cn",
+    "zookeeper, kubernetes, legacy",
+    "dubbo, kubernetes, rpc"
+  })
+  void combinesTheShippedProfiles(String registry, String sink, String name) {
     var settings =
-        Yaml.of(List.of(profile("eureka"), profile(sink)))
+        Yaml.of(List.of(profile(registry), profile(sink)))
             .with(Map.of("bridge.owner", "me", "bridge.policy", "sync"))
             .settings();
 
-    assertThat(settings.mapping()).containsOnlyKeys("shop");
+    assertThat(settings.mapping()).containsOnlyKeys(name);
   }
 
   private static Resource profile(String name) {
@@ -257,7 +330,8 @@ class BridgeSettingsTest {
 
   @Test
   void leavesNoComponentNull() throws Exception {
-    var other = "bridge: {sink: {kubernetes: {other: {concurrency: 4}}}}";
+    var other = "bridge: {sink: {kubernetes: {other: {concurrency: 4}}},"
+            + " registry: {consul: {core: {url: http://c, datacenters: [dc1]}}}}";
     assertNoNull("bridge", Yaml.of(LEAST, other).settings().properties());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Sink;
+import io.registrybridge.sink.mcp.Streams;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -34,7 +35,11 @@ class ConnectionsTest {
             new DefaultListableBeanFactory(), new StandardEnvironment(), Clock.systemUTC());
     var connections =
         Connections.of(
-            Yaml.of(SETTINGS).settings(), new DefaultSslBundleRegistry(), none, Clock.systemUTC());
+            Yaml.of(SETTINGS).settings(),
+            new DefaultSslBundleRegistry(),
+            none,
+            () -> new Streams(Clock.systemUTC()),
+            Clock.systemUTC());
     try {
       assertThat(connections.sinks())
           .extracting(sink -> sink.name() + ": " + sink.current())

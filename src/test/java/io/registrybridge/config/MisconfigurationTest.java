@@ -18,7 +18,7 @@ class MisconfigurationTest {
   private static final String SINK = "bridge: {sink: {file: {review: {directory: mesh}}}}\n";
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"unknown", "absent", "values", "names", "mappings", "eureka"})
+  @MethodSource({"unknown", "absent", "values", "names", "mappings", "eureka", "consul", "mcp"})
   void isOneSentence(String document, String sentence) {
     assertThat(sentence(Yaml.of(document, OWNER, REGISTRY, SINK))).isEqualTo(sentence);
   }
@@ -38,9 +38,9 @@ class MisconfigurationTest {
             "bridge.sink.kubernets.c.context (bridge.yaml, line 1) is not known;"
                 + " did you mean bridge.sink.kubernetes?"),
         wrong(
-            "bridge: {registry: {consul: {core: {url: http://c}}}}",
-            "bridge.registry.consul.core.url (bridge.yaml, line 1) is not known;"
-                + " bridge.registry takes discovery-client, eureka, file"),
+            "bridge: {registry: {etcd: {core: {url: http://c}}}}",
+            "bridge.registry.etcd.core.url (bridge.yaml, line 1) is not known; bridge.registry takes"
+                + " consul, discovery-client, dubbo, eureka, file, nacos, zookeeper"),
         wrong(
             "bridge: {until: noon}",
             "bridge.until (bridge.yaml, line 1) is not known; bridge takes admin, adopt-from, dry-run, guard,"
@@ -57,6 +57,30 @@ class MisconfigurationTest {
             "bridge: {retired: {old: true}}",
             "bridge.retired.old (bridge.yaml, line 1) is not known;"
                 + " bridge.retired has no keys of its own"));
+  }
+
+  static Stream<Arguments> mcp() {
+    return Stream.of(
+        wrong(
+            "bridge: {sink: {mcp: {istiod: {startup-wait: 5s}}}}",
+            "bridge.sink.mcp.istiod (bridge.yaml, line 1) is wrong: one of snapshot, a directory,"
+                + " and config-map must be there"),
+        wrong(
+            "bridge: {sink: {mcp: {istiod: {config-map: My_Map}}}}",
+            "bridge.sink.mcp.istiod.config-map (bridge.yaml, line 1) is 'My_Map' but must have"
+                + " lower-case letters, digits and '-' within, at most 50"),
+        wrong(
+            "bridge: {sink: {mcp: {east: {snapshot: a}, west: {snapshot: b}}}}",
+            "bridge.sink.mcp has east and west, but a bridge serves one set of resources; run a"
+                + " bridge for each"),
+        wrong(
+            "bridge: {sink: {mcp: {istiod: {snapshot: a, client-certificates: required}}}}",
+            "bridge.sink.mcp.istiod (bridge.yaml, line 1) is wrong: client-certificates is of no"
+                + " use without ssl-bundle"),
+        wrong(
+            "bridge: {sink: {mcp: {istiod: {snapshot: a, ssl-bundle: served}}}}",
+            "bridge.sink.mcp.istiod.ssl-bundle (bridge.yaml, line 1) is 'served' but must be the"
+                + " name of a bundle under spring.ssl.bundle, where there is none"));
   }
 
   static Stream<Arguments> absent() {
@@ -210,6 +234,10 @@ class MisconfigurationTest {
             "bridge.registry.file.static.mapping.host (bridge.yaml, line 1) is '{name}.mesh':"
                 + " '{name}' is none of {service}, {registry}, {partition}"),
         wrong(
+            "bridge: {mapping: {vip-cidr: 240.241.0.0}}",
+            "bridge.mapping.vip-cidr (bridge.yaml, line 1) is '240.241.0.0': '240.241.0.0' is no"
+                + " CIDR block such as 240.241.0.0/16"),
+        wrong(
             "bridge: {mapping: {endpoint-cidrs: {deny: [10.0.0.0/33]}}}",
             "bridge.mapping.endpoint-cidrs.deny[0] (bridge.yaml, line 1) is '10.0.0.0/33':"
                 + " '10.0.0.0/33' is no CIDR block: /0 to /32"),
@@ -237,9 +265,13 @@ class MisconfigurationTest {
             "bridge.mapping.ports[primary] (bridge.yaml, line 1) is '80000' but must be less than or"
                 + " equal to 65535"),
         wrong(
-            "bridge: {mapping: {overrides: [host]}}",
-            "bridge.mapping.overrides[0] (bridge.yaml, line 1) is 'host' but must be"
-                + " protocol, locality or weight"),
+            "bridge: {mapping: {overrides: [hosts]}}",
+            "bridge.mapping.overrides[0] (bridge.yaml, line 1) is 'hosts' but must be"
+                + " host, namespace, protocol, port, locality or weight"),
+        wrong(
+            "bridge: {mapping: {include-metadata: ['=true']}}",
+            "bridge.mapping.include-metadata[0] (bridge.yaml, line 1) is '=true' but must be a"
+                + " metadata key, or key=value"),
         wrong(
             "bridge: {mapping: {export-to: ['*', prod]}}",
             "bridge.mapping.export-to (bridge.yaml, line 1) must be '*' alone, or name namespaces"),
@@ -251,6 +283,49 @@ class MisconfigurationTest {
             "bridge: {mapping: {namespace: Mesh}}",
             "bridge.mapping.namespace (bridge.yaml, line 1) is 'Mesh' but must be a DNS label:"
                 + " lower-case letters, digits and '-' within, at most 63"));
+  }
+
+  static Stream<Arguments> consul() {
+    return Stream.of(
+        wrong(
+            consul("datacenters: [dc1]"),
+            "bridge.registry.consul.core.url is missing; it must be the URL of a Consul agent"),
+        wrong(
+            consul("url: http://c"),
+            "bridge.registry.consul.core.datacenters is missing; it must name at least one"
+                + " datacenter"),
+        wrong(
+            consul("url: http://c, datacenters: [dc.1]"),
+            "bridge.registry.consul.core.datacenters[0] (bridge.yaml, line 1) is 'dc.1' but must be"
+                + " letters, digits, '-' and '_'"),
+        wrong(
+            consul("url: http://c, datacenters: [dc1, dc1]"),
+            "bridge.registry.consul.core (bridge.yaml, line 1) is wrong: datacenters names one"
+                + " twice"),
+        wrong(
+            consul("url: 'c:8500', datacenters: [dc1]"),
+            "bridge.registry.consul.core (bridge.yaml, line 1) is wrong: url must be an http or"
+                + " https URL that names a host"),
+        wrong(
+            consul("url: http://c, datacenters: [dc1], statuses: [ok]"),
+            "bridge.registry.consul.core.statuses[0] (bridge.yaml, line 1) is 'ok' but must be"
+                + " passing, warning or critical"),
+        wrong(
+            consul("url: http://c, datacenters: [dc1], token-file: /no/such/token"),
+            "bridge.registry.consul.core.token-file (bridge.yaml, line 1) is '/no/such/token' but"
+                + " must be a file that can be read"),
+        wrong(
+            consul("url: http://c, datacenters: [dc1], longest-wait: 11m"),
+            "bridge.registry.consul.core.longest-wait (bridge.yaml, line 1) is 'PT11M' but must"
+                + " be shorter than or equal to 10 minutes"),
+        wrong(
+            consul("url: http://c, datacenters: [dc1], ssl-bundle: mesh"),
+            "bridge.registry.consul.core (bridge.yaml, line 1) is wrong: ssl-bundle is of no use"
+                + " while url does not begin with https"));
+  }
+
+  private static String consul(String settings) {
+    return "bridge: {registry: {consul: {core: {" + settings + "}}}}\n";
   }
 
   static Stream<Arguments> eureka() {

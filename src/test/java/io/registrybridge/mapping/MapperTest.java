@@ -2,7 +2,6 @@ package io.registrybridge.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.registrybridge.book.Book;
 import io.registrybridge.catalog.Catalog;
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.Instance;
@@ -526,7 +525,7 @@ class MapperTest {
     assertThat(second.get(1)).isNotEqualTo(first.get(1));
   }
 
-  private Mapped last = new Mapped(Book.empty(), Book.empty(), Book.empty(), List.of());
+  private Mapped last = Mapped.nothing();
 
   private MeshService map(Service... services) {
     var mapped = services(services);

@@ -151,6 +151,7 @@ class MappingLawsTest {
     var rules = new RulesBuilder();
     rules.instancePorts = random.nextBoolean();
     rules.overrides = Set.of(Settable.values());
+    rules.excludeMetadata = List.of("mesh=x*");
     rules.draining = random.nextBoolean() ? Draining.LABEL : Draining.OMIT;
     rules.labels = Map.of("version", "version", "zone", "zone");
     rules.host = random.nextBoolean() ? "{service}.{partition}.mesh" : "{service}.mesh";
@@ -179,7 +180,15 @@ class MappingLawsTest {
     }
     var metadata = new TreeMap<String, String>();
     for (var key :
-        List.of("version", "zone", "protocol", "protocol.secure", "weight", "locality")) {
+        List.of(
+            "version",
+            "zone",
+            "protocol",
+            "protocol.secure",
+            "weight",
+            "locality",
+            "port",
+            "mesh")) {
       if (random.nextBoolean()) {
         metadata.put(key, text(random));
       }

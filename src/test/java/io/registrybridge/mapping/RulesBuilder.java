@@ -4,6 +4,7 @@ import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.Resolution;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -14,6 +15,9 @@ final class RulesBuilder {
   Map<String, String> hosts = Map.of();
   List<String> include = List.of("*");
   List<String> exclude = List.of();
+  List<String> includeMetadata = List.of();
+  List<String> excludeMetadata = List.of();
+  Set<String> namespaces = Set.of();
   Resolution resolution = Resolution.STATIC;
   Protocol protocol = Protocol.HTTP;
   Map<String, Integer> ports = Map.of("primary", 80, "secure", 443);
@@ -23,13 +27,16 @@ final class RulesBuilder {
   Draining draining = Draining.OMIT;
   Set<Settable> overrides = Set.of();
   Addresses addresses = Addresses.of(List.of(), Addresses.DENIED_BY_DEFAULT);
+  Optional<String> vips = Optional.empty();
 
   MappingRules build() {
     return new MappingRules(
         "mesh",
+        namespaces,
         HostPattern.parse(host),
         new TreeMap<>(hosts),
         Names.of(include, exclude),
+        MetadataFilter.of(includeMetadata, excludeMetadata),
         Location.MESH_INTERNAL,
         List.of(),
         resolution,
@@ -42,6 +49,7 @@ final class RulesBuilder {
         "",
         draining,
         overrides,
-        addresses);
+        addresses,
+        vips.map(AddressPool::parse));
   }
 }

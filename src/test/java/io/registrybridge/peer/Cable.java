@@ -28,7 +28,7 @@ public final class Cable implements AutoCloseable {
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final ServerSocket server;
-  private final int target;
+  private volatile int target;
 
   private State state = State.WHOLE;
   private int limit = NO_LIMIT;
@@ -71,6 +71,12 @@ public final class Cable implements AutoCloseable {
       limit = NO_LIMIT;
       notifyAll();
     }
+    sockets.forEach(Cable::drop);
+  }
+
+  /** From now on it leads to another port of this machine; every connection is broken. */
+  public void plugInto(int port) {
+    target = port;
     sockets.forEach(Cable::drop);
   }
 

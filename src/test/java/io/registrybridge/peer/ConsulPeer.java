@@ -8,9 +8,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -21,24 +24,77 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ConsulPeer implements AutoCloseable {
 
+  /** The token of who may do everything, where there are ACLs. */
+  public static final String ROOT = "c0ffee00-0000-0000-0000-000000000000";
+
+  private static final String ACLS =
+      """
+      acl { enabled = true default_policy = "deny" tokens { initial_management = "%s" agent = "%s" } }
+      """
+          .formatted(ROOT, ROOT);
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
   private final List<Integer> ports;
+  private final boolean acls;
   private final Guard guard;
 
-  private ConsulPeer(Path folder, List<Integer> ports, Guard guard) {
+  private ConsulPeer(Path folder, List<Integer> ports, boolean acls, Guard guard) {
     this.folder = folder;
     this.ports = ports;
+    this.acls = acls;
     this.guard = guard;
   }
 
   /** For the caller to close; ready after about 3 s. */
   public static ConsulPeer start() {
+    return startWith("");
+  }
+
+  /** One that shows nothing to strangers; it knows {@link #ROOT}. */
+  public static ConsulPeer startWithAcls() {
+    return startWith(ACLS);
+  }
+
+  /**
+   * One that is configured further.
+   *
+   * @param more of its configuration, in HCL
+   */
+  public static ConsulPeer startWith(String more) {
+    return start(more, "");
+  }
+
+  /** One that speaks TLS as well, at {@link #secureUrl}, and with holders of a certificate alone. */
+  public static ConsulPeer startWithTls(Authority authority, Authority.Holder server) {
+    return startWith(
+        """
+        ports { https = %d }
+        tls { https { ca_file = "%s" cert_file = "%s" key_file = "%s" verify_incoming = true } }
+        """
+            .formatted(
+                Peers.freePort(), authority.certificate(), server.certificate(), server.key()));
+  }
+
+  /** One that waits for another server to elect a leader with, which never comes. */
+  public static ConsulPeer startAlone(String more) {
+    return start(more, "alone");
+  }
+
+  private static ConsulPeer start(String more, String alone) {
     Peers.require("consul");
     try {
       var folder = Peers.newFolder("consul");
+      Files.writeString(folder.resolve("more.hcl"), more);
+      if (!alone.isEmpty()) {
+        Files.createFile(folder.resolve(alone));
+      }
+      var acls = more.contains(ROOT);
+      if (acls) {
+        Files.writeString(folder.resolve("token"), ROOT);
+      }
       var ports = List.of(Peers.freePort(), Peers.freePort(), Peers.freePort());
-      var peer = new ConsulPeer(folder, ports, Guard.over(folder));
+      var peer = new ConsulPeer(folder, ports, acls, Guard.over(folder));
       peer.restart();
       return peer;
     } catch (IOException e) {
@@ -51,15 +107,30 @@ public final class ConsulPeer implements AutoCloseable {
     return ports.get(0);
   }
 
+  public String url() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  public String secureUrl() {
+    return "https://127.0.0.1:" + get("/v1/agent/self").at("/DebugConfig/HTTPSPort").asInt();
+  }
+
+  /** Of the process. */
+  public long pid() {
+    try {
+      return Long.parseLong(Files.readString(folder.resolve("consul.pid")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * Registers an instance, or replaces it.
    *
    * @param status of its check: {@code passing}, {@code warning} or {@code critical}
    */
   public void register(String service, String id, String address, int onPort, String status) {
-    var check = Map.of("CheckID", id, "TTL", "24h", "Status", status);
-    put(
-        "/v1/agent/service/register",
+    register(
         Map.of(
             "Name",
             service,
@@ -70,9 +141,14 @@ public final class ConsulPeer implements AutoCloseable {
             "Port",
             onPort,
             "Check",
-            check,
+            Map.of("CheckID", id, "TTL", "24h", "Status", status),
             "Meta",
             Map.of("version", "v1")));
+  }
+
+  /** Registers what the body says, as Consul's agent takes it. */
+  public void register(Map<String, Object> service) {
+    put("/v1/agent/service/register", service);
   }
 
   /** What its check says from now on. */
@@ -80,8 +156,46 @@ public final class ConsulPeer implements AutoCloseable {
     put("/v1/agent/check/update/" + id, Map.of("Status", status));
   }
 
+  /** Takes an instance out, or puts it back. */
+  public void maintenance(String id, boolean out) {
+    put("/v1/agent/service/maintenance/" + id + "?enable=" + out, Map.of());
+  }
+
   public void deregister(String id) {
     put("/v1/agent/service/deregister/" + id, Map.of());
+  }
+
+  /** Puts a node, a service or checks into the catalog, past the agent; there when it returns. */
+  public void enter(Map<String, Object> body) {
+    put("/v1/catalog/register", body);
+  }
+
+  /** Takes a node out of the catalog, or a service or check of it. */
+  public void remove(Map<String, Object> body) {
+    put("/v1/catalog/deregister", body);
+  }
+
+  /** Makes a token. */
+  public JsonNode token(Map<String, Object> body) {
+    return put("/v1/acl/token", body);
+  }
+
+  /** Makes a policy that tokens may refer to by its name. */
+  public void policy(String name, String rules) {
+    put("/v1/acl/policy", Map.of("Name", name, "Rules", rules));
+  }
+
+  public void deleteToken(String accessor) {
+    send(request("/v1/acl/token/" + accessor).DELETE());
+  }
+
+  public JsonNode get(String path) {
+    return JsonMapper.shared().readTree(send(request(path)));
+  }
+
+  /** What it counted since its start, as Prometheus is told; with telemetry on. */
+  public String metrics() {
+    return send(request("/v1/agent/metrics?format=prometheus"));
   }
 
   /** Takes it away as a crash would; what is registered stays. */
@@ -94,24 +208,45 @@ public final class ConsulPeer implements AutoCloseable {
     Script.run("start-consul", folder, ports.get(0), ports.get(1), ports.get(2));
   }
 
+  /** After a {@link #stop}, forgets all that was registered. */
+  public void forget() {
+    try (var files = Files.walk(folder.resolve("consul"))) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Returns when it is gone; closing again does nothing. */
   @Override
   public void close() {
     guard.close();
   }
 
-  private void put(String path, Map<String, Object> body) {
-    send(path, BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)));
+  private JsonNode put(String path, Map<String, Object> body) {
+    var answer = send(request(path).PUT(json(body)));
+    return answer.startsWith("{") ? JsonMapper.shared().readTree(answer) : JsonMapper.shared().nullNode();
   }
 
-  private void send(String path, BodyPublisher body) {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path)).PUT(body).build();
+  private static BodyPublisher json(Map<String, Object> body) {
+    return BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    var request = HttpRequest.newBuilder(URI.create(url() + path));
+    return acls ? request.header("X-Consul-Token", ROOT) : request;
+  }
+
+  private String send(HttpRequest.Builder builder) {
+    var request = builder.build();
     try {
       var response = http.send(request, BodyHandlers.ofString());
       if (response.statusCode() != 200) {
-        throw new IllegalStateException(path + " was answered " + response.body());
+        throw new IllegalStateException(request.uri() + " was answered " + response.body());
       }
+      return response.body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

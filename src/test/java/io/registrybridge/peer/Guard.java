@@ -14,7 +14,7 @@ final class Guard implements AutoCloseable {
 
   // A Ctrl-C reaches the whole foreground group, and would take the guard before its work is done.
   private static final String WAIT_THEN_STOP =
-      "trap '' INT TERM HUP; cat > /dev/null; \"$1\" \"$2\"; rm -rf \"$2/etcd\" \"$2/consul\"";
+      "trap '' INT TERM HUP; cat > /dev/null; \"$1\" \"$2\"; rm -rf \"$2/etcd\" \"$2/consul\" \"$2/nacos\"";
 
   private final Process shell;
 

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -97,6 +98,9 @@ public final class Wire implements AutoCloseable {
                   .build(),
               BodyHandlers.ofByteArray());
       exchange.getResponseHeaders().set("Content-Type", "application/json");
+      answer.headers().map().entrySet().stream()
+          .filter(header -> header.getKey().toLowerCase(Locale.ROOT).startsWith("x-"))
+          .forEach(header -> exchange.getResponseHeaders().put(header.getKey(), header.getValue()));
       fault.answer(exchange, answer.body());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

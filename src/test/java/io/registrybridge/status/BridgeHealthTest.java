@@ -2,11 +2,13 @@ package io.registrybridge.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrybridge.mesh.Audience;
 import io.registrybridge.sync.Report;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,16 @@ class BridgeHealthTest {
     bridge.report = new Report(new TreeMap<>(), new TreeMap<>(), List.of());
 
     assertThat(status("core", Duration.ofDays(1))).isEqualTo(Status.OUT_OF_SERVICE);
+  }
+
+  @Test
+  void isNotReadyWhileIstiodsThatAskItAreNotAnswered() {
+    passed();
+    bridge.audiences = new TreeMap<>(Map.of("istiod", new Audience(false, List.of())));
+    assertThat(status("core", Duration.ofDays(1))).isEqualTo(Status.OUT_OF_SERVICE);
+
+    bridge.audiences = Shop.audiences("istiod");
+    assertThat(status("core", Duration.ofDays(1))).isEqualTo(Status.UP);
   }
 
   private void passed() {

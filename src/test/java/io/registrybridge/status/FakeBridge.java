@@ -1,6 +1,7 @@
 package io.registrybridge.status;
 
 import io.registrybridge.catalog.Catalog;
+import io.registrybridge.mesh.Audience;
 import io.registrybridge.sync.Bridge;
 import io.registrybridge.sync.GuardReport;
 import io.registrybridge.sync.Preview;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A bridge that says what it was told to say, and does what it is asked. */
@@ -21,11 +23,17 @@ final class FakeBridge implements Bridge {
   volatile Request answer = new Request(1, Optional.empty());
   volatile Optional<String> released = Optional.empty();
   volatile List<Purged> purged = List.of();
+  volatile SortedMap<String, Audience> audiences = new TreeMap<>();
   volatile boolean paused;
 
   @Override
   public Report report() {
     return report;
+  }
+
+  @Override
+  public SortedMap<String, Audience> audiences() {
+    return audiences;
   }
 
   @Override

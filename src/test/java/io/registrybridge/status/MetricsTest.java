@@ -8,6 +8,7 @@ import io.registrybridge.sync.PassReport;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,18 @@ class MetricsTest {
     assertThat(gauge("bridge.sink.resources", "sink", "cluster")).isEqualTo(2);
     assertThat(gauge("bridge.sink.held.back", "sink", "cluster")).isEqualTo(1);
     assertThat(gauge("bridge.sink.rejected", "sink", "cluster")).isEqualTo(1);
+  }
+
+  @Test
+  void measuresThoseWhoReadFromTheBridgeItself() {
+    var info = Shop.info().between(Map.of(), Map.of("istiod", "mcp", "review", "file"));
+    bridge.audiences = Shop.audiences("istiod");
+
+    new ReportMetrics(bridge, info, Clock.systemUTC()).bindTo(meters);
+
+    assertThat(gauge("bridge.sink.istiods", "sink", "istiod")).isEqualTo(2);
+    assertThat(gauge("bridge.sink.istiods.lag", "sink", "istiod")).isEqualTo(1.5);
+    assertThat(meters.find("bridge.sink.istiods").gauges()).hasSize(1);
   }
 
   @Test

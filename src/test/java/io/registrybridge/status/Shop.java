@@ -8,7 +8,9 @@ import io.registrybridge.catalog.Service;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.catalog.Status;
 import io.registrybridge.guard.Level;
+import io.registrybridge.mesh.Audience;
 import io.registrybridge.mesh.Endpoint;
+import io.registrybridge.mesh.Istiod;
 import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Origin;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -55,6 +58,15 @@ final class Shop {
 
   private Shop() {}
 
+  /** Two istiods that read from this sink, one of which is behind. */
+  static SortedMap<String, Audience> audiences(String sink) {
+    var istiods =
+        List.of(
+            new Istiod("istiod-2", NOON, "", Duration.ofMillis(1500)),
+            new Istiod("istiod-1", NOON, "a1", Duration.ZERO));
+    return new TreeMap<>(Map.of(sink, new Audience(true, istiods)));
+  }
+
   static BridgeInfo info() {
     return BridgeInfo.of("prod-eu", Policy.UPSERT_ONLY, false, NOON)
         .between(
@@ -64,6 +76,7 @@ final class Shop {
   }
 
   static void open(FakeBridge bridge) {
+    bridge.audiences = new TreeMap<>();
     bridge.report = report();
     bridge.previews = List.of(cluster(), unreadable());
     bridge.catalogs = Map.of("shop", catalog(), "core", Catalog.empty());

@@ -66,12 +66,12 @@ class SyncEndpointTest {
             "cluster": {
               "kind": "kubernetes", "leader": true, "resources": 2, "endpoints": 3,
               "heldBack": 1, "failed": 1, "rejected": 1, "trouble": "",
-              "troubleSince": null
+              "troubleSince": null, "istiods": []
             },
             "review": {
               "kind": "file", "leader": false, "resources": 0, "endpoints": 0,
               "heldBack": 0, "failed": 0, "rejected": 0, "trouble": "no such directory",
-              "troubleSince": "2026-08-01T12:00:00Z"
+              "troubleSince": "2026-08-01T12:00:00Z", "istiods": []
             }
           },
           "lastPass": {
@@ -83,6 +83,21 @@ class SyncEndpointTest {
         """,
         answer.body(),
         JSONCompareMode.STRICT);
+  }
+
+  @Test
+  void showsWhoReadsFromTheBridgeItself() throws JSONException {
+    bridge.audiences = Shop.audiences("review");
+
+    JSONAssert.assertEquals(
+        """
+        {"sinks": {"review": {"istiods": [
+          {"node": "istiod-1", "connected": "2026-08-01T12:00:00Z", "version": "a1", "lag": 0},
+          {"node": "istiod-2", "connected": "2026-08-01T12:00:00Z", "version": "", "lag": 1500}
+        ]}}}
+        """,
+        http.get("/actuator/sync").body(),
+        JSONCompareMode.STRICT_ORDER);
   }
 
   @Test

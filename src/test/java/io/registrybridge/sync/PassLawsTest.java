@@ -3,6 +3,7 @@ package io.registrybridge.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrybridge.guard.Limits;
+import io.registrybridge.mapping.AddressPool;
 import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Census;
 import io.registrybridge.mapping.Draining;
@@ -10,8 +11,10 @@ import io.registrybridge.mapping.HostPattern;
 import io.registrybridge.mapping.Mapped;
 import io.registrybridge.mapping.Mapper;
 import io.registrybridge.mapping.MappingRules;
+import io.registrybridge.mapping.MetadataFilter;
 import io.registrybridge.mapping.Names;
 import io.registrybridge.mapping.Protocol;
+import io.registrybridge.mapping.Settable;
 import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.Resolution;
@@ -28,6 +31,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,6 +46,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PassLawsTest {
 
   private static final int STEPS = 50;
+
+  private static final List<String> PATTERNS =
+      List.of("{service}.mesh", "{service}.mesh", "{service}.{partition}.mesh");
+  private static final List<List<String>> FILTERS =
+      List.of(List.of(), List.of(), List.of("or*"), List.of("x*"));
+  private static final List<Set<Settable>> OVERRIDES =
+      List.of(Set.of(), Set.of(), Set.of(Settable.HOST), Set.of(Settable.values()));
+
+  /** One of them has not enough for all. */
+  private static final List<Optional<String>> POOLS =
+      List.of(Optional.empty(), Optional.of("240.241.0.0/24"), Optional.of("240.241.0.0/29"));
 
   static IntStream seeds() {
     var seed = Integer.getInteger("seed");
@@ -83,9 +98,10 @@ class PassLawsTest {
 
     void agreesWithOneWhoBegins(Unrest unrest) {
       var actual = unrest.actual();
-      var mapped = mapper.map(unrest.catalogs(), holders(actual));
+      var mapped = mapper.map(unrest.catalogs(), holders(actual), addresses(actual));
       var fresh = new Mapper(settings.mapping());
-      assertThat(mapped).isEqualTo(fresh.map(unrest.catalogs(), holders(actual)));
+      assertThat(mapped)
+          .isEqualTo(fresh.map(unrest.catalogs(), holders(actual), addresses(actual)));
       counts(unrest);
 
       var demand = demand(mapped, unrest);
@@ -109,6 +125,14 @@ class PassLawsTest {
           .own(settings.rules())
           .forEach(one -> one.service().ifPresent(it -> holders.put(one.id(), it.origins())));
       return holders;
+    }
+
+    private static Map<ResourceId, List<String>> addresses(Actual actual) {
+      var addresses = new HashMap<ResourceId, List<String>>();
+      for (var one : actual.resources().values()) {
+        one.service().ifPresent(it -> addresses.put(one.id(), it.spec().addresses()));
+      }
+      return addresses;
     }
 
     private void counts(Unrest unrest) {
@@ -150,13 +174,13 @@ class PassLawsTest {
     if (random.nextBoolean()) {
       byHand.putAll(Map.of("orders", "united.mesh", "pay", "united.mesh", "stock", "or-ders.mesh"));
     }
-    var patterns = List.of("{service}.mesh", "{service}.mesh", "{service}.{partition}.mesh");
-    var filters = List.of(List.<String>of(), List.<String>of(), List.of("or*"), List.of("x*"));
     return new MappingRules(
         random.nextInt(4) == 0 ? "other" : "mesh",
-        HostPattern.parse(pick(random, patterns)),
+        Set.of("mesh", "other"),
+        HostPattern.parse(pick(random, PATTERNS)),
         byHand,
-        Names.of(List.of("*"), pick(random, filters)),
+        Names.of(List.of("*"), pick(random, FILTERS)),
+        MetadataFilter.of(List.of(), pick(random, List.of(List.of(), List.of("canary")))),
         Location.MESH_INTERNAL,
         List.of(),
         pick(random, List.of(Resolution.STATIC, Resolution.STATIC, Resolution.DNS)),
@@ -168,8 +192,9 @@ class PassLawsTest {
         "",
         "",
         pick(random, List.of(Draining.OMIT, Draining.LABEL)),
-        Set.of(),
-        Addresses.of(List.of(), List.of()));
+        pick(random, OVERRIDES),
+        Addresses.of(List.of(), List.of()),
+        pick(random, POOLS).map(AddressPool::parse));
   }
 
   private static <T> T pick(Random random, List<T> all) {

@@ -5,6 +5,7 @@ import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Draining;
 import io.registrybridge.mapping.HostPattern;
 import io.registrybridge.mapping.MappingRules;
+import io.registrybridge.mapping.MetadataFilter;
 import io.registrybridge.mapping.Names;
 import io.registrybridge.mapping.Protocol;
 import io.registrybridge.mesh.Location;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -60,9 +62,11 @@ final class TestSettings {
   private static MappingRules rules(String host, List<String> include) {
     return new MappingRules(
         "mesh",
+        Set.of(),
         HostPattern.parse(host),
         new TreeMap<>(),
         Names.of(include, List.of()),
+        MetadataFilter.of(List.of(), List.of()),
         Location.MESH_INTERNAL,
         List.of(),
         Resolution.STATIC,
@@ -75,6 +79,7 @@ final class TestSettings {
         "",
         Draining.OMIT,
         Set.of(),
-        Addresses.of(List.of(), List.of()));
+        Addresses.of(List.of(), List.of()),
+        Optional.empty());
   }
 }

@@ -103,7 +103,20 @@ final class Unrest {
         pick(List.of(Status.UP, Status.UP, Status.UP, Status.OUT, Status.FAILED)),
         random.nextInt(6) == 0 ? 0 : 1,
         "",
-        new TreeMap<>());
+        metadata());
+  }
+
+  private SortedMap<String, String> metadata() {
+    var metadata = new TreeMap<String, String>();
+    switch (random.nextInt(6)) {
+      case 0 -> metadata.put("host", pick(List.of("or-ders.mesh", "wish.mesh", "localhost")));
+      case 1 -> metadata.put("namespace", pick(List.of("mesh", "other", "nowhere")));
+      case 2 -> metadata.put("canary", "yes");
+      default -> {
+        // it says nothing
+      }
+    }
+    return metadata;
   }
 
   private void registriesMisbehave() {
@@ -146,7 +159,8 @@ final class Unrest {
     var spec = service.spec();
     var endpoints = new ArrayList<>(spec.endpoints());
     any(endpoints).ifPresent(endpoints::remove);
-    return service.with(spec.with(spec.ports(), endpoints)).emptySince(now);
+    var other = random.nextBoolean() ? spec.withAddresses(List.of("240.241.0.2")) : spec;
+    return service.with(other.with(spec.ports(), endpoints)).emptySince(now);
   }
 
   private MeshService attributedElsewhere(MeshService service) {

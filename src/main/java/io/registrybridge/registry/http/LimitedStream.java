@@ -43,7 +43,7 @@ public final class LimitedStream extends FilterInputStream {
 
     private static final long serialVersionUID = 1;
 
-    private TooLong(DataSize limit) {
+    TooLong(DataSize limit) {
       super("answered with more than " + limit);
     }
   }

@@ -3,8 +3,6 @@ package io.registrybridge.registry.http;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
@@ -12,18 +10,11 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.web.client.RestClient;
 
-/**
- * The HTTP client in use for one registry. Another one takes its place when its certificates are
- * renewed.
- */
+/** How one registry is asked one question after the other, with certificates that are renewed. */
 public final class Transport {
 
-  private static final Logger log = LoggerFactory.getLogger(Transport.class);
-
-  private final String registry;
   private final HttpClientSettings settings;
-
-  private volatile RestClient http;
+  private final Renewed<RestClient> client;
 
   /**
    * Connects to nothing yet.
@@ -33,18 +24,16 @@ public final class Transport {
    */
   public Transport(
       String registry, Duration timeout, Optional<String> sslBundle, SslBundles bundles) {
-    this.registry = registry;
     this.settings =
         HttpClientSettings.defaults()
             .withTimeouts(timeout, timeout) // of a whole body, too
             .withRedirects(HttpRedirects.DONT_FOLLOW);
-    this.http = client(sslBundle.map(bundles::getBundle));
-    sslBundle.ifPresent(name -> bundles.addBundleUpdateHandler(name, this::renew));
+    this.client = new Renewed<>(registry, sslBundle, bundles, this::client);
   }
 
   /** The client to use for the next request. */
   public RestClient http() {
-    return http;
+    return client.current();
   }
 
   private RestClient client(Optional<SslBundle> bundle) {
@@ -54,20 +43,5 @@ public final class Transport {
             .build(bundle.map(settings::withSslBundle).orElse(settings));
     requests.enableCompression(true);
     return RestClient.builder().requestFactory(requests).build();
-  }
-
-  /**
-   * Certificate and key are seldom replaced at one instant, and half of them is no reason to stop.
-   */
-  private void renew(SslBundle bundle) {
-    try {
-      http = client(Optional.of(bundle));
-      log.info("Registry {} is read with renewed certificates", registry);
-    } catch (RuntimeException e) {
-      log.warn(
-          "Registry {} is read with the certificates from before, the renewed ones cannot be used: {}",
-          registry,
-          e.getMessage());
-    }
   }
 }

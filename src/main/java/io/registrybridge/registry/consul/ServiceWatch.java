@@ -1,0 +1,226 @@
+package io.registrybridge.registry.consul;
+
+import io.github.resilience4j.core.IntervalFunction;
+import io.registrybridge.registry.consul.Answer.Refusal;
+import io.registrybridge.registry.consul.Answer.Told;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Reads the services of one place, and where there are not too many of them waits for news of each.
+ * On the desk's thread.
+ *
+ * <p>An answer that lacks an instance, or is older than what is known, is not believed before the
+ * leader has made sure of it.
+ */
+final class ServiceWatch {
+
+  /** What its owner wants to know. */
+  interface Listener {
+
+    /** Something else is known than before. */
+    void changed();
+
+    /** A service cannot be read, maybe for a reason that concerns all of them. */
+    void refused();
+
+    /** A read is over. */
+    void ended();
+  }
+
+  private static final IntervalFunction BACKOFF =
+      IntervalFunction.ofExponentialRandomBackoff(
+          Duration.ofMillis(500), 2, 0.5, Duration.ofSeconds(30));
+
+  private final Outlook outlook;
+  private final Roster roster;
+  private final Listener listener;
+  private final Reads reads;
+
+  private final Map<String, Query<Found>> queries = new HashMap<>();
+  private final Set<CompletableFuture<?>> open = new HashSet<>();
+  private final Set<String> confirming = new HashSet<>();
+  private final Map<String, Integer> failures = new HashMap<>();
+  private boolean each;
+
+  ServiceWatch(Outlook outlook, Roster roster, Listener listener) {
+    this.outlook = outlook;
+    this.roster = roster;
+    this.listener = listener;
+    this.reads = new Reads(outlook.desk(), outlook.sweeping(), this::read);
+  }
+
+  /** Whether to wait for news of each service that was read. */
+  void each(boolean wanted) {
+    each = wanted;
+    if (each) {
+      roster.names().forEach(this::await);
+    } else {
+      queries.values().forEach(Query::stop);
+      queries.clear();
+    }
+  }
+
+  boolean each() {
+    return each;
+  }
+
+  /** Reads these at once. */
+  void soon(Collection<String> services) {
+    reads.soon(services);
+  }
+
+  /** Reads these at a steady pace. */
+  void inTurn(Collection<String> services) {
+    reads.inTurn(services);
+  }
+
+  /** Reads at once what waits for its turn. */
+  void hurry() {
+    reads.hurry();
+  }
+
+  /** These are not there any more. */
+  void forget(Collection<String> services) {
+    for (var service : services) {
+      reads.forget(service);
+      failures.remove(service);
+      var query = queries.remove(service);
+      if (query != null) {
+        query.stop();
+      }
+    }
+  }
+
+  /** Whether nothing is being read, save for what has to wait. */
+  boolean idle() {
+    return reads.idle() && open.isEmpty();
+  }
+
+  void stop() {
+    each(false);
+    reads.clear();
+    var exchanges = List.copyOf(open);
+    open.clear();
+    confirming.clear();
+    failures.clear();
+    exchanges.forEach(exchange -> exchange.cancel(true));
+  }
+
+  private void read(String service) {
+    take(
+        outlook.client().now(question(service)),
+        answer -> {
+          reads.ended(service);
+          accept(service, answer, this::heard);
+        });
+  }
+
+  private void accept(
+      String service, Answer<Found> answer, BiConsumer<String, Told<Found>> hearer) {
+    if (answer instanceof Told<Found> told) {
+      hearer.accept(service, told);
+    } else {
+      refused(service, ((Refusal<Found>) answer).reason());
+    }
+    listener.ended();
+  }
+
+  private Question<Found> question(String service) {
+    return Question.health(outlook.place().key(service), outlook.choices());
+  }
+
+  private void take(
+      CompletableFuture<Answer<Found>> exchange, Consumer<Answer<Found>> taker) {
+    open.add(exchange);
+    outlook
+        .desk()
+        .take(
+            exchange,
+            answer -> {
+              if (open.remove(exchange)) {
+                taker.accept(answer);
+              }
+            });
+  }
+
+  private void heard(String service, Told<Found> told) {
+    if (confirming.contains(service)) {
+      reads.soon(List.of(service)); // which of the two is newer cannot be told
+    } else if (told.index() < roster.index(service) || roster.lacking(service, told.content())) {
+      confirm(service);
+    } else {
+      believe(service, told);
+    }
+  }
+
+  private void confirm(String service) {
+    confirming.add(service);
+    take(
+        outlook.client().consistently(question(service)),
+        answer -> {
+          confirming.remove(service);
+          accept(service, answer, this::believe);
+        });
+  }
+
+  private void believe(String service, Told<Found> told) {
+    failures.remove(service);
+    if (roster.read(service, told)) {
+      listener.changed();
+    }
+    if (each) {
+      await(service);
+    }
+  }
+
+  private void await(String service) {
+    if (roster.index(service) > 0) {
+      queries.computeIfAbsent(service, this::query).from(roster.index(service));
+    }
+  }
+
+  private Query<Found> query(String service) {
+    return new Query<>(
+        question(service),
+        outlook.client(),
+        outlook.desk(),
+        Outlook.ofOne(),
+        new Query.Listener<>() {
+          @Override
+          public void told(Told<Found> told, boolean backwards) {
+            heard(service, told);
+          }
+
+          @Override
+          public void refused(String reason) {
+            reads.soon(List.of(service));
+          }
+        });
+  }
+
+  private void refused(String service, String reason) {
+    if (!roster.lists(service)) {
+      return;
+    }
+    roster.failed(service, reason);
+    var rest = Duration.ofMillis(BACKOFF.apply(failures.merge(service, 1, Integer::sum)));
+    var unused = outlook.desk().after(rest, () -> again(service));
+    listener.changed();
+    listener.refused();
+  }
+
+  private void again(String service) {
+    if (failures.containsKey(service)) {
+      reads.soon(List.of(service));
+    }
+  }
+}

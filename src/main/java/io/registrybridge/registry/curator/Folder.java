@@ -1,0 +1,111 @@
+package io.registrybridge.registry.curator;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is known of one folder. Whatever changes with a listing shows when all of its new entries
+ * were read: an instance must not be gone before the one that replaces it is there.
+ */
+final class Folder<E> {
+
+  private final String path;
+  private final SortedMap<String, Slot<E>> slots = new TreeMap<>();
+
+  private Optional<String> trouble = Optional.empty();
+  private boolean changed = true;
+  private Part part = Part.NOTHING;
+
+  Folder(String path) {
+    this.path = path;
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** Not to be changed. */
+  Set<String> names() {
+    return slots.keySet();
+  }
+
+  boolean isNested(String name) {
+    return slots.get(name) instanceof Slot.Nested<E>;
+  }
+
+  boolean isRead(String name) {
+    return slots.containsKey(name) && !(slots.get(name) instanceof Slot.Unread<E>);
+  }
+
+  /** Its entries are these and no others; what they say is not known of the new ones. */
+  void list(Collection<String> names) {
+    changed |= trouble.isPresent();
+    changed |= slots.keySet().retainAll(names);
+    trouble = Optional.empty();
+    for (var name : names) {
+      changed |= slots.putIfAbsent(name, new Slot.Unread<>()) == null;
+    }
+  }
+
+  void put(String name, Slot<E> slot) {
+    changed |= !slot.equals(slots.put(name, slot));
+  }
+
+  void remove(String name) {
+    changed |= slots.remove(name) != null;
+  }
+
+  /**
+   * It cannot be read.
+   *
+   * @param reason the rest of a sentence that begins with its path
+   */
+  void fail(String reason) {
+    changed = true;
+    trouble = Optional.of(reason);
+    slots.clear();
+  }
+
+  boolean failed() {
+    return trouble.isPresent();
+  }
+
+  /** Why it cannot be read, or one of its entries, as a sentence. */
+  Optional<String> trouble() {
+    return trouble.map(reason -> path + " " + reason).or(this::refusal);
+  }
+
+  private Optional<String> refusal() {
+    return slots.entrySet().stream()
+        .filter(slot -> slot.getValue() instanceof Slot.Refused<E>)
+        .map(
+            slot -> path + "/" + slot.getKey() + " " + ((Slot.Refused<E>) slot.getValue()).reason())
+        .findFirst();
+  }
+
+  /** What it comes to. */
+  Part part(Layout<E> layout) {
+    if (failed()) {
+      return Part.NOTHING;
+    }
+    if (changed && slots.values().stream().noneMatch(Slot.Unread.class::isInstance)) {
+      changed = false;
+      part = layout.part(path, entries()).keeping(part);
+    }
+    return part;
+  }
+
+  private SortedMap<String, E> entries() {
+    var entries = new TreeMap<String, E>();
+    slots.forEach(
+        (name, slot) -> {
+          if (slot instanceof Slot.Said<E> said) {
+            entries.put(name, said.entry());
+          }
+        });
+    return entries;
+  }
+}

@@ -1,0 +1,80 @@
+package io.registrybridge.registry.curator;
+
+import static java.util.stream.Collectors.joining;
+
+import io.registrybridge.catalog.Catalog;
+import io.registrybridge.catalog.Flaw;
+import io.registrybridge.catalog.Service;
+import io.registrybridge.registry.Gap;
+import io.registrybridge.registry.Reading;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What a tree comes to as a reading. What did not change since the last one is the same object. */
+final class View<E> {
+
+  private static final int NAMED = 5;
+
+  private final Layout<E> layout;
+
+  private Catalog catalog = Catalog.empty();
+
+  View(Layout<E> layout) {
+    this.layout = layout;
+  }
+
+  /** The reading of a tree that was read to its end. */
+  Reading reading(Tree<E> tree, Instant at) {
+    var services = new ArrayList<Service>();
+    var flaws = new ArrayList<Flaw>();
+    var unreadable = new TreeMap<String, Gap>();
+    for (var folder : tree.folders()) {
+      var part = folder.part(layout);
+      services.addAll(part.services());
+      flaws.addAll(part.flaws());
+      unreadable.putAll(part.unreadable());
+    }
+    var now = Catalog.of(services, flaws);
+    catalog = now.equals(catalog) ? catalog : now;
+    return reading(tree, unreadable, at);
+  }
+
+  private Reading reading(Tree<E> tree, SortedMap<String, Gap> unreadable, Instant at) {
+    var troubled = tree.folders().stream().filter(folder -> folder.trouble().isPresent()).toList();
+    if (troubled.isEmpty() && unreadable.isEmpty()) {
+      return new Reading.Complete(layout.registry(), at, catalog);
+    }
+    var reason = reason(troubled, List.copyOf(unreadable.keySet()));
+    if (tree.folders().stream().allMatch(Folder::failed)) {
+      return new Reading.Unavailable(layout.registry(), at, reason);
+    }
+    var gaps = new LinkedHashSet<>(unreadable.values());
+    troubled.forEach(folder -> gaps.add(layout.gap(folder.path())));
+    return new Reading.Partial(layout.registry(), at, catalog, List.copyOf(gaps), reason);
+  }
+
+  private String reason(List<Folder<E>> troubled, List<String> unreadable) {
+    var reasons = new ArrayList<String>();
+    if (!unreadable.isEmpty()) {
+      reasons.add("no instance can be read of " + names(unreadable));
+    }
+    troubled.stream()
+        .limit(NAMED)
+        .flatMap(folder -> folder.trouble().stream())
+        .forEach(reasons::add);
+    if (troubled.size() > NAMED) {
+      reasons.add("and so on, of %d services in all".formatted(troubled.size()));
+    }
+    return String.join("; ", reasons);
+  }
+
+  private static String names(List<String> names) {
+    var more = names.size() - NAMED;
+    return names.stream().limit(NAMED).collect(joining(", "))
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+}

@@ -1,0 +1,58 @@
+package io.registrybridge.registry.nacos;
+
+import io.registrybridge.registry.nacos.Answer.Names;
+import io.registrybridge.registry.nacos.Answer.Refusal;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The names of a partition's services, page by page.
+ *
+ * @param objection why they are not all, as the rest of a sentence that begins with the partition;
+ *     empty if they are
+ */
+record Listing(Set<String> names, String objection) {
+
+  /** As many as fit, because Nacos keeps to no order from one page to the next. */
+  private static final int PAGE = 10_000;
+
+  /** A listing that changed while it was read may be whole the next time. */
+  private static final int ATTEMPTS = 2;
+
+  static Listing of(Partition partition, Asking asking) throws InterruptedException {
+    var listing = once(partition, asking);
+    for (var tried = 1; tried < ATTEMPTS && listing.changed(); tried++) {
+      listing = once(partition, asking);
+    }
+    return listing;
+  }
+
+  private boolean changed() {
+    return !objection.isEmpty() && !names.isEmpty();
+  }
+
+  private static Listing once(Partition partition, Asking asking) throws InterruptedException {
+    var names = new TreeSet<String>();
+    var count = PAGE;
+    for (var page = 1; (page - 1) * (long) PAGE < count; page++) {
+      var question = Question.list(partition, page, PAGE);
+      var answer = asking.one(question, AnswerReader::names);
+      if (answer instanceof Refusal refusal) {
+        return new Listing(Set.of(), "could not be listed: the server " + refusal.reason());
+      }
+      var next = (Names) answer;
+      if (page > 1 && next.count() != count) {
+        return new Listing(names, "changed while it was listed");
+      }
+      count = next.count();
+      names.addAll(next.names());
+    }
+    return new Listing(names, objection(names.size(), count));
+  }
+
+  private static String objection(int listed, int count) {
+    return listed == count
+        ? ""
+        : "should list %d services by its own count and lists %d".formatted(count, listed);
+  }
+}

@@ -1,0 +1,114 @@
+package io.registrybridge.registry.nacos;
+
+import io.registrybridge.registry.http.Login;
+import io.registrybridge.registry.http.SecretFile;
+import io.registrybridge.registry.http.Server;
+import io.registrybridge.registry.nacos.LoginClient.Rejected;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who the bridge is to Nacos: a token, which a user and password are exchanged for now and then.
+ */
+final class Session {
+
+  /** Some servers lock out whoever is refused too often. */
+  private static final Duration REST = Duration.ofSeconds(30);
+
+  /** As Nacos' own clients do, a token is replaced a tenth of its life before its end. */
+  private static final int TENTHS = 9;
+
+  private final Optional<Login> login;
+  private final LoginClient client;
+  private final Clock clock;
+
+  private Optional<Token> token = Optional.empty();
+  private Optional<Rejection> rejection = Optional.empty();
+
+  /** A token, since and until when it is used, and who gave it. */
+  private record Token(Server server, String value, Instant since, Instant until) {
+    @Override
+    public String toString() {
+      return "a token of " + server;
+    }
+  }
+
+  /** A password that was not accepted, until when it is not tried again, and what was said. */
+  private record Rejection(Server server, String password, Instant until, String reason) {
+    @Override
+    public String toString() {
+      return server + " " + reason;
+    }
+  }
+
+  /** A session that has not begun; with no login it never does. */
+  Session(Optional<Login> login, LoginClient client, Clock clock) {
+    this.login = login;
+    this.client = client;
+    this.clock = clock;
+  }
+
+  /**
+   * What goes with every question to this server.
+   *
+   * @throws IOException with a sentence
+   */
+  Map<String, String> headers(NacosServer server) throws IOException {
+    if (login.isEmpty()) {
+      return Map.of();
+    }
+    try {
+      return Map.of("accessToken", token(server.web(), login.get()));
+    } catch (IOException e) {
+      throw new IOException(server.web() + " " + e.getMessage(), e);
+    }
+  }
+
+  /** Another server, or the same in another life, knows of no token. */
+  void forget() {
+    token = Optional.empty();
+  }
+
+  /** The token may be accepted no more; a new one may not, and would be no better. */
+  void doubt() {
+    var now = clock.instant();
+    token = token.filter(one -> now.isBefore(one.since().plus(REST)));
+  }
+
+  private String token(Server server, Login user) throws IOException {
+    var now = clock.instant();
+    var known =
+        token.filter(one -> one.server().equals(server)).filter(one -> now.isBefore(one.until()));
+    if (known.isEmpty()) {
+      token = Optional.of(fresh(server, user, now));
+    }
+    return token.orElseThrow().value();
+  }
+
+  private Token fresh(Server server, Login user, Instant now) throws IOException {
+    var password = new SecretFile("password-file", user.passwordFile()).secret();
+    var known = rejected(server, password, now);
+    if (known.isPresent()) {
+      throw new IOException(known.get().reason());
+    }
+    try {
+      var grant = client.login(server, user.username(), password);
+      var use = grant.life().multipliedBy(TENTHS).dividedBy(TENTHS + 1);
+      return new Token(server, grant.token(), now, now.plus(use));
+    } catch (Rejected e) {
+      var reason = String.valueOf(e.getMessage());
+      rejection = Optional.of(new Rejection(server, password, now.plus(REST), reason));
+      throw e;
+    }
+  }
+
+  private Optional<Rejection> rejected(Server server, String password, Instant now) {
+    return rejection
+        .filter(one -> one.server().equals(server) && one.password().equals(password))
+        .filter(one -> now.isBefore(one.until()));
+  }
+}

@@ -1,0 +1,25 @@
+package io.registrybridge.registry.zookeeper;
+
+import io.registrybridge.registry.Registry;
+import io.registrybridge.registry.curator.TreeRegistry;
+import java.time.Clock;
+import org.springframework.boot.ssl.SslBundles;
+
+/** Makes registries of kind {@code zookeeper}. */
+public final class ZookeeperRegistries {
+
+  /** As the configuration spells it. */
+  public static final String KIND = "zookeeper";
+
+  private ZookeeperRegistries() {}
+
+  /**
+   * A registry that is not started yet.
+   *
+   * @param bundles among them the one that the settings name, if they name one
+   */
+  public static Registry of(
+      String name, ZookeeperSettings settings, SslBundles bundles, Clock clock) {
+    return TreeRegistry.of(new ServiceNodes(name), settings.tree(), bundles, clock);
+  }
+}

@@ -1,0 +1,64 @@
+package io.registrybridge.sink.mcp;
+
+import io.registrybridge.mesh.ResourceId;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Since when each resource has been served. For one thread at a time. */
+final class Births {
+
+  private static final Logger log = LoggerFactory.getLogger(Births.class);
+
+  private final Ledger ledger;
+  private final InstantSource clock;
+  private Map<String, Instant> known = Map.of();
+  private boolean written;
+
+  Births(Ledger ledger, InstantSource clock) {
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /** Takes up what is written; tells whether anything is. */
+  boolean restore() {
+    var restored = ledger.read();
+    restored.ifPresent(births -> known = Map.copyOf(births));
+    written = restored.isPresent();
+    return written;
+  }
+
+  /** The births of these, written down before anybody is told; who was not there is born now. */
+  Map<ResourceId, Instant> of(Collection<ResourceId> ids) {
+    var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    var births = new HashMap<ResourceId, Instant>();
+    var next = new HashMap<String, Instant>();
+    for (var id : ids) {
+      var born = known.getOrDefault(id.toString(), now);
+      births.put(id, born);
+      next.put(id.toString(), born);
+    }
+    if (!written || !next.equals(known)) {
+      write(next);
+    }
+    known = next;
+    return births;
+  }
+
+  /** Istio has to be told all the same, and the next time may do better. */
+  private void write(Map<String, Instant> births) {
+    try {
+      ledger.write(births);
+      written = true;
+    } catch (IOException e) {
+      written = false;
+      log.warn("Since when resources are served cannot be written down: {}", e.getMessage());
+    }
+  }
+}

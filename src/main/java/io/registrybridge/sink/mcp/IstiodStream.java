@@ -1,0 +1,167 @@
+package io.registrybridge.sink.mcp;
+
+import envoy.service.discovery.v3.DiscoveryRequest;
+import envoy.service.discovery.v3.DiscoveryResponse;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.registrybridge.mesh.Istiod;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One istiod's stream. It asks for all types at once, each with a nonce that nobody gave it, and
+ * answers each response with the response's nonce.
+ */
+final class IstiodStream implements StreamObserver<DiscoveryRequest> {
+
+  private static final Logger log = LoggerFactory.getLogger(IstiodStream.class);
+
+  /** Istiod asks for 16. */
+  private static final int MOST_TYPES = 64;
+
+  private final ServerCallStreamObserver<DiscoveryResponse> istiod;
+  private final Supplier<Optional<Snapshot>> latest;
+  private final Consumer<IstiodStream> ended;
+  private final Clock clock;
+  private final Instant connected;
+  // Guarded by this.
+  private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+  private String node = "";
+  private long nonces;
+  private boolean over;
+
+  /**
+   * A stream that istiod has just opened.
+   *
+   * @param latest what there is to tell, asked each time there may be something
+   * @param ended is told once when the stream has ended
+   */
+  IstiodStream(
+      ServerCallStreamObserver<DiscoveryResponse> istiod,
+      Supplier<Optional<Snapshot>> latest,
+      Consumer<IstiodStream> ended,
+      Clock clock) {
+    this.istiod = istiod;
+    this.latest = latest;
+    this.ended = ended;
+    this.clock = clock;
+    this.connected = clock.instant();
+  }
+
+  /** For the thread that opened it, before it returns. */
+  void listen() {
+    istiod.setOnReadyHandler(this::flush);
+    istiod.setOnCancelHandler(this::end);
+  }
+
+  @Override
+  public synchronized void onNext(DiscoveryRequest request) {
+    if (node.isEmpty() && request.hasNode()) {
+      node = Names.shown(request.getNode().getId());
+      log.info("istiod {} is connected", node);
+    }
+    ResourceType.of(request.getTypeUrl())
+        .filter(ResourceType::answered)
+        .ifPresent(type -> asked(type, request));
+    flush();
+  }
+
+  private void asked(ResourceType type, DiscoveryRequest request) {
+    var known = subscriptions.get(request.getTypeUrl());
+    if (known == null) {
+      subscribe(request.getTypeUrl(), type);
+    } else if (known.answers(request)) {
+      answered(known, request);
+    }
+  }
+
+  private void subscribe(String url, ResourceType type) {
+    if (subscriptions.size() >= MOST_TYPES) {
+      istiod.onError(
+          Status.RESOURCE_EXHAUSTED.withDescription("too many types").asRuntimeException());
+      end();
+      return;
+    }
+    var subscription = new Subscription(url, type);
+    subscription.offered(latest.get(), clock.instant());
+    subscriptions.put(url, subscription);
+  }
+
+  private void answered(Subscription subscription, DiscoveryRequest request) {
+    if (request.hasErrorDetail()) {
+      log.warn(
+          "istiod {} refused {}: {}",
+          node,
+          request.getTypeUrl(),
+          Names.shown(request.getErrorDetail().getMessage()));
+      subscription.answered();
+    } else {
+      subscription.acknowledged();
+    }
+  }
+
+  /** There is something new to tell. */
+  synchronized void offer() {
+    var now = clock.instant();
+    subscriptions.values().forEach(one -> one.offered(latest.get(), now));
+    flush();
+  }
+
+  private synchronized void flush() {
+    for (var subscription : subscriptions.values()) {
+      if (!istiod.isReady() || istiod.isCancelled()) {
+        return;
+      }
+      subscription
+          .due(latest.get())
+          .ifPresent(
+              content -> istiod.onNext(subscription.send(content, String.valueOf(++nonces))));
+    }
+  }
+
+  @Override
+  public void onError(Throwable lost) {
+    end();
+  }
+
+  @Override
+  public void onCompleted() {
+    istiod.onCompleted();
+    end();
+  }
+
+  private synchronized void end() {
+    if (!over) {
+      over = true;
+      ended.accept(this);
+      log.info("istiod {} is gone", node);
+    }
+  }
+
+  /** What is known of it now. */
+  synchronized Istiod istiod() {
+    var version = "";
+    var behind = Optional.<Instant>empty();
+    for (var one : subscriptions.values()) {
+      if (one.type().served()) {
+        behind = earlier(behind, one.behindSince());
+        version = one.type().kind().equals("ServiceEntry") ? one.version() : version;
+      }
+    }
+    var lag = behind.map(since -> Duration.between(since, clock.instant())).orElse(Duration.ZERO);
+    return new Istiod(node, connected, version, lag);
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    return one.filter(at -> other.filter(at::isAfter).isEmpty()).or(() -> other);
+  }
+}

@@ -1,0 +1,162 @@
+package io.registrybridge.sink.mcp;
+
+import io.registrybridge.mesh.Audience;
+import io.registrybridge.plan.Actual;
+import io.registrybridge.plan.Plan;
+import io.registrybridge.sink.Current;
+import io.registrybridge.sink.Outcome;
+import io.registrybridge.sink.Sink;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All istiods that read from the bridge.
+ *
+ * <p>What they are told is what stands in the memory, and a change stands there before they hear of
+ * it: whatever happens to the bridge, its successor tells them the same. One that finds nothing to
+ * tell does not say so before the registries were read.
+ */
+final class McpSink implements Sink {
+
+  private static final Logger log = LoggerFactory.getLogger(McpSink.class);
+
+  private final String name;
+  private final Sink memory;
+  private final Recall recall;
+  private final Births births;
+  private final Streams streams;
+  private final Duration startupWait;
+  // Guarded by this.
+  private boolean looked;
+  private boolean heard;
+  private Optional<Actual> told = Optional.empty();
+  private boolean closed;
+
+  /**
+   * @param memory what stands; nobody else's
+   * @param startupWait how long to wait for the registries if there is nothing to tell
+   */
+  McpSink(String name, Sink memory, Births births, Streams streams, Duration startupWait) {
+    this.name = name;
+    this.memory = memory;
+    this.recall = new Recall(memory);
+    this.births = births;
+    this.streams = streams;
+    this.startupWait = startupWait;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String kind() {
+    return McpSinks.KIND;
+  }
+
+  @Override
+  public void start(Runnable hint) {
+    memory.start(
+        () -> {
+          recall.doubt();
+          restore();
+          hint.run();
+        });
+    restore();
+    CompletableFuture.delayedExecutor(startupWait.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(this::waitedLongEnough);
+  }
+
+  /** Tells what was told before this bridge was started, as soon as the memory can be read. */
+  private synchronized void restore() {
+    if (looked || !(recall.current() instanceof Current.Known known)) {
+      return;
+    }
+    looked = true;
+    if (births.restore()) {
+      publish(known.actual());
+      log.info("{}: {} resources are served as they were left", name, served());
+    }
+  }
+
+  private synchronized void waitedLongEnough() {
+    if (closed || published()) {
+      return;
+    }
+    heard = true;
+    log.warn(
+        "{}: not every registry was read within {} s; what is known is served now",
+        name,
+        startupWait.toSeconds());
+    publish();
+  }
+
+  @Override
+  public synchronized void heard() {
+    heard = true;
+  }
+
+  @Override
+  public Current current() {
+    return recall.current();
+  }
+
+  @Override
+  public List<Outcome> apply(Plan plan) {
+    var outcomes = memory.apply(plan);
+    if (!outcomes.isEmpty()) {
+      recall.doubt();
+    }
+    tell(outcomes);
+    return outcomes;
+  }
+
+  /** The first answer is the one that must not lack what could not be written down. */
+  private synchronized void tell(List<Outcome> outcomes) {
+    var failed = outcomes.stream().anyMatch(Outcome.Failed.class::isInstance);
+    if (published() || (heard && !failed)) {
+      publish();
+    }
+  }
+
+  /** What the memory does not say, nobody is told. */
+  private void publish() {
+    if (recall.current() instanceof Current.Known known && !told.equals(Optional.of(known.actual()))) {
+      publish(known.actual());
+    }
+  }
+
+  private void publish(Actual actual) {
+    var born = births.of(actual.resources().keySet());
+    var before = streams.latest().orElse(Snapshot.EMPTY);
+    streams.publish(before.next(actual, born));
+    told = Optional.of(actual);
+  }
+
+  private boolean published() {
+    return streams.latest().isPresent();
+  }
+
+  private int served() {
+    return streams.latest().map(snapshot -> snapshot.resources().size()).orElse(0);
+  }
+
+  @Override
+  public Audience audience() {
+    return streams.audience();
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    memory.close();
+  }
+}

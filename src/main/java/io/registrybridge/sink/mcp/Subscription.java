@@ -1,0 +1,89 @@
+package io.registrybridge.sink.mcp;
+
+import envoy.service.discovery.v3.DiscoveryRequest;
+import envoy.service.discovery.v3.DiscoveryResponse;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What one istiod was told of one type, and what it has taken. Guarded by its stream's lock. */
+final class Subscription {
+
+  private final String url;
+  private final ResourceType type;
+  private String sent = "";
+  private String acknowledged = "";
+  private Optional<String> outstanding = Optional.empty();
+  private Optional<Instant> sentSince = Optional.empty();
+  private Optional<Instant> unsentSince = Optional.empty();
+
+  Subscription(String url, ResourceType type) {
+    this.url = url;
+    this.type = type;
+  }
+
+  /** There may be something new. */
+  void offered(Optional<Snapshot> latest, Instant now) {
+    if (content(latest).filter(content -> !content.version().equals(sent)).isPresent()) {
+      unsentSince = unsentSince.or(() -> Optional.of(now));
+    } else {
+      unsentSince = Optional.empty();
+    }
+  }
+
+  /**
+   * What is to be sent now. Nothing while an answer is awaited: an istiod that is slow gets the
+   * latest when it is ready for it, and none of those that came between.
+   */
+  Optional<Content> due(Optional<Snapshot> latest) {
+    return outstanding.isPresent()
+        ? Optional.empty()
+        : content(latest).filter(content -> !content.version().equals(sent));
+  }
+
+  private Optional<Content> content(Optional<Snapshot> latest) {
+    return type.served() ? latest.map(snapshot -> snapshot.of(type)) : Optional.of(Content.NOTHING);
+  }
+
+  DiscoveryResponse send(Content content, String nonce) {
+    sent = content.version();
+    outstanding = Optional.of(nonce);
+    sentSince = unsentSince;
+    unsentSince = Optional.empty();
+    return DiscoveryResponse.newBuilder()
+        .setVersionInfo(sent)
+        .addAllResources(content.resources())
+        .setTypeUrl(url)
+        .setNonce(nonce)
+        .build();
+  }
+
+  /** Whether this answers what was sent last; anything else is of the past, or istiod's first. */
+  boolean answers(DiscoveryRequest request) {
+    return outstanding.filter(request.getResponseNonce()::equals).isPresent();
+  }
+
+  /** It was taken. */
+  void acknowledged() {
+    acknowledged = sent;
+    answered();
+  }
+
+  /** It was refused; the next one may be better. */
+  void answered() {
+    outstanding = Optional.empty();
+    sentSince = Optional.empty();
+  }
+
+  ResourceType type() {
+    return type;
+  }
+
+  String version() {
+    return acknowledged;
+  }
+
+  /** Since when there has been something that was not taken. */
+  Optional<Instant> behindSince() {
+    return sentSince.or(() -> unsentSince);
+  }
+}

@@ -1,0 +1,159 @@
+package io.registrybridge.bench;
+
+import io.registrybridge.peer.ConsulPeer;
+import io.registrybridge.registry.Registry;
+import io.registrybridge.registry.consul.ConsulRegistries;
+import io.registrybridge.registry.consul.ConsulSettings;
+import io.registrybridge.registry.consul.ConsulSettings.Admitted;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.util.unit.DataSize;
+
+/** A real Consul full of services, each with a few instances and a check for each. */
+record ConsulEstate(ConsulPeer consul, int services, int instances) implements AutoCloseable {
+
+  private static final int NODES = 200;
+  private static final int SIDE_BY_SIDE = 8;
+
+  /** Filled when it returns. */
+  static ConsulEstate of(int services, int instances) throws InterruptedException {
+    var consul =
+        ConsulPeer.startWith(
+            "telemetry { prometheus_retention_time = \"1h\" disable_hostname = true }");
+    var estate = new ConsulEstate(consul, services, instances);
+    estate.fill();
+    return estate;
+  }
+
+  private void fill() throws InterruptedException {
+    var pool = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+    try {
+      var tasks =
+          IntStream.range(0, services * instances)
+              .<Callable<Object>>mapToObj(
+                  number ->
+                      () -> {
+                        enter(number / instances, number % instances, 1);
+                        return number;
+                      })
+              .toList();
+      for (var entered : pool.invokeAll(tasks)) {
+        entered.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  static String name(int service) {
+    return "svc-%05d".formatted(service);
+  }
+
+  /**
+   * Where an instance is.
+   *
+   * @param life each one has another address
+   */
+  static String address(int service, int instance, int life) {
+    return "10.%d.%d.%d".formatted(service / 250 + 50 * (life - 1), service % 250, instance + 1);
+  }
+
+  private static String id(int service, int instance) {
+    return name(service) + "-" + instance;
+  }
+
+  private static String node(int service, int instance, int instances) {
+    return "node-%03d".formatted((service * instances + instance) % NODES);
+  }
+
+  /** Puts an instance there that passes, or another one in its place. */
+  void enter(int service, int instance, int life) {
+    enter(service, instance, life, "passing");
+  }
+
+  private void enter(int service, int instance, int life, String status) {
+    var node = node(service, instance, instances);
+    consul.enter(
+        Map.of(
+            "Node", node,
+            "Address", "10.255.0.1",
+            "Service",
+                Map.of(
+                    "ID", id(service, instance),
+                    "Service", name(service),
+                    "Address", address(service, instance, life),
+                    "Port", 8080,
+                    "Tags", List.of("version=v1"),
+                    "Meta", Map.of("protocol", "http")),
+            "Check", check(node, service, instance, status)));
+  }
+
+  /** What an instance's check says from now on. */
+  void status(int service, int instance, String status) {
+    var node = node(service, instance, instances);
+    consul.enter(
+        Map.of(
+            "Node", node,
+            "SkipNodeUpdate", true,
+            "Check", check(node, service, instance, status)));
+  }
+
+  private static Map<String, Object> check(String node, int service, int instance, String status) {
+    var id = id(service, instance);
+    return Map.of("Node", node, "CheckID", id, "ServiceID", id, "Status", status);
+  }
+
+  void remove(int service, int instance) {
+    consul.remove(
+        Map.of("Node", node(service, instance, instances), "ServiceID", id(service, instance)));
+  }
+
+  /** Read as it is by default; for the caller to start and to close. */
+  Registry registry() {
+    var settings =
+        new ConsulSettings(
+            consul.url(),
+            List.of("dc1"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            100,
+            Set.of(Admitted.PASSING, Admitted.WARNING),
+            Optional.empty(),
+            Duration.ofMinutes(1),
+            200,
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(10),
+            DataSize.ofMegabytes(64),
+            true);
+    return ConsulRegistries.of("shop", settings, new DefaultSslBundleRegistry(), Clock.systemUTC());
+  }
+
+  /** How many requests it answered since its start, save for those that fill it. */
+  long requests() {
+    return consul
+        .metrics()
+        .lines()
+        .filter(line -> line.startsWith("consul_api_http_count{"))
+        .filter(line -> line.contains("method=\"GET\"") && !line.contains("agent"))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    consul.close();
+  }
+}

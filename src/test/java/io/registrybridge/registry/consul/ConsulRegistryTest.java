@@ -1,0 +1,419 @@
+package io.registrybridge.registry.consul;
+
+import static io.registrybridge.registry.consul.ScriptedConsul.SERVICES;
+import static io.registrybridge.registry.consul.ScriptedConsul.health;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.registrybridge.catalog.Instance;
+import io.registrybridge.catalog.ServiceKey;
+import io.registrybridge.registry.Gap;
+import io.registrybridge.registry.Reading;
+import io.registrybridge.registry.Reading.Complete;
+import io.registrybridge.registry.Reading.Partial;
+import io.registrybridge.registry.Reading.Unavailable;
+import io.registrybridge.registry.Registry;
+import io.registrybridge.registry.consul.ScriptedConsul.Lie;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a server may say that lies, is in another life, or is short of something. */
+@Timeout(60)
+class ConsulRegistryTest {
+
+  private final ScriptedConsul consul = new ScriptedConsul();
+  private final List<Registry> registries = new ArrayList<>();
+  private final AtomicInteger hints = new AtomicInteger();
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void close() {
+    registries.forEach(Registry::close);
+    consul.close();
+  }
+
+  @Test
+  void waitsForNewsOfTheListAndOfEachServiceBeyondWhatItKnows() {
+    consul.register("orders", "o1");
+    var registry = start();
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(consul.requests())
+                    .contains(
+                        SERVICES + "?dc=dc1&consistent",
+                        health("orders") + "?dc=dc1",
+                        SERVICES + "?dc=dc1&index=11&wait=5000ms",
+                        health("orders") + "?dc=dc1&index=11&wait=5000ms"));
+    consul.register("orders", "o2");
+
+    await().untilAsserted(() -> assertThat(ids(registry, "orders")).containsExactly("o1", "o2"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(consul.requests())
+                    .contains(health("orders") + "?dc=dc1&index=12&wait=5000ms"));
+  }
+
+  @Test
+  void withMoreServicesThanConnectionsItWaitsForNewsOfAllOfThem() {
+    consul.register("orders", "o1");
+    consul.register("users", "u1");
+    var registry = start("connections=1");
+    consul.register("users", "u2");
+
+    await().untilAsserted(() -> assertThat(ids(registry, "users")).containsExactly("u1", "u2"));
+    assertThat(consul.requests())
+        .noneMatch(request -> request.startsWith(health("")) && request.contains("index="))
+        .anyMatch(request -> request.startsWith("/v1/health/state/critical?dc=dc1&index="))
+        .anyMatch(request -> request.startsWith("/v1/health/state/warning?dc=dc1&index="));
+  }
+
+  @Test
+  void anIndexOfZeroIsWaitedBeyondAsOneSoThatItWaitsAtAll() {
+    consul.header("X-Consul-Index", "0");
+    start();
+
+    await()
+        .untilAsserted(
+            () -> assertThat(consul.requests()).contains(SERVICES + "?dc=dc1&index=1&wait=5000ms"));
+    assertThat(consul.requests()).noneMatch(request -> request.contains("index=0"));
+  }
+
+  @Test
+  void anInstanceIsNotGoneBeforeTheLeaderSaysSo() {
+    consul.register("orders", "o1", "o2");
+    var registry = start();
+
+    consul.lies(health("orders"), Lie.of(200, "[" + ScriptedConsul.entry("orders", "o1") + "]"));
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(consul.requests()).contains(health("orders") + "?dc=dc1&consistent"));
+    registry.refresh();
+    assertThat(registry.latest().reading()).isInstanceOf(Complete.class);
+    assertThat(ids(registry, "orders")).containsExactly("o1", "o2");
+
+    consul.repents();
+    consul.deregister("orders", "o2");
+
+    await().untilAsserted(() -> assertThat(ids(registry, "orders")).containsExactly("o1"));
+  }
+
+  @Test
+  void aServiceIsNotGoneBeforeTheLeaderSaysSo() {
+    consul.register("orders", "o1");
+    consul.register("users", "u1");
+    var registry = start();
+
+    consul.lies(SERVICES, Lie.of(200, "{\"users\":[]}"));
+    registry.refresh();
+
+    assertThat(registry.latest().reading()).isInstanceOf(Complete.class);
+    assertThat(ids(registry, "orders")).containsExactly("o1");
+
+    consul.repents();
+    consul.deregister("orders", "o1");
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(registry.latest().reading().catalog().services())
+                    .containsOnlyKeys(key("users")));
+  }
+
+  @Test
+  void anIndexThatGoesBackIsAnotherLifeThatIsReadAnew() {
+    consul.register("orders", "o1");
+    consul.register("users", "u1");
+    var registry = start();
+    var silence = registry.latest().lastSilence();
+
+    consul.forget();
+    consul.register("orders", "o9");
+
+    await().untilAsserted(() -> assertThat(ids(registry, "orders")).containsExactly("o9"));
+    assertThat(registry.latest().lastSilence()).isNotEqualTo(silence);
+  }
+
+  @Test
+  void whatIsMissingAfterAnotherLifeBeganIsDoubtedAtFirst() {
+    consul.register("orders", "o1");
+    consul.register("users", "u1");
+    var registry = start();
+
+    consul.forget();
+    consul.register("orders", "o1");
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(registry.latest().reading().reason())
+                    .endsWith("answers again since a moment and lists 1 services less than before"));
+    assertThat(registry.latest().reading().tellsWhatIsAbsent()).isFalse();
+    await().untilAsserted(() -> assertThat(registry.latest().reading()).isInstanceOf(Complete.class));
+    assertThat(registry.latest().reading().catalog().services()).containsOnlyKeys(key("orders"));
+  }
+
+  @Test
+  void whatIsUnchangedAfterAnotherLifeBeganIsTheSameObject() {
+    consul.register("orders", "o1");
+    var registry = start();
+    var orders = registry.latest().reading().catalog().services().get(key("orders"));
+
+    consul.forget();
+    consul.register("orders", "o1");
+
+    await().until(() -> consul.requests().stream().filter(one -> one.contains("index=2")).count() > 1);
+    registry.refresh();
+    assertThat(registry.latest().reading().catalog().services().get(key("orders")))
+        .isSameAs(orders);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "500 | No cluster leader | answered 500: No cluster leader",
+        "429 | Your IP is issuing too many concurrent connections | answered 429: Your IP is issuing",
+        "400 | Namespaces are a Consul Enterprise feature | answered 400: Namespaces are a Consul",
+        "302 | over there | answered 302: redirects are not followed",
+        "200 | <html> | answered with something that is not JSON",
+        "200 | {\"orders\": | answered with JSON that breaks off",
+        "200 | [] | answered with JSON that is not an object of services",
+        "200 | {}{} | answered with more than one JSON document",
+        "403 | Permission denied | answered 403: Permission denied; it wants a token; set token-file"
+      })
+  void aListThatIsNoneIsASilence(int status, String body, String reason) {
+    consul.register("orders", "o1");
+    var registry = start();
+
+    consul.lies(SERVICES, Lie.of(status, body));
+    registry.refresh();
+
+    assertThat(registry.latest().reading()).isInstanceOf(Unavailable.class);
+    assertThat(registry.latest().reading().reason())
+        .startsWith(consul.url() + " (dc1) " + reason);
+
+    consul.repents();
+
+    await().untilAsserted(() -> assertThat(ids(registry, "orders")).containsExactly("o1"));
+    assertThat(registry.latest().reading().reason()).endsWith("answers again since a moment");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "X-Consul-KnownLeader | false | answered without knowing of a leader",
+        "X-Consul-Index | x | answered without X-Consul-Index, so it is not Consul's answer"
+      })
+  void anAnswerThatMayBeAnybodysIsNone(String header, String value, String reason) {
+    consul.register("orders", "o1");
+    var registry = start();
+
+    consul.header(header, value);
+    registry.refresh();
+
+    assertThat(registry.latest().reading()).isInstanceOf(Unavailable.class);
+    assertThat(registry.latest().reading().reason()).endsWith(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "X-Consul-Results-Filtered-By-ACLs | true | leaves out what the token may not see",
+        "X-Consul-Default-ACL-Policy | deny | shows not everything to one who has no token"
+      })
+  void aFilteredListIsNoListOfAllThereIs(String header, String value, String reason) {
+    consul.register("orders", "o1", "o2");
+    var registry = start();
+
+    consul.header(header, value);
+    consul.deregister("orders", "o2");
+    consul.register("users", "u1");
+    registry.refresh();
+
+    assertThat(registry.latest().reading()).isInstanceOf(Partial.class);
+    assertThat(registry.latest().reading().tellsWhatIsAbsent()).isFalse();
+    assertThat(registry.latest().reading().reason()).contains(reason);
+    assertThat(ids(registry, "users")).containsExactly("u1");
+  }
+
+  @Test
+  void aServiceThatCannotBeReadIsAGapOfItsOwn() {
+    Stream.of("orders", "users", "stock", "mail").forEach(name -> consul.register(name, "i1"));
+    var registry = start();
+
+    consul.lies(health("orders"), Lie.of(500, "rpc error"));
+    registry.refresh();
+
+    assertThat(registry.latest().reading().gaps())
+        .containsExactly(new Gap.OfService(key("orders")));
+    assertThat(registry.latest().reading().catalog().services())
+        .containsOnlyKeys(key("mail"), key("stock"), key("users"));
+    assertThat(registry.latest().reading().reason())
+        .endsWith("answered 500: rpc error when asked for orders");
+
+    consul.repents();
+
+    await().untilAsserted(() -> assertThat(registry.latest().reading()).isInstanceOf(Complete.class));
+  }
+
+  @Test
+  void wereTooManyCannotBeReadNothingIsCertain() {
+    Stream.of("orders", "users", "stock").forEach(name -> consul.register(name, "i1"));
+    Stream.of("orders", "users")
+        .forEach(name -> consul.lies(health(name), Lie.of(429, "slow down")));
+
+    var registry = start();
+
+    assertThat(registry.latest().reading().gaps()).containsExactly(new Gap.OfAnything("shop"));
+    assertThat(registry.latest().reading().reason())
+        .endsWith("answered 429: slow down when asked for orders, users");
+  }
+
+  @Test
+  void anAnswerThatIsTooLargeIsRefused() {
+    consul.register("orders", "o1");
+    consul.register("users", "u1");
+    consul.register("stock", IntStream.range(0, 100).mapToObj(id -> "s" + id).toArray(String[]::new));
+
+    var registry = start("max-size=4KB");
+
+    assertThat(registry.latest().reading().gaps()).containsExactly(new Gap.OfService(key("stock")));
+    assertThat(registry.latest().reading().reason())
+        .contains("answered with more than 4096B when asked for stock");
+  }
+
+  @Test
+  void aDatacenterThatIsSilentIsNoGapOfAnothers() {
+    consul.register("orders", "o1");
+    consul.header("X-Consul-Index", "7");
+    var registry = start("datacenters=dc1,dc2");
+    assertThat(registry.latest().reading().catalog().services())
+        .containsOnlyKeys(key("dc1", "orders"), key("dc2", "orders"));
+
+    consul.lies("dc2", Lie.of(500, "No path to datacenter"));
+    registry.refresh();
+
+    assertThat(registry.latest().reading().gaps())
+        .containsExactly(new Gap.OfPartition("shop", "dc2"));
+    assertThat(registry.latest().reading().catalog().services())
+        .containsOnlyKeys(key("dc1", "orders"));
+    assertThat(registry.latest().reading().reason())
+        .endsWith("(dc2) answered 500: No path to datacenter");
+  }
+
+  @Test
+  void theTokenIsReadAnewForEveryQuestionAndShownToNobodyElse() throws IOException {
+    var file = Files.writeString(folder.resolve("token"), "first\n");
+    var registry = start("token-file=" + file);
+
+    Files.writeString(file, "second");
+    consul.lies(SERVICES, Lie.of(403, "no such token: second"));
+    registry.refresh();
+
+    assertThat(consul.tokens()).contains("first").endsWith("second");
+    assertThat(registry.latest().reading().reason())
+        .contains("answered 403: something with the token in it; put a token into token-file")
+        .doesNotContain("second");
+
+    Files.delete(file);
+    registry.refresh();
+
+    assertThat(registry.latest().reading().reason())
+        .endsWith("was not asked, because token-file " + file + " cannot be read");
+  }
+
+  @Test
+  void theNewsOfManyServicesAtOnceAreToldTogether() {
+    IntStream.range(0, 80).forEach(number -> consul.register("s" + number, "i1"));
+    var registry = start();
+    var before = hints.get();
+
+    IntStream.range(0, 80).forEach(number -> consul.register("s" + number, "i2"));
+
+    await()
+        .untilAsserted(
+            () -> assertThat(registry.latest().reading().catalog().instances()).isEqualTo(160));
+    assertThat(hints.get() - before).isLessThan(60);
+  }
+
+  @Test
+  void answersThatAreInADifferentCaseAreOfAnotherService() {
+    consul.register("orders", "o1");
+    consul.lies(
+        health("orders"),
+        Lie.of(
+            200,
+            "["
+                + ScriptedConsul.entry("orders", "o1")
+                + ","
+                + ScriptedConsul.entry("ORDERS", "o2")
+                + "]"));
+
+    assertThat(ids(start(), "orders")).containsExactly("o1");
+  }
+
+  @Test
+  void nothingIsAskedAnyMoreWhenItIsClosed() {
+    consul.register("orders", "o1");
+    var registry = start();
+    await().until(() -> consul.requests().stream().filter(one -> one.contains("wait=")).count() == 2);
+
+    registry.close();
+    var asked = consul.requests().size();
+    consul.register("orders", "o2");
+    registry.refresh();
+
+    assertThat(consul.requests()).hasSize(asked);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .doesNotContain("registry-shop");
+  }
+
+  private Registry start(String... pairs) {
+    var settings =
+        Stream.concat(
+            Stream.of("url=" + consul.url(), "longest-wait=5s", "timeout=2s"), Stream.of(pairs));
+    var registry = Given.registry(settings.toArray(String[]::new));
+    registries.add(registry);
+    registry.start(hints::incrementAndGet);
+    registry.refresh();
+    return registry;
+  }
+
+  private static ServiceKey key(String service) {
+    return key("dc1", service);
+  }
+
+  private static ServiceKey key(String partition, String service) {
+    return new ServiceKey("shop", partition, service);
+  }
+
+  private static List<String> ids(Registry registry, String service) {
+    var services = registry.latest().reading().catalog().services();
+    var found = services.get(key(service));
+    return found == null
+        ? List.of()
+        : found.instances().stream().map(Instance::id).map(id -> id.substring("n1/".length())).toList();
+  }
+}

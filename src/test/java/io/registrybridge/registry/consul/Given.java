@@ -1,0 +1,40 @@
+package io.registrybridge.registry.consul;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.registrybridge.registry.Registry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
+
+/** What tests are given. */
+final class Given {
+
+  static final SslBundles NO_BUNDLES = new DefaultSslBundleRegistry();
+
+  private Given() {}
+
+  /** As the configuration would have them, with its defaults; {@code key=value} each. */
+  static ConsulSettings settings(String... pairs) {
+    var properties =
+        Stream.concat(Stream.of("datacenters=dc1"), Stream.of(pairs))
+            .map(pair -> pair.split("=", 2))
+            .collect(toMap(pair -> "consul." + pair[0], pair -> pair[1], (one, other) -> other));
+    var conversions = new ApplicationConversionService();
+    conversions.addConverter(String.class, Path.class, text -> Path.of(text));
+    var source = new MapConfigurationPropertySource(properties);
+    return new Binder(List.of(source), null, conversions)
+        .bindOrCreate("consul", ConsulSettings.class);
+  }
+
+  /** Named "shop", not started. */
+  static Registry registry(String... pairs) {
+    return ConsulRegistries.of("shop", settings(pairs), NO_BUNDLES, Clock.systemUTC());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.registrybridge.registry.consul;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,181 @@
+package io.registrybridge.registry.zookeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.registrybridge.catalog.Instance;
+import io.registrybridge.catalog.Status;
+import io.registrybridge.peer.Authority;
+import io.registrybridge.peer.ZooKeeperPeer;
+import io.registrybridge.registry.Reading;
+import io.registrybridge.registry.Reading.Complete;
+import io.registrybridge.registry.Reading.Unavailable;
+import io.registrybridge.registry.Registry;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.ssl.PemSslBundleProperties;
+import org.springframework.boot.autoconfigure.ssl.PropertiesSslBundle;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
+
+/** Against a real server's port for TLS, with certificates made for the occasion. */
+class ZookeeperTlsIT {
+
+  @TempDir private static Path folder;
+
+  private static Authority ours;
+  private static Authority theirs;
+  private static Authority.Holder bridge;
+  private static ZooKeeperPeer zookeeper;
+  private static int port;
+
+  private final List<Registry> registries = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws IOException {
+    ours = Authority.in(folder, "ours");
+    theirs = Authority.in(folder, "theirs");
+    bridge = ours.issue("bridge", "dns:bridge");
+    zookeeper = secured(ours.issue("server", "dns:localhost,ip:127.0.0.1"));
+    var ports = Map.of(Instance.PRIMARY, 8080);
+    zookeeper.put(
+        "/services/orders/o1",
+        SpringCloud.node("orders", Instance.of("o1", "10.0.0.1", ports, Status.UP, Map.of())));
+  }
+
+  /** It serves only those who have a certificate of the same authority. */
+  private static ZooKeeperPeer secured(Authority.Holder server) throws IOException {
+    var pem =
+        Files.writeString(
+            folder.resolve("server.pem"),
+            Files.readString(server.key()) + Files.readString(server.certificate()));
+    try (var free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    return ZooKeeperPeer.start(
+        Map.of(
+            "secureClientPort", String.valueOf(port),
+            "serverCnxnFactory", "org.apache.zookeeper.server.NettyServerCnxnFactory",
+            "ssl.keyStore.location", pem.toString(),
+            "ssl.trustStore.location", ours.certificate().toString()));
+  }
+
+  @AfterEach
+  void closeRegistries() {
+    registries.forEach(Registry::close);
+    registries.clear();
+  }
+
+  /** The server has told the whole JVM what it was told. */
+  @AfterAll
+  static void stop() {
+    zookeeper.close();
+    List.of("serverCnxnFactory", "ssl.keyStore.location", "ssl.trustStore.location")
+        .forEach(key -> System.clearProperty("zookeeper." + key));
+  }
+
+  @Test
+  void isReadWithTheCertificateThatTheServerWants() {
+    assertThat(read("127.0.0.1", trusting(ours, bridge))).isInstanceOf(Complete.class);
+    assertThat(read("localhost", trusting(ours, bridge)).catalog().instances()).isEqualTo(1);
+  }
+
+  @Test
+  void isNotReadWithoutOne() {
+    var reading = read("127.0.0.1", trusting(ours));
+
+    assertThat(reading).isInstanceOf(Unavailable.class);
+    assertThat(reading.reason()).contains("client certificate");
+  }
+
+  @Test
+  void aServerOfAnotherAuthorityIsNotTrusted() {
+    var reading = read("127.0.0.1", trusting(theirs, bridge));
+
+    assertThat(reading).isInstanceOf(Unavailable.class);
+    assertThat(reading.reason()).contains("has a certificate of an authority that is not trusted");
+  }
+
+  @Test
+  void aServerThatIsNotTheOneItWasReachedAtIsNotTrusted() {
+    var reading = read("127.0.0.2", trusting(ours, bridge));
+
+    assertThat(reading).isInstanceOf(Unavailable.class);
+    assertThat(reading.reason()).contains("has a certificate that is not for the host in its URL");
+  }
+
+  @Test
+  void renewedCertificatesAreTakenUpByTheNextConnection() {
+    var bundles = new DefaultSslBundleRegistry("mesh", trusting(theirs));
+    var registry = open("127.0.0.1", bundles);
+    registry.refresh();
+    assertThat(registry.latest().reading()).isInstanceOf(Unavailable.class);
+
+    bundles.updateBundle("mesh", trusting(ours, bridge));
+
+    await().until(() -> registry.latest().reading() instanceof Complete);
+  }
+
+  @Test
+  void nothingOfTheKeysStaysBehind() throws IOException {
+    var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    var before = folders(temporary);
+    assertThat(read("127.0.0.1", trusting(ours, bridge))).isInstanceOf(Complete.class);
+    assertThat(folders(temporary)).hasSize(before.size() + 1);
+
+    closeRegistries();
+
+    assertThat(folders(temporary)).isEqualTo(before);
+  }
+
+  private static List<Path> folders(Path temporary) throws IOException {
+    try (var files = Files.list(temporary)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("istio-registry-bridge-"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private Reading read(String host, SslBundle bundle) {
+    var registry = open(host, new DefaultSslBundleRegistry("mesh", bundle));
+    registry.refresh();
+    return registry.latest().reading();
+  }
+
+  private Registry open(String host, DefaultSslBundleRegistry bundles) {
+    var settings =
+        Given.settings("connect=" + host + ":" + port, "timeout=3s", "ssl-bundle=mesh");
+    var registry = ZookeeperRegistries.of("legacy", settings, bundles, Clock.systemUTC());
+    registries.add(registry);
+    return registry;
+  }
+
+  private static SslBundle trusting(Authority authority) {
+    return PropertiesSslBundle.get(truststore(authority.certificate()));
+  }
+
+  private static SslBundle trusting(Authority authority, Authority.Holder client) {
+    var properties = truststore(authority.certificate());
+    properties.getKeystore().setCertificate(client.certificate().toString());
+    properties.getKeystore().setPrivateKey(client.key().toString());
+    return PropertiesSslBundle.get(properties);
+  }
+
+  private static PemSslBundleProperties truststore(Path certificate) {
+    var properties = new PemSslBundleProperties();
+    properties.getTruststore().setCertificate(certificate.toString());
+    return properties;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.registrybridge.sink.mcp;
+
+import org.jspecify.annotations.NullMarked;
