@@ -140,7 +140,8 @@ class ConsulToKubernetesIT {
   @Test
   void oneThatComesBackEmptyTakesNothingAway() {
     IntStream.rangeClosed(3, 20)
-        .forEach(number -> consul.register("orders", "o" + number, "10.0.0." + number, 80, "passing"));
+        .forEach(
+            number -> consul.register("orders", "o" + number, "10.0.0." + number, 80, "passing"));
     eventually(() -> assertThat(addresses("orders")).hasSize(20));
 
     consul.stop();
@@ -189,7 +190,8 @@ class ConsulToKubernetesIT {
   }
 
   private static Map<?, ?> spec(GenericKubernetesResource entry) {
-    return (Map<?, ?>) Optional.ofNullable(entry.getAdditionalProperties().get("spec")).orElseThrow();
+    return (Map<?, ?>)
+        Optional.ofNullable(entry.getAdditionalProperties().get("spec")).orElseThrow();
   }
 
   private List<String> addresses(String service) {

@@ -78,6 +78,8 @@ class McpToIstiodIT {
 
   @BeforeEach
   void register() {
+    // istiod reads the cluster too, and would find there what other tests have left.
+    kubernetes.forgetServiceEntries();
     eureka.restart();
     eureka.register("ORDERS", "orders-1", "10.0.0.1", 8080, "UP", "version=v1", "zone=eu-1a");
     eureka.register("ORDERS", "orders-2", "10.0.0.2", 8081, "UP", "version=v2", "zone=eu-1b");

@@ -51,7 +51,9 @@ class ZooKeeperToMeshIT {
             "bridge.guard.settle=1h",
             "bridge.sync.interval=500ms",
             "bridge.sink.file.review.directory=" + folder);
-    await().untilAsserted(() -> assertThat(files()).containsOnlyKeys(ORDERS, "users.legacy.mesh.yaml", RPC));
+    await()
+        .untilAsserted(
+            () -> assertThat(files()).containsOnlyKeys(ORDERS, "users.legacy.mesh.yaml", RPC));
   }
 
   @AfterEach
@@ -96,7 +98,8 @@ class ZooKeeperToMeshIT {
     var before = files();
 
     zookeeper.stop();
-    await().until(() -> state("legacy").equals("unavailable") && state("rpc").equals("unavailable"));
+    await()
+        .until(() -> state("legacy").equals("unavailable") && state("rpc").equals("unavailable"));
     assertThat(bridge.registry("legacy").path("reason").asString()).contains(" is lost since ");
     bridge.pass();
     assertThat(files()).isEqualTo(before);
@@ -116,18 +119,22 @@ class ZooKeeperToMeshIT {
     await()
         .until(
             () ->
-                bridge.registry("legacy").path("reason").asString().contains("has no node /services"));
+                bridge
+                    .registry("legacy")
+                    .path("reason")
+                    .asString()
+                    .contains("has no node /services"));
     bridge.pass();
     assertThat(files()).isEqualTo(before);
 
     try (var others = new SpringCloudServices(zookeeper)) {
       others.register("stock", "s1", "10.0.2.1", 8080);
       await().untilAsserted(() -> assertThat(file("stock.legacy.mesh.yaml")).contains("10.0.2.1"));
+      assertThat(files()).containsAllEntriesOf(before);
+      assertThat(bridge.registry("legacy").path("reason").asString())
+          .startsWith("guard: ")
+          .contains("1 of 3 endpoints and 1 of 2 services are there");
     }
-    assertThat(files()).containsAllEntriesOf(before);
-    assertThat(bridge.registry("legacy").path("reason").asString())
-        .startsWith("guard: ")
-        .contains("1 of 3 endpoints and 1 of 2 services are there");
   }
 
   private String state(String registry) {
@@ -136,8 +143,7 @@ class ZooKeeperToMeshIT {
 
   private void provide(String url) {
     var type = url.replaceFirst("\\?.*", "").replaceFirst(".*/", "");
-    zookeeper.put(
-        "/dubbo/" + type + "/providers/" + URLEncoder.encode(url, UTF_8), new byte[0]);
+    zookeeper.put("/dubbo/" + type + "/providers/" + URLEncoder.encode(url, UTF_8), new byte[0]);
   }
 
   private String file(String name) {

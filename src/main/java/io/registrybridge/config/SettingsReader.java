@@ -82,7 +82,9 @@ final class SettingsReader {
     var kubeconfigs = sinks.stream().map(sink -> sink.path() + ".kubeconfig");
     var secrets =
         registries.stream()
-            .flatMap(registry -> Stream.of(".password-file", ".token-file").map(registry.path()::concat));
+            .flatMap(
+                registry ->
+                    Stream.of(".password-file", ".token-file").map(registry.path()::concat));
     return Stream.of(Stream.of("bridge.admin.token-file"), kubeconfigs, secrets)
         .flatMap(properties -> properties)
         .toList();

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.util.unit.DataSize;
 
@@ -23,6 +24,9 @@ record ConsulEstate(ConsulPeer consul, int services, int instances) implements A
 
   private static final int NODES = 200;
   private static final int SIDE_BY_SIDE = 8;
+
+  /** Two operations for each, and Consul takes 64 in one transaction. */
+  private static final int AT_ONCE = 32;
 
   /** Filled when it returns. */
   static ConsulEstate of(int services, int instances) throws InterruptedException {
@@ -35,16 +39,14 @@ record ConsulEstate(ConsulPeer consul, int services, int instances) implements A
   }
 
   private void fill() throws InterruptedException {
+    IntStream.range(0, NODES)
+        .mapToObj(ConsulEstate::node)
+        .forEach(node -> consul.enter(Map.of("Node", node, "Address", "10.255.0.1")));
     var pool = Executors.newFixedThreadPool(SIDE_BY_SIDE);
     try {
       var tasks =
-          IntStream.range(0, services * instances)
-              .<Callable<Object>>mapToObj(
-                  number ->
-                      () -> {
-                        enter(number / instances, number % instances, 1);
-                        return number;
-                      })
+          IntStream.iterate(0, from -> from < services * instances, from -> from + AT_ONCE)
+              .<Callable<Object>>mapToObj(from -> () -> fill(from))
               .toList();
       for (var entered : pool.invokeAll(tasks)) {
         entered.get();
@@ -54,6 +56,22 @@ record ConsulEstate(ConsulPeer consul, int services, int instances) implements A
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  private int fill(int from) {
+    consul.enterAll(
+        IntStream.range(from, Math.min(from + AT_ONCE, services * instances))
+            .boxed()
+            .flatMap(number -> operations(number / instances, number % instances))
+            .toList());
+    return from;
+  }
+
+  private Stream<Map<String, Object>> operations(int service, int instance) {
+    var node = node(service, instance);
+    var body = Map.of("Verb", "set", "Node", node, "Service", service(service, instance, 1));
+    var check = Map.of("Verb", "set", "Check", check(service, instance, "passing"));
+    return Stream.of(Map.of("Service", body), Map.of("Check", check));
   }
 
   static String name(int service) {
@@ -73,50 +91,56 @@ record ConsulEstate(ConsulPeer consul, int services, int instances) implements A
     return name(service) + "-" + instance;
   }
 
-  private static String node(int service, int instance, int instances) {
-    return "node-%03d".formatted((service * instances + instance) % NODES);
+  private String node(int service, int instance) {
+    return node((service * instances + instance) % NODES);
   }
 
-  /** Puts an instance there that passes, or another one in its place. */
+  private static String node(int number) {
+    return "node-%03d".formatted(number);
+  }
+
+  /** Puts an instance there, or another one in its place. */
   void enter(int service, int instance, int life) {
-    enter(service, instance, life, "passing");
-  }
-
-  private void enter(int service, int instance, int life, String status) {
-    var node = node(service, instance, instances);
     consul.enter(
         Map.of(
-            "Node", node,
-            "Address", "10.255.0.1",
+            "Node",
+            node(service, instance),
+            "SkipNodeUpdate",
+            true,
             "Service",
-                Map.of(
-                    "ID", id(service, instance),
-                    "Service", name(service),
-                    "Address", address(service, instance, life),
-                    "Port", 8080,
-                    "Tags", List.of("version=v1"),
-                    "Meta", Map.of("protocol", "http")),
-            "Check", check(node, service, instance, status)));
+            service(service, instance, life)));
+  }
+
+  private static Map<String, Object> service(int service, int instance, int life) {
+    return Map.of(
+        "ID", id(service, instance),
+        "Service", name(service),
+        "Address", address(service, instance, life),
+        "Port", 8080,
+        "Tags", List.of("version=v1"),
+        "Meta", Map.of("protocol", "http"));
   }
 
   /** What an instance's check says from now on. */
   void status(int service, int instance, String status) {
-    var node = node(service, instance, instances);
     consul.enter(
         Map.of(
-            "Node", node,
-            "SkipNodeUpdate", true,
-            "Check", check(node, service, instance, status)));
+            "Node",
+            node(service, instance),
+            "SkipNodeUpdate",
+            true,
+            "Check",
+            check(service, instance, status)));
   }
 
-  private static Map<String, Object> check(String node, int service, int instance, String status) {
+  private Map<String, Object> check(int service, int instance, String status) {
     var id = id(service, instance);
-    return Map.of("Node", node, "CheckID", id, "ServiceID", id, "Status", status);
+    return Map.of(
+        "Node", node(service, instance), "CheckID", id, "ServiceID", id, "Status", status);
   }
 
   void remove(int service, int instance) {
-    consul.remove(
-        Map.of("Node", node(service, instance, instances), "ServiceID", id(service, instance)));
+    consul.remove(Map.of("Node", node(service, instance), "ServiceID", id(service, instance)));
   }
 
   /** Read as it is by default; for the caller to start and to close. */

@@ -22,7 +22,8 @@ final class ConsulMany {
 
   private static final int SERVICES = 10_000;
   private static final int INSTANCES = 10;
-  private static final int CHANGES = 20;
+  private static final int FLIPS = 20;
+  private static final int MOVES = 4;
   private static final Duration REST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -127,7 +128,7 @@ final class ConsulMany {
   }
 
   private void flips() {
-    for (var change = 0; change < CHANGES; change++) {
+    for (var change = 0; change < FLIPS; change++) {
       var service = random.nextInt(SERVICES);
       var instance = random.nextInt(INSTANCES);
       named.add(
@@ -142,12 +143,10 @@ final class ConsulMany {
   }
 
   private void moves() {
-    for (var change = 0; change < CHANGES / 2; change++) {
+    for (var change = 0; change < MOVES; change++) {
       var service = random.nextInt(SERVICES);
-      unnamed.add(
-          took(() -> estate.enter(service, 0, 2), () -> has(service, 0, 2, one -> true)));
-      unnamed.add(
-          took(() -> estate.remove(service, 1), () -> !has(service, 1, 1, one -> true)));
+      unnamed.add(took(() -> estate.enter(service, 0, 2), () -> has(service, 0, 2, one -> true)));
+      unnamed.add(took(() -> estate.remove(service, 1), () -> !has(service, 1, 1, one -> true)));
     }
   }
 

@@ -35,8 +35,7 @@ final class Running implements AutoCloseable {
 
   /** Follows what the registry says, timed as it is by default; neither is started yet. */
   static Running following(Registry registry, Sink sink) {
-    var timing =
-        new Timing(Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofSeconds(1));
+    var timing = new Timing(Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofSeconds(1));
     var running = new Running(registry, sink, timing);
     sink.start(() -> running.loop.hint(sink.name()));
     registry.start(() -> running.loop.hint(registry.name()));

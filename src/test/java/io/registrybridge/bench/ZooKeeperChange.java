@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -42,7 +43,10 @@ final class ZooKeeperChange implements Watcher<GenericKubernetesResource> {
 
   /** What is waited for, and when the registry and the API server had it. */
   private record Change(
-      String entry, String version, CompletableFuture<Long> known, CompletableFuture<Long> written) {
+      String entry,
+      String version,
+      CompletableFuture<Long> known,
+      CompletableFuture<Long> written) {
 
     Change(String entry, String version) {
       this(entry, version, new CompletableFuture<>(), new CompletableFuture<>());
@@ -78,28 +82,17 @@ final class ZooKeeperChange implements Watcher<GenericKubernetesResource> {
 
   private String measured(KubernetesClient client, Registry registry, Sink sink) throws Exception {
     var executor = Executors.newCachedThreadPool();
-    var reconciler =
-        new Reconciler(
-            List.of(registry), List.of(sink), Estate.settings(), executor, Clock.systemUTC().instant());
-    var timing = new Timing(Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofSeconds(1));
-    var loop = new Loop(reconciler, timing, Clock.systemUTC(), executor, pass -> {});
-    var entries =
-        client
-            .genericKubernetesResources("networking.istio.io/v1", "ServiceEntry")
-            .inNamespace("mesh");
-    sink.start(() -> loop.hint(sink.name()));
-    Awaitility.await().until(() -> sink.current() instanceof Current.Known);
-    registry.start(
-        () -> {
-          change.known().complete(System.nanoTime());
-          loop.hint(registry.name());
-        });
-    loop.start();
-    try (var watch = entries.watch(this)) {
+    var loop = loop(registry, sink, executor);
+    try {
+      follow(registry, sink, loop);
+      var entries =
+          client
+              .genericKubernetesResources("networking.istio.io/v1", "ServiceEntry")
+              .inNamespace("mesh");
+      var unused = entries.watch(this); // ends with the client
       Awaitility.await()
           .atMost(Duration.ofMinutes(3))
           .until(() -> entries.list().getItems().size() == SERVICES);
-      loop.request(Duration.ofMinutes(1)).done().orElseThrow();
       changes(WARMING);
       return changes(CHANGES);
     } finally {
@@ -108,13 +101,32 @@ final class ZooKeeperChange implements Watcher<GenericKubernetesResource> {
     }
   }
 
+  /** Timed as it is by default. */
+  private static Loop loop(Registry registry, Sink sink, Executor executor) {
+    var now = Clock.systemUTC().instant();
+    var reconciler =
+        new Reconciler(List.of(registry), List.of(sink), Estate.settings(), executor, now);
+    var timing = new Timing(Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofSeconds(1));
+    return new Loop(reconciler, timing, Clock.systemUTC(), executor, pass -> {});
+  }
+
+  private void follow(Registry registry, Sink sink, Loop loop) {
+    sink.start(() -> loop.hint(sink.name()));
+    Awaitility.await().until(() -> sink.current() instanceof Current.Known);
+    registry.start(
+        () -> {
+          change.known().complete(System.nanoTime());
+          loop.hint(registry.name());
+        });
+    loop.start();
+  }
+
   private String changes(int count) throws Exception {
     var known = new ArrayList<Duration>();
     var written = new ArrayList<Duration>();
     for (var number = 0; number < count; number++) {
       var service = number * 7 % SERVICES;
-      var next =
-          new Change(ZooKeeperEstate.name(service) + ".shop.mesh", "v" + System.nanoTime());
+      var next = new Change(ZooKeeperEstate.name(service) + ".shop.mesh", "v" + System.nanoTime());
       change = next;
       var start = System.nanoTime();
       estate.version(service, number % INSTANCES, next.version());

@@ -41,11 +41,7 @@ final class ZooKeeperEstate implements AutoCloseable {
 
   private void create(Semaphore room, String path, byte[] data) throws Exception {
     room.acquire();
-    zookeeper
-        .client()
-        .create()
-        .inBackground((client, event) -> room.release())
-        .forPath(path, data);
+    zookeeper.client().create().inBackground((client, event) -> room.release()).forPath(path, data);
   }
 
   /** Changes the version that an instance tells of itself. */

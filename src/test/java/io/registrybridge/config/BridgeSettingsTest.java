@@ -330,7 +330,8 @@ class BridgeSettingsTest {
 
   @Test
   void leavesNoComponentNull() throws Exception {
-    var other = "bridge: {sink: {kubernetes: {other: {concurrency: 4}}},"
+    var other =
+        "bridge: {sink: {kubernetes: {other: {concurrency: 4}}},"
             + " registry: {consul: {core: {url: http://c, datacenters: [dc1]}}}}";
     assertNoNull("bridge", Yaml.of(LEAST, other).settings().properties());
   }

@@ -196,7 +196,8 @@ public final class EurekaPeer implements AutoCloseable {
             "--eureka.client.register-with-eureka=false",
             "--eureka.client.fetch-registry=false",
             "--eureka.client.jersey.enabled=false",
-            "--spring.cloud.consul.enabled=false", // it is on the class path
+            "--spring.cloud.consul.enabled=false", // they are on the class path
+            "--spring.cloud.zookeeper.enabled=false",
             // Itself, or it would replicate to whatever listens at Eureka's usual port.
             "--eureka.instance.hostname=127.0.0.1",
             "--eureka.client.service-url.defaultZone=" + url() + "/",

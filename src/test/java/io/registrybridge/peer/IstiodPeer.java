@@ -39,6 +39,11 @@ public final class IstiodPeer implements AutoCloseable {
     this.ports = ports;
   }
 
+  /** For the caller to start and close; it reads from the API server alone. */
+  public static IstiodPeer beside(KubernetesPeer kubernetes) {
+    return reading(kubernetes, "", "");
+  }
+
   /** For the caller to start and close; it reads from the bridge at this port of loopback. */
   public static IstiodPeer reading(KubernetesPeer kubernetes, int port) {
     return reading(kubernetes, port, "");
@@ -50,6 +55,10 @@ public final class IstiodPeer implements AutoCloseable {
    * @param settings what it is to know of the bridge besides, in YAML, such as {@code tlsSettings}
    */
   public static IstiodPeer reading(KubernetesPeer kubernetes, int port, String settings) {
+    return reading(kubernetes, "xds://localhost:" + port, settings);
+  }
+
+  private static IstiodPeer reading(KubernetesPeer kubernetes, String source, String settings) {
     Peers.require("pilot-discovery");
     try {
       var folder = Peers.newFolder("istiod");
@@ -57,7 +66,7 @@ public final class IstiodPeer implements AutoCloseable {
         Files.writeString(folder.resolve("source.yaml"), settings);
       }
       var ports = List.of(Peers.freePort(), Peers.freePort(), Peers.freePort());
-      return new IstiodPeer(folder, kubernetes.kubeconfig(), "xds://localhost:" + port, ports);
+      return new IstiodPeer(folder, kubernetes.kubeconfig(), source, ports);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -73,6 +73,16 @@ public final class KubernetesPeer implements AutoCloseable {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
+  /** Deletes the ServiceEntries that tests before have left in namespace {@code mesh}. */
+  public void forgetServiceEntries() {
+    try (var client = client()) {
+      client
+          .genericKubernetesResources("networking.istio.io/v1", "ServiceEntry")
+          .inNamespace("mesh")
+          .delete();
+    }
+  }
+
   /** Takes the API server away as a crash would; what it stored stays in etcd. */
   public void stopApiServer() {
     Script.run("stop", folder, "apiserver");

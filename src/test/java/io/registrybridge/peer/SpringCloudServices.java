@@ -11,8 +11,8 @@ import org.springframework.cloud.zookeeper.serviceregistry.ServiceInstanceRegist
 import org.springframework.cloud.zookeeper.serviceregistry.ZookeeperServiceRegistry;
 
 /**
- * Services that register themselves in ZooKeeper by Spring Cloud's own means, over one session: what
- * is registered is gone when that ends.
+ * Services that register themselves in ZooKeeper by Spring Cloud's own means, over one session:
+ * what is registered is gone when that ends.
  */
 public final class SpringCloudServices implements AutoCloseable {
 

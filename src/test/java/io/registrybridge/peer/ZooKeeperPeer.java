@@ -14,6 +14,7 @@ import org.apache.curator.test.TestingServer;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.server.auth.DigestAuthenticationProvider;
+import org.apache.zookeeper.server.auth.ProviderRegistry;
 
 /** A real ZooKeeper server in this JVM, and an administrator's connection to it. */
 public final class ZooKeeperPeer implements AutoCloseable {
@@ -54,7 +55,16 @@ public final class ZooKeeperPeer implements AutoCloseable {
         () ->
             new TestingServer(
                 new InstanceSpec(
-                    folder, port, -1, -1, true, -1, TICK_MILLIS, -1, new HashMap<>(properties), "127.0.0.1"),
+                    folder,
+                    port,
+                    -1,
+                    -1,
+                    true,
+                    -1,
+                    TICK_MILLIS,
+                    -1,
+                    new HashMap<>(properties),
+                    "127.0.0.1"),
                 true));
   }
 
@@ -118,6 +128,15 @@ public final class ZooKeeperPeer implements AutoCloseable {
   private void allow(String path, List<Id> ids) {
     var acl = ids.stream().map(id -> new ACL(EVERYTHING, id)).toList();
     run(() -> client.setACL().withACL(acl).forPath(path));
+  }
+
+  /** Refuses whoever says who it is, until {@link #knowUsers}. */
+  public void knowNoUsers() {
+    ProviderRegistry.removeProvider("digest");
+  }
+
+  public void knowUsers() {
+    ProviderRegistry.reset();
   }
 
   /** Takes the server away; what it stored stays. */

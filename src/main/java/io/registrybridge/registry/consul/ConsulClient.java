@@ -5,7 +5,6 @@ import io.registrybridge.registry.http.AsyncTransport;
 import io.registrybridge.registry.http.SecretFile;
 import io.registrybridge.registry.http.Trouble;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -74,7 +73,8 @@ final class ConsulClient {
         exchange.handle(
             (response, failure) ->
                 response == null
-                    ? this.<T>refused(failure, patience, Duration.ofNanos(System.nanoTime() - asked))
+                    ? this.<T>refused(
+                        failure, patience, Duration.ofNanos(System.nanoTime() - asked))
                     : new Reply(response, token).answer(question));
     var unused =
         answer.whenComplete(

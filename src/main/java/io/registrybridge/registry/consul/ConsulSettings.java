@@ -43,8 +43,9 @@ import org.springframework.util.unit.DataSize;
  * @param taggedAddress the tag of the address that is taken, such as {@code wan} or {@code
  *     lan_ipv6}, of the service or else of its node. Without it, or where there is none, it is the
  *     service's own address or else its node's
- * @param longestWait how long one question waits for news before it is asked again, 1m by default and at
- *     most 10m. A connection that broke without a word is noticed after this and {@code timeout}
+ * @param longestWait how long one question waits for news before it is asked again, 1m by default
+ *     and at most 10m. A connection that broke without a word is noticed after this and {@code
+ *     timeout}
  * @param readsPerSecond how many services are read in a second when something changed and Consul
  *     does not tell which, 200 by default
  * @param fullRead how often everything is read, changed or not, at the latest: up to a fifth

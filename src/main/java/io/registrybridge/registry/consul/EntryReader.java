@@ -85,8 +85,7 @@ final class EntryReader {
     }
     var weight = weight();
     return Optional.of(
-        new Instance(
-            id(), address.get(), ports, status(weight), weight, locality(), metadata()));
+        new Instance(id(), address.get(), ports, status(weight), weight, locality(), metadata()));
   }
 
   private Optional<String> address() {

@@ -26,7 +26,8 @@ record Place(
    * name of Consul's has a dot in it, and a label may have one.
    */
   String partition() {
-    var inner = adminPartition.map(admin -> namespace.orElse(DEFAULT) + "." + admin).or(() -> namespace);
+    var inner =
+        adminPartition.map(admin -> namespace.orElse(DEFAULT) + "." + admin).or(() -> namespace);
     return datacenter + inner.map(names -> "." + names).orElse("");
   }
 

@@ -184,7 +184,7 @@ final class PlaceWatch {
         .take(
             exchange,
             answer -> {
-              if (!asked.remove(exchange)) {
+              if (!asked.removeIf(one -> one == exchange)) {
                 return;
               }
               if (answer instanceof Told<T> told) {
@@ -244,11 +244,7 @@ final class PlaceWatch {
   }
 
   private void flipped(Set<Check> checks) {
-    services.soon(
-        checks.stream()
-            .map(Check::service)
-            .filter(roster::lists)
-            .collect(toSet()));
+    services.soon(checks.stream().map(Check::service).filter(roster::lists).collect(toSet()));
     var nodes = checks.stream().filter(Check::ofNode).map(Check::node).collect(toSet());
     if (!nodes.isEmpty()) {
       services.soon(roster.on(nodes));
@@ -295,7 +291,8 @@ final class PlaceWatch {
     stop();
     roster.silent(reason);
     again =
-        Optional.of(outlook.desk().after(Duration.ofMillis(BACKOFF.apply(failures)), this::connect));
+        Optional.of(
+            outlook.desk().after(Duration.ofMillis(BACKOFF.apply(failures)), this::connect));
     listener.silent();
     settle();
   }

@@ -36,8 +36,7 @@ final class Roster {
    * @param found what was read last, maybe before a silence
    * @param trouble why it cannot be read, or not for certain
    */
-  private record Known(
-      Optional<Found> found, long index, boolean read, Optional<String> trouble) {
+  private record Known(Optional<Found> found, long index, boolean read, Optional<String> trouble) {
 
     private static final Known NOTHING = new Known(Optional.empty(), 0, false, Optional.empty());
 
@@ -109,7 +108,7 @@ final class Roster {
     var now = new Known(Optional.of(found), told.index(), true, told.doubt());
     put(name, before, now);
     return !before.read()
-        || before.found().filter(same -> same == found).isEmpty()
+        || !before.found().equals(now.found())
         || !before.trouble().equals(now.trouble());
   }
 
@@ -151,7 +150,8 @@ final class Roster {
 
   /** Those that have other tags on this list than on the one before, or were not on that. */
   Set<String> changedIn(Listing other) {
-    return names(other.names(), name -> !Objects.equals(other.tags().get(name), listing.tags().get(name)));
+    return names(
+        other.names(), name -> !Objects.equals(other.tags().get(name), listing.tags().get(name)));
   }
 
   /** Those that have an instance on one of these nodes. */
@@ -236,7 +236,9 @@ final class Roster {
 
   private Optional<String> failing() {
     var failed = troubled();
-    return failed.size() * ONE_IN > services.size() ? Optional.of(trouble(failed)) : Optional.empty();
+    return failed.size() * ONE_IN > services.size()
+        ? Optional.of(trouble(failed))
+        : Optional.empty();
   }
 
   /** The services of which nothing can be told for certain. */

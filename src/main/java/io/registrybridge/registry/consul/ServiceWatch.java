@@ -138,15 +138,14 @@ final class ServiceWatch {
     return Question.health(outlook.place().key(service), outlook.choices());
   }
 
-  private void take(
-      CompletableFuture<Answer<Found>> exchange, Consumer<Answer<Found>> taker) {
+  private void take(CompletableFuture<Answer<Found>> exchange, Consumer<Answer<Found>> taker) {
     open.add(exchange);
     outlook
         .desk()
         .take(
             exchange,
             answer -> {
-              if (open.remove(exchange)) {
+              if (open.removeIf(one -> one == exchange)) {
                 taker.accept(answer);
               }
             });

@@ -25,8 +25,7 @@ final class StateWatch implements Query.Listener<Checks> {
    */
   StateWatch(Outlook outlook, Health state, Consumer<Set<Check>> changed, Runnable lost) {
     this.question = Question.checks(state);
-    this.query =
-        new Query<>(question, outlook.client(), outlook.desk(), Outlook.ofAll(), this);
+    this.query = new Query<>(question, outlook.client(), outlook.desk(), Outlook.ofAll(), this);
     this.changed = changed;
     this.lost = lost;
   }

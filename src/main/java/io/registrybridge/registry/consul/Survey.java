@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /** What is known of all places of one registry, as a reading. On the desk's thread. */
@@ -72,9 +71,7 @@ final class Survey {
     }
     return doubtful
         ? List.of(new Gap.OfPartition(registry, place.partition()))
-        : roster.troubled().stream()
-            .map(name -> (Gap) new Gap.OfService(place.key(name)))
-            .toList();
+        : roster.troubled().stream().map(name -> (Gap) new Gap.OfService(place.key(name))).toList();
   }
 
   private String reason() {

@@ -72,16 +72,17 @@ final class Reader<E> {
   }
 
   /** Reads everything as it is at this moment or later. */
-  void walk() throws Exception {
+  void walk() {
     walking = true;
     heard = System.nanoTime();
     try {
       client.logIn();
+      client.sync(then(() -> client.watch(then(() -> reads.want(List.of(new Ask.Root()), true)))));
     } catch (IOException e) {
       fail(Code.AUTHFAILED, String.valueOf(e.getMessage()));
-      return;
+    } catch (Exception e) {
+      fail(Code.SYSTEMERROR, "cannot be asked: " + e);
     }
-    client.sync(then(() -> client.watch(then(() -> reads.want(List.of(new Ask.Root()), true)))));
   }
 
   private BackgroundCallback then(Worker.Task next) {

@@ -3,8 +3,6 @@ package io.registrybridge.registry.curator;
 import static java.util.stream.Collectors.joining;
 
 import io.registrybridge.catalog.Catalog;
-import io.registrybridge.catalog.Flaw;
-import io.registrybridge.catalog.Service;
 import io.registrybridge.registry.Gap;
 import io.registrybridge.registry.Reading;
 import java.time.Instant;
@@ -21,6 +19,7 @@ final class View<E> {
 
   private final Layout<E> layout;
 
+  private List<Part> parts = List.of();
   private Catalog catalog = Catalog.empty();
 
   View(Layout<E> layout) {
@@ -29,18 +28,23 @@ final class View<E> {
 
   /** The reading of a tree that was read to its end. */
   Reading reading(Tree<E> tree, Instant at) {
-    var services = new ArrayList<Service>();
-    var flaws = new ArrayList<Flaw>();
+    update(tree.folders().stream().map(folder -> folder.part(layout)).toList());
     var unreadable = new TreeMap<String, Gap>();
-    for (var folder : tree.folders()) {
-      var part = folder.part(layout);
-      services.addAll(part.services());
-      flaws.addAll(part.flaws());
-      unreadable.putAll(part.unreadable());
-    }
-    var now = Catalog.of(services, flaws);
-    catalog = now.equals(catalog) ? catalog : now;
+    parts.forEach(part -> unreadable.putAll(part.unreadable()));
     return reading(tree, unreadable, at);
+  }
+
+  /** An equal part is the same one, mostly, so that this costs next to nothing. */
+  private void update(List<Part> next) {
+    if (next.equals(parts)) {
+      return;
+    }
+    parts = next;
+    var now =
+        Catalog.of(
+            parts.stream().flatMap(part -> part.services().stream()).toList(),
+            parts.stream().flatMap(part -> part.flaws().stream()).toList());
+    catalog = now.equals(catalog) ? catalog : now;
   }
 
   private Reading reading(Tree<E> tree, SortedMap<String, Gap> unreadable, Instant at) {

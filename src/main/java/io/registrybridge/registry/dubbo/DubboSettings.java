@@ -77,6 +77,7 @@ public record DubboSettings(
 
   TreeSettings tree() {
     var login = username.flatMap(user -> passwordFile.map(file -> new Login(user, file)));
-    return new TreeSettings(servers(), root, login, sslBundle, timeout, fullRead, maxSize, maxNodes);
+    return new TreeSettings(
+        servers(), root, login, sslBundle, timeout, fullRead, maxSize, maxNodes);
   }
 }

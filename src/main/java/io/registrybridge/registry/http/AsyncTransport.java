@@ -79,8 +79,7 @@ public final class AsyncTransport implements AutoCloseable {
       URI uri, Map<String, String> headers, Duration patience) {
     var request = HttpRequest.newBuilder(uri);
     headers.forEach(request::setHeader);
-    var sent =
-        client.current().sendAsync(request.build(), head -> new LimitedBody(maxSize));
+    var sent = client.current().sendAsync(request.build(), head -> new LimitedBody(maxSize));
     // The client's own time-out ends with the head, and only its own future breaks an exchange off.
     var answer = sent.copy().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
     var unused = answer.whenComplete((response, failure) -> sent.cancel(true));

@@ -16,6 +16,9 @@ record Listing(Set<String> names, String objection) {
   /** As many as fit, because Nacos keeps to no order from one page to the next. */
   private static final int PAGE = 10_000;
 
+  /** More services than anybody has; a server that goes on for ever is not followed. */
+  private static final int PAGES = 50;
+
   /** A listing that changed while it was read may be whole the next time. */
   private static final int ATTEMPTS = 2;
 
@@ -34,9 +37,8 @@ record Listing(Set<String> names, String objection) {
   private static Listing once(Partition partition, Asking asking) throws InterruptedException {
     var names = new TreeSet<String>();
     var count = PAGE;
-    for (var page = 1; (page - 1) * (long) PAGE < count; page++) {
-      var question = Question.list(partition, page, PAGE);
-      var answer = asking.one(question, AnswerReader::names);
+    for (var page = 1; names.size() < count && page <= PAGES; page++) {
+      var answer = asking.one(Question.list(partition, page, PAGE), AnswerReader::names);
       if (answer instanceof Refusal refusal) {
         return new Listing(Set.of(), "could not be listed: the server " + refusal.reason());
       }
@@ -45,7 +47,9 @@ record Listing(Set<String> names, String objection) {
         return new Listing(names, "changed while it was listed");
       }
       count = next.count();
-      names.addAll(next.names());
+      if (!names.addAll(next.names())) {
+        break;
+      }
     }
     return new Listing(names, objection(names.size(), count));
   }

@@ -76,6 +76,7 @@ public record ZookeeperSettings(
 
   TreeSettings tree() {
     var login = username.flatMap(user -> passwordFile.map(file -> new Login(user, file)));
-    return new TreeSettings(servers(), root, login, sslBundle, timeout, fullRead, maxSize, maxNodes);
+    return new TreeSettings(
+        servers(), root, login, sslBundle, timeout, fullRead, maxSize, maxNodes);
   }
 }

@@ -44,6 +44,7 @@ final class ConfigMapMemory implements Sink {
   private final String name;
   private final String owner;
   private final ConfigMapStore store;
+
   /** What the bridge's own changes made of pieces; it knows them without reading. */
   private volatile Map<String, Piece> written = Map.of();
 

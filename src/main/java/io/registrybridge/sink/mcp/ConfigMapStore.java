@@ -73,14 +73,14 @@ final class ConfigMapStore implements AutoCloseable {
       maps.list().forEach(value -> all.put(value.part(), value));
       values = Map.copyOf(all);
       trouble = Optional.empty();
-    } catch (KubernetesClientException unanswered) {
+    } catch (RuntimeException unanswered) { // the client's own, or what it made of an odd answer
       turned(unanswered);
       reopen();
     }
     hinted();
   }
 
-  private void turned(KubernetesClientException unanswered) {
+  private void turned(RuntimeException unanswered) {
     var reason = "reading " + maps + ": " + unanswered.getMessage();
     if (trouble.isEmpty() && !thread.isShutdown()) {
       log.warn("{}", reason);
@@ -90,7 +90,7 @@ final class ConfigMapStore implements AutoCloseable {
 
   private void reopen() {
     if (!thread.isShutdown()) {
-      thread.schedule(this::open, AGAIN_SECONDS, TimeUnit.SECONDS);
+      var unused = thread.schedule(this::open, AGAIN_SECONDS, TimeUnit.SECONDS);
     }
   }
 
@@ -105,7 +105,7 @@ final class ConfigMapStore implements AutoCloseable {
     if (!Value.of(part, values).version().equals(version)) {
       try {
         reload(part);
-      } catch (KubernetesClientException unanswered) {
+      } catch (RuntimeException unanswered) {
         turned(unanswered);
         reopen();
       }
@@ -131,9 +131,14 @@ final class ConfigMapStore implements AutoCloseable {
 
   /** Elsewhere: whoever is told may want something written, and that is this thread's to do. */
   private void hinted() {
-    CompletableFuture.runAsync(hint);
+    var unused =
+        CompletableFuture.runAsync(hint)
+            .exceptionally(
+                mistake -> {
+                  log.error("{}: a defect of the bridge", maps, mistake);
+                  return null;
+                });
   }
-
 
   /**
    * Changes one part. If somebody else was first, the step is taken again from there.

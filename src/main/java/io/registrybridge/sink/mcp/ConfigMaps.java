@@ -20,8 +20,7 @@ import java.util.stream.Stream;
  *
  * @param name of those that belong together, and the beginning of each one's own
  */
-record ConfigMaps(KubernetesClient client, String namespace, String name)
-    implements AutoCloseable {
+record ConfigMaps(KubernetesClient client, String namespace, String name) implements AutoCloseable {
 
   private static final String LABEL = "registrybridge.io/snapshot";
   private static final String VALUE = "value";

@@ -127,7 +127,8 @@ final class McpSink implements Sink {
 
   /** What the memory does not say, nobody is told. */
   private void publish() {
-    if (recall.current() instanceof Current.Known known && !told.equals(Optional.of(known.actual()))) {
+    if (recall.current() instanceof Current.Known known
+        && !told.equals(Optional.of(known.actual()))) {
       publish(known.actual());
     }
   }

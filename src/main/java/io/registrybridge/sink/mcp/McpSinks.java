@@ -24,8 +24,7 @@ public final class McpSinks {
   public static Sink of(
       String name, McpSettings settings, Sink memory, Streams streams, Clock clock) {
     var ledger = LedgerFile.in(settings.snapshot().orElseThrow());
-    return new McpSink(
-        name, memory, new Births(ledger, clock), streams, settings.startupWait());
+    return new McpSink(name, memory, new Births(ledger, clock), streams, settings.startupWait());
   }
 
   /**

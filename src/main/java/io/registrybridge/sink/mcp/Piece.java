@@ -83,7 +83,9 @@ record Piece(SortedMap<ResourceId, String> lines, SortedMap<ResourceId, Standing
       return there.map(one -> "it is there already");
     }
     var before =
-        change instanceof Change.Update update ? update.before() : ((Change.Delete) change).before();
+        change instanceof Change.Update update
+            ? update.before()
+            : ((Change.Delete) change).before();
     if (before.owner().isEmpty()) {
       return Optional.of("it is not a bridge's");
     }

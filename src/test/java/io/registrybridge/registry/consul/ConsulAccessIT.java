@@ -31,12 +31,15 @@ class ConsulAccessIT {
 
   @TempDir private Path folder;
   private Path file;
+
+  @SuppressWarnings("NullAway.Init") // every test starts its own
   private Registry registry;
 
   @BeforeAll
   static void startConsul() {
     consul = ConsulPeer.startWithAcls();
-    consul.policy("all", "service_prefix \"\" {policy=\"read\"} node_prefix \"\" {policy=\"read\"}");
+    consul.policy(
+        "all", "service_prefix \"\" {policy=\"read\"} node_prefix \"\" {policy=\"read\"}");
     consul.policy("services", "service_prefix \"\" {policy=\"read\"}");
     consul.policy(
         "some", "service_prefix \"us\" {policy=\"read\"} node_prefix \"\" {policy=\"read\"}");
@@ -86,8 +89,7 @@ class ConsulAccessIT {
     assertThat(reading().tellsWhatIsAbsent()).isFalse();
     assertThat(reading().reason())
         .isEqualTo(
-            consul.url()
-                + " (dc1) shows not everything to one who has no token; set token-file");
+            consul.url() + " (dc1) shows not everything to one who has no token; set token-file");
   }
 
   @Test
@@ -119,7 +121,8 @@ class ConsulAccessIT {
 
     assertThat(reading()).isInstanceOf(Unavailable.class);
     assertThat(reading().reason())
-        .startsWith(consul.url() + " (dc1) answered 403: ACL not found; put a token into token-file")
+        .startsWith(
+            consul.url() + " (dc1) answered 403: ACL not found; put a token into token-file")
         .doesNotContain("00000000");
   }
 

@@ -90,9 +90,12 @@ class ConsulRegistryIT extends RegistryContract {
       if (instance.status() == Status.OUT) {
         consul.enter(
             Map.of(
-                "Node", NODE,
-                "SkipNodeUpdate", true,
-                "Check", check(maintenance(id), id, "critical")));
+                "Node",
+                NODE,
+                "SkipNodeUpdate",
+                true,
+                "Check",
+                check(maintenance(id), id, "critical")));
       }
     }
 
@@ -114,8 +117,7 @@ class ConsulRegistryIT extends RegistryContract {
     }
 
     private static void enter(Map<String, Object> service, Map<String, Object> check) {
-      consul.enter(
-          Map.of("Node", NODE, "Address", "10.9.9.9", "Service", service, "Check", check));
+      consul.enter(Map.of("Node", NODE, "Address", "10.9.9.9", "Service", service, "Check", check));
     }
 
     @Override

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import io.registrybridge.catalog.Instance;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.registry.Gap;
-import io.registrybridge.registry.Reading;
 import io.registrybridge.registry.Reading.Complete;
 import io.registrybridge.registry.Reading.Partial;
 import io.registrybridge.registry.Reading.Unavailable;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -104,8 +102,7 @@ class ConsulRegistryTest {
 
     await()
         .untilAsserted(
-            () ->
-                assertThat(consul.requests()).contains(health("orders") + "?dc=dc1&consistent"));
+            () -> assertThat(consul.requests()).contains(health("orders") + "?dc=dc1&consistent"));
     registry.refresh();
     assertThat(registry.latest().reading()).isInstanceOf(Complete.class);
     assertThat(ids(registry, "orders")).containsExactly("o1", "o2");
@@ -165,9 +162,11 @@ class ConsulRegistryTest {
         .untilAsserted(
             () ->
                 assertThat(registry.latest().reading().reason())
-                    .endsWith("answers again since a moment and lists 1 services less than before"));
+                    .endsWith(
+                        "answers again since a moment and lists 1 services less than before"));
     assertThat(registry.latest().reading().tellsWhatIsAbsent()).isFalse();
-    await().untilAsserted(() -> assertThat(registry.latest().reading()).isInstanceOf(Complete.class));
+    await()
+        .untilAsserted(() -> assertThat(registry.latest().reading()).isInstanceOf(Complete.class));
     assertThat(registry.latest().reading().catalog().services()).containsOnlyKeys(key("orders"));
   }
 
@@ -180,7 +179,8 @@ class ConsulRegistryTest {
     consul.forget();
     consul.register("orders", "o1");
 
-    await().until(() -> consul.requests().stream().filter(one -> one.contains("index=2")).count() > 1);
+    await()
+        .until(() -> consul.requests().stream().filter(one -> one.contains("index=2")).count() > 1);
     registry.refresh();
     assertThat(registry.latest().reading().catalog().services().get(key("orders")))
         .isSameAs(orders);
@@ -208,8 +208,7 @@ class ConsulRegistryTest {
     registry.refresh();
 
     assertThat(registry.latest().reading()).isInstanceOf(Unavailable.class);
-    assertThat(registry.latest().reading().reason())
-        .startsWith(consul.url() + " (dc1) " + reason);
+    assertThat(registry.latest().reading().reason()).startsWith(consul.url() + " (dc1) " + reason);
 
     consul.repents();
 
@@ -274,7 +273,8 @@ class ConsulRegistryTest {
 
     consul.repents();
 
-    await().untilAsserted(() -> assertThat(registry.latest().reading()).isInstanceOf(Complete.class));
+    await()
+        .untilAsserted(() -> assertThat(registry.latest().reading()).isInstanceOf(Complete.class));
   }
 
   @Test
@@ -294,7 +294,8 @@ class ConsulRegistryTest {
   void anAnswerThatIsTooLargeIsRefused() {
     consul.register("orders", "o1");
     consul.register("users", "u1");
-    consul.register("stock", IntStream.range(0, 100).mapToObj(id -> "s" + id).toArray(String[]::new));
+    consul.register(
+        "stock", IntStream.range(0, 100).mapToObj(id -> "s" + id).toArray(String[]::new));
 
     var registry = start("max-size=4KB");
 
@@ -376,8 +377,10 @@ class ConsulRegistryTest {
   @Test
   void nothingIsAskedAnyMoreWhenItIsClosed() {
     consul.register("orders", "o1");
+    var before = threads();
     var registry = start();
-    await().until(() -> consul.requests().stream().filter(one -> one.contains("wait=")).count() == 2);
+    await()
+        .until(() -> consul.requests().stream().filter(one -> one.contains("wait=")).count() == 2);
 
     registry.close();
     var asked = consul.requests().size();
@@ -385,9 +388,14 @@ class ConsulRegistryTest {
     registry.refresh();
 
     assertThat(consul.requests()).hasSize(asked);
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .doesNotContain("registry-shop");
+    await().untilAsserted(() -> assertThat(before).containsAll(threads()));
+  }
+
+  /** Those that read registries of this name, which other tests may have left. */
+  private static List<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("registry-shop"))
+        .toList();
   }
 
   private Registry start(String... pairs) {
@@ -414,6 +422,9 @@ class ConsulRegistryTest {
     var found = services.get(key(service));
     return found == null
         ? List.of()
-        : found.instances().stream().map(Instance::id).map(id -> id.substring("n1/".length())).toList();
+        : found.instances().stream()
+            .map(Instance::id)
+            .map(id -> id.substring("n1/".length()))
+            .toList();
   }
 }

@@ -59,7 +59,8 @@ class ConsulTroubleIT {
     consul.deregister("o2");
     await()
         .untilAsserted(
-            () -> assertThat(reading(registry).catalog().services()).containsOnlyKeys(key("users")));
+            () ->
+                assertThat(reading(registry).catalog().services()).containsOnlyKeys(key("users")));
   }
 
   @ParameterizedTest

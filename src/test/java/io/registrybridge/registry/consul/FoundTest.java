@@ -53,8 +53,7 @@ class FoundTest {
   @ParameterizedTest
   @CsvSource({"[fd00::1], fd00::1", "fd00::1, fd00::1", "db.example.com, db.example.com"})
   void anAddressIsToldAsItIsSaveForBrackets(String said, String told) {
-    assertThat(one(entry(NODE, service("'Address':'" + said + "'"), "")).address())
-        .isEqualTo(told);
+    assertThat(one(entry(NODE, service("'Address':'" + said + "'"), "")).address()).isEqualTo(told);
   }
 
   @Test
@@ -169,8 +168,7 @@ class FoundTest {
 
     assertThat(found.service().instances()).extracting(Instance::id).containsExactly("n1/o1");
     assertThat(found.flaws())
-        .containsExactly(
-            new Flaw(ORDERS, "n1/o2", "it has a port that is none from 1 to 65535"));
+        .containsExactly(new Flaw(ORDERS, "n1/o2", "it has a port that is none from 1 to 65535"));
   }
 
   @Test
@@ -183,7 +181,8 @@ class FoundTest {
   @Test
   void metadataAndTagsAreMetadata() {
     var tagged =
-        service("'Tags':['version=v9','zone=a','blue','=x'],'Meta':{'version':'v1','protocol':'grpc'}");
+        service(
+            "'Tags':['version=v9','zone=a','blue','=x'],'Meta':{'version':'v1','protocol':'grpc'}");
 
     assertThat(one(entry(NODE, tagged, "")).metadata())
         .containsExactlyInAnyOrderEntriesOf(
@@ -262,7 +261,12 @@ class FoundTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{}", "[]", "7", "'text'", "null", "{'Node':7,'Service':'x','Checks':{'a':1}}",
+        "{}",
+        "[]",
+        "7",
+        "'text'",
+        "null",
+        "{'Node':7,'Service':'x','Checks':{'a':1}}",
         "{'Node':{'Node':[]},'Service':{'Service':'orders','Meta':7,'Tags':{'a':1},'Ports':7}}"
       })
   void rubbishBesideAnInstanceCostsItselfAlone(String rubbish) {
@@ -275,7 +279,9 @@ class FoundTest {
   @Test
   void metadataThatIsTooLongIsLeftOutAndTold() {
     var found =
-        found(entry(NODE, service("'ID':'o1','Meta':{'a':'b','long':'" + "x".repeat(9999) + "'}"), ""));
+        found(
+            entry(
+                NODE, service("'ID':'o1','Meta':{'a':'b','long':'" + "x".repeat(9999) + "'}"), ""));
 
     assertThat(found.service().instances())
         .singleElement()
@@ -299,8 +305,7 @@ class FoundTest {
 
   @Test
   void seesThatAnInstanceIsMissing() {
-    var both =
-        found(entry(NODE, service("'ID':'o1'"), ""), entry(NODE, service("'ID':'o2'"), ""));
+    var both = found(entry(NODE, service("'ID':'o1'"), ""), entry(NODE, service("'ID':'o2'"), ""));
     var first = found(entry(NODE, service("'ID':'o1'"), ""));
 
     assertThat(first.lacks(both)).isTrue();

@@ -185,7 +185,8 @@ final class ScriptedConsul implements AutoCloseable {
   private Lie said(String path, String query) {
     var consistent = query.contains("consistent") ? "?consistent" : "";
     return lies.entrySet().stream()
-        .filter(lie -> lie.getKey().equals(path + consistent) || query.contains("dc=" + lie.getKey()))
+        .filter(
+            lie -> lie.getKey().equals(path + consistent) || query.contains("dc=" + lie.getKey()))
         .map(Map.Entry::getValue)
         .findFirst()
         .orElseGet(() -> Lie.of(200, truth(path)));

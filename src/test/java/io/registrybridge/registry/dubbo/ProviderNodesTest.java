@@ -146,7 +146,8 @@ class ProviderNodesTest {
 
   @Test
   void whatIsMalformedCostsItselfAndShowsNoPassword() {
-    var part = part("dubbo://10.0.0.1:20880/x", "dubbo://scott:tiger@10.0.0.2/x", "override://0.0.0.0/x");
+    var part =
+        part("dubbo://10.0.0.1:20880/x", "dubbo://scott:tiger@10.0.0.2/x", "override://0.0.0.0/x");
 
     assertThat(part.services()).flatExtracting(Service::instances).hasSize(1);
     assertThat(part.unreadable()).isEmpty();

@@ -32,7 +32,9 @@ class ProviderReaderTest {
 
   @Test
   void readsWhatDubboForGoEncodesTwice() {
-    assertThat(read("tri://10.0.0.1:20000/com.acme.Orders?methods=Find%2CPlace&x=a%20b+c").parameters())
+    assertThat(
+            read("tri://10.0.0.1:20000/com.acme.Orders?methods=Find%2CPlace&x=a%20b+c")
+                .parameters())
         .isEqualTo(Map.of("methods", "Find,Place", "x", "a b+c"));
   }
 
@@ -57,7 +59,13 @@ class ProviderReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"override://0.0.0.0/x?disabled=true", "empty://h/x", "consumer://h/x", "condition://0.0.0.0/x"})
+  @ValueSource(
+      strings = {
+        "override://0.0.0.0/x?disabled=true",
+        "empty://h/x",
+        "consumer://h/x",
+        "condition://0.0.0.0/x"
+      })
   void rulesAndConsumersAreNeitherProvidersNorFlaws(String text) {
     assertThat(ProviderReader.read(Dubbo.node(text))).isEqualTo(ProviderNode.none());
   }

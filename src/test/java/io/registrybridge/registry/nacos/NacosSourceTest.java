@@ -131,6 +131,16 @@ class NacosSourceTest {
   }
 
   @Test
+  void aCountThatIsNeverReachedIsNotPursued() {
+    nacos.answers("ServiceListRequest", question -> names(2_000_000_000, "orders"));
+    nacos.has("orders", hosts(host("10.0.0.1")));
+
+    assertThat(refreshed().gaps()).containsExactly(new Gap.OfPartition("cn", PUBLIC));
+    assertThat(instances("orders")).hasSize(1);
+    assertThat(nacos.questions("ServiceListRequest")).hasSizeLessThan(10);
+  }
+
+  @Test
   void oneGroupThatIsRefusedIsAGapAndTheOtherFlows() {
     nacos.has("orders", hosts(host("10.0.0.1")));
     nacos.answers(

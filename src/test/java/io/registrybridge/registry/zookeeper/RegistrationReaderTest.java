@@ -36,8 +36,7 @@ class RegistrationReaderTest {
                 Status.UP,
                 1,
                 "eu-1a",
-                new TreeMap<>(
-                    Map.of("version", "v1", "zone", "eu-1a", "instance_status", "UP"))));
+                new TreeMap<>(Map.of("version", "v1", "zone", "eu-1a", "instance_status", "UP"))));
   }
 
   @Test
@@ -65,7 +64,8 @@ class RegistrationReaderTest {
     assertThat(with("'payload': null").status()).isEqualTo(Status.UP);
     assertThat(with("'enabled': true").status()).isEqualTo(Status.UP);
     assertThat(with("'enabled': false").status()).isEqualTo(Status.OUT);
-    assertThat(with("'enabled': false, 'payload': {'metadata': {'instance_status': 'UP'}}").status())
+    assertThat(
+            with("'enabled': false, 'payload': {'metadata': {'instance_status': 'UP'}}").status())
         .isEqualTo(Status.OUT);
   }
 
@@ -76,7 +76,8 @@ class RegistrationReaderTest {
             "'payload': {'@class': 'org.example.Gadget', 'version': 7, 'live': true, 'x': null,"
                 + " 'list': [1], 'map': {'a': 'b'}}");
 
-    assertThat(one.metadata()).containsExactlyInAnyOrderEntriesOf(Map.of("version", "7", "live", "true"));
+    assertThat(one.metadata())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("version", "7", "live", "true"));
   }
 
   @Test

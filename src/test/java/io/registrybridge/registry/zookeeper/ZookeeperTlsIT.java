@@ -155,8 +155,7 @@ class ZookeeperTlsIT {
   }
 
   private Registry open(String host, DefaultSslBundleRegistry bundles) {
-    var settings =
-        Given.settings("connect=" + host + ":" + port, "timeout=3s", "ssl-bundle=mesh");
+    var settings = Given.settings("connect=" + host + ":" + port, "timeout=3s", "ssl-bundle=mesh");
     var registry = ZookeeperRegistries.of("legacy", settings, bundles, Clock.systemUTC());
     registries.add(registry);
     return registry;

@@ -1,6 +1,5 @@
 package io.registrybridge.registry.zookeeper;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,12 +20,16 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.RetryNTimes;
+import org.apache.curator.test.TestingCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -188,8 +191,7 @@ class ZookeeperTroubleIT {
     assertThat(reading(registry)).isInstanceOf(Partial.class);
     assertThat(reading(registry).gaps()).containsExactly(new Gap.OfService(key("orders")));
     assertThat(reading(registry).reason())
-        .isEqualTo(
-            "orders may not be read by everybody: set username and password-file");
+        .isEqualTo("orders may not be read by everybody: set username and password-file");
     assertThat(addresses(registry, "users")).hasSize(1);
 
     zookeeper.hide("/services/users");
@@ -208,8 +210,7 @@ class ZookeeperTroubleIT {
     put("orders", "o1", "10.0.0.1");
     zookeeper.allow("/services", "bridge", "tiger");
     var file = Files.writeString(folder.resolve("password"), "lion\n");
-    var registry =
-        registry(cable.port(), "timeout=1s", "username=bridge", "password-file=" + file);
+    var registry = registry(cable.port(), "timeout=1s", "username=bridge", "password-file=" + file);
     registry.refresh();
     assertThat(reading(registry).reason())
         .endsWith("does not let /services be read by the user bridge with this password");
@@ -222,6 +223,60 @@ class ZookeeperTroubleIT {
     registry.refresh();
     assertThat(reading(registry)).isInstanceOf(Complete.class);
     assertThat(addresses(registry, "orders")).hasSize(1);
+  }
+
+  @Test
+  void aServerThatRefusesTheLoginIsAskedAgainInANewSession(@TempDir Path folder)
+      throws IOException {
+    put("orders", "o1", "10.0.0.1");
+    var file = Files.writeString(folder.resolve("password"), "tiger");
+    zookeeper.knowNoUsers();
+    try {
+      var registry =
+          registry(cable.port(), "timeout=1s", "username=bridge", "password-file=" + file);
+      registry.refresh();
+      assertThat(reading(registry)).isInstanceOf(Unavailable.class);
+      assertThat(reading(registry).reason()).contains("refused the login");
+
+      zookeeper.knowUsers();
+
+      await().until(() -> reading(registry) instanceof Complete);
+      put("orders", "o2", "10.0.0.2");
+      await().until(() -> addresses(registry, "orders").size() == 2);
+    } finally {
+      zookeeper.knowUsers();
+    }
+  }
+
+  @Test
+  void aServerOfSeveralThatDiesIsReplacedByAnother() throws Exception {
+    try (var ensemble = new TestingCluster(3)) {
+      ensemble.start();
+      var client =
+          CuratorFrameworkFactory.newClient(ensemble.getConnectString(), new RetryNTimes(50, 100));
+      client.start();
+      client
+          .create()
+          .creatingParentsIfNeeded()
+          .forPath("/services/orders/o1", node("o1", "10.0.0.1"));
+      var registry = open("connect=" + ensemble.getConnectString(), Stream.of("timeout=5s"));
+      var seen = new CopyOnWriteArrayList<Reading>();
+      registry.start(() -> seen.add(reading(registry)));
+      await().until(() -> reading(registry) instanceof Complete);
+
+      for (var server : ensemble.getServers().subList(0, 1)) {
+        server.kill();
+      }
+      client.create().forPath("/services/orders/o2", node("o2", "10.0.0.2"));
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(addresses(registry, "orders")).hasSize(2));
+      assertThat(seen)
+          .filteredOn(Complete.class::isInstance)
+          .allSatisfy(one -> assertThat(one.catalog().instances()).isPositive());
+      client.close();
+    }
   }
 
   @Test
@@ -274,8 +329,7 @@ class ZookeeperTroubleIT {
     var hints = new CopyOnWriteArrayList<String>();
     registry.start(() -> hints.add(reading(registry).reason()));
 
-    await()
-        .until(() -> hints.stream().anyMatch(reason -> reason.contains("longer than max-size")));
+    await().until(() -> hints.stream().anyMatch(reason -> reason.contains("longer than max-size")));
     assertThat(reading(registry)).isInstanceOf(Unavailable.class);
     assertThat(hints).hasSizeLessThan(20);
   }
@@ -289,12 +343,18 @@ class ZookeeperTroubleIT {
         .endsWith("no-such-host.invalid:2181 has a host name that cannot be resolved");
     try (var silent = new ServerSocket(0)) {
       assertThat(reason("connect=127.0.0.1:" + silent.getLocalPort()))
-          .endsWith("takes connections but gives no session; if that is its port for TLS, set ssl-bundle");
+          .endsWith(
+              "takes connections but gives no session; if that is its port for TLS, set ssl-bundle");
     }
   }
 
   private String reason(String connect) {
-    var registry = ZookeeperRegistries.of("legacy", Given.settings(connect, "timeout=300ms"), Given.NO_BUNDLES, Clock.systemUTC());
+    var registry =
+        ZookeeperRegistries.of(
+            "legacy",
+            Given.settings(connect, "timeout=300ms"),
+            Given.NO_BUNDLES,
+            Clock.systemUTC());
     registries.add(registry);
     registry.refresh();
     return reading(registry).reason();
@@ -337,8 +397,7 @@ class ZookeeperTroubleIT {
   private Registry open(String connect, Stream<String> settings) {
     var all = Stream.concat(Stream.of(connect), settings).toArray(String[]::new);
     var registry =
-        ZookeeperRegistries.of(
-            "legacy", Given.settings(all), Given.NO_BUNDLES, Clock.systemUTC());
+        ZookeeperRegistries.of("legacy", Given.settings(all), Given.NO_BUNDLES, Clock.systemUTC());
     registries.add(registry);
     return registry;
   }

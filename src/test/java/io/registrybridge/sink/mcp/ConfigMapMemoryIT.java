@@ -65,9 +65,7 @@ class ConfigMapMemoryIT {
 
     services.forEach(
         service ->
-            assertThat(
-                    apply(
-                        service.hashCode() % 2 == 0 ? one : two, new Change.Create(service)))
+            assertThat(apply(service.hashCode() % 2 == 0 ? one : two, new Change.Create(service)))
                 .hasOnlyElementsOfType(Outcome.Applied.class));
 
     await().until(() -> known(one).size() == 40 && known(two).size() == 40);
@@ -85,8 +83,13 @@ class ConfigMapMemoryIT {
     assertThat(apply(started(), changes)).hasOnlyElementsOfType(Outcome.Applied.class);
 
     assertThat(known(started())).hasSize(5_000);
-    assertThat(client.configMaps().inNamespace("mesh").withLabel("registrybridge.io/snapshot", name)
-            .list().getItems())
+    assertThat(
+            client
+                .configMaps()
+                .inNamespace("mesh")
+                .withLabel("registrybridge.io/snapshot", name)
+                .list()
+                .getItems())
         .hasSize(16);
   }
 
@@ -95,7 +98,11 @@ class ConfigMapMemoryIT {
     var random = new Random(1);
     var addresses =
         IntStream.range(0, 150_000)
-            .mapToObj(number -> "fd00::%x:%x:%x".formatted(random.nextInt(65536), random.nextInt(65536), random.nextInt(65536)))
+            .mapToObj(
+                number ->
+                    "fd00::%x:%x:%x"
+                        .formatted(
+                            random.nextInt(65536), random.nextInt(65536), random.nextInt(65536)))
             .toArray(String[]::new);
 
     var outcomes = apply(started(), new Change.Create(service("orders", addresses)));
@@ -168,8 +175,7 @@ class ConfigMapMemoryIT {
   }
 
   private static List<Outcome> apply(Sink memory, Change... changes) {
-    return memory.apply(
-        new Plan(List.of(changes), List.of(), List.of(), 0, Optional.empty()));
+    return memory.apply(new Plan(List.of(changes), List.of(), List.of(), 0, Optional.empty()));
   }
 
   private static List<MeshService> known(Sink memory) {

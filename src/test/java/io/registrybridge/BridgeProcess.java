@@ -1,0 +1,117 @@
+package io.registrybridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.registrybridge.peer.Peers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The bridge in a process of its own, so that it can be killed. */
+final class BridgeProcess implements AutoCloseable {
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path log;
+  private final int port = Peers.freePort();
+  private final List<String> command;
+  private Process process;
+
+  /**
+   * Runs when this returns.
+   *
+   * @param log gets what it says, each time that it is started
+   */
+  BridgeProcess(Path log, List<String> properties) {
+    this.log = log;
+    this.command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(BridgeApplication.class.getName(), "--server.port=" + port));
+    properties.forEach(property -> command.add("--" + property));
+    this.process = run();
+  }
+
+  private Process run() {
+    try {
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes it away as {@code kill -9} does. */
+  void kill() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void restart() {
+    process = run();
+  }
+
+  /** Returns when the registry's state is this. */
+  void awaitState(String registry, String state) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions() // nobody listens yet
+        .untilAsserted(
+            () ->
+                assertThat(
+                        get("/actuator/sync")
+                            .path("registries")
+                            .path(registry)
+                            .path("state")
+                            .asString())
+                    .isEqualTo(state));
+  }
+
+  private JsonNode get(String path) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(uri(path)).build();
+    return JsonMapper.shared().readTree(http.send(request, BodyHandlers.ofString()).body());
+  }
+
+  /** Lets go what the guard holds of the registry. */
+  void release(String registry, String token) {
+    var request =
+        HttpRequest.newBuilder(uri("/actuator/guard/" + registry))
+            .POST(BodyPublishers.noBody())
+            .header("Authorization", "Bearer " + token)
+            .build();
+    try {
+      assertThat(http.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
