@@ -6,16 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Some neighbouring entries of a book.
- *
- * @param owner whose revision may still change it
- * @param entries in the order of their keys
- */
-record Page<K extends Comparable<? super K>, V>(Object owner, ArrayList<Map.Entry<K, V>> entries) {
+/** Some neighbouring entries of a book. Compared by identity: books share pages. */
+final class Page<K extends Comparable<? super K>, V> {
 
   /** More than this many are two pages. */
   static final int MOST = 64;
+
+  private final Object owner;
+  private final List<Map.Entry<K, V>> entries;
+
+  private Page(Object owner, List<Map.Entry<K, V>> entries) {
+    this.owner = owner;
+    this.entries = entries;
+  }
 
   static <K extends Comparable<? super K>, V> Page<K, V> empty(Object owner) {
     return new Page<>(owner, new ArrayList<>());
@@ -34,6 +37,16 @@ record Page<K extends Comparable<? super K>, V>(Object owner, ArrayList<Map.Entr
       }
     }
     return low;
+  }
+
+  /** Whose revision may still change it. */
+  Object owner() {
+    return owner;
+  }
+
+  /** In the order of their keys. */
+  List<Map.Entry<K, V>> entries() {
+    return entries;
   }
 
   private K first() {

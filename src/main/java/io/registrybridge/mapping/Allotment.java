@@ -56,8 +56,7 @@ record Allotment(
       nowKept.set(id, own);
       nowNewcomers.set(id, service.filter(one -> own.isEmpty() && mayStand(one, now)));
     }
-    return new Allotment(
-            pools, mapped, now, nowKept.book(), nowNewcomers.book(), given, leftOver)
+    return new Allotment(pools, mapped, now, nowKept.book(), nowNewcomers.book(), given, leftOver)
         .withNewcomers();
   }
 
@@ -122,9 +121,7 @@ record Allotment(
 
   /** What the resource has; none if it is to have none, or there are none left. */
   List<String> addresses(ResourceId id) {
-    return Optional.ofNullable(kept.get(id))
-        .or(() -> Optional.ofNullable(given.get(id)))
-        .stream()
+    return Optional.ofNullable(kept.get(id)).or(() -> Optional.ofNullable(given.get(id))).stream()
         .toList();
   }
 }

@@ -76,9 +76,7 @@ record Claims(
       claim(key, nowDrafts)
           .ifPresent(
               draft ->
-                  reopened
-                      .computeIfAbsent(place(draft, nowHolders), this::rivals)
-                      .put(key, draft));
+                  reopened.computeIfAbsent(place(draft, nowHolders), this::rivals).put(key, draft));
     }
     return reopened;
   }

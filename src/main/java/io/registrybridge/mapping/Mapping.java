@@ -30,8 +30,7 @@ record Mapping(Claims claims, Assemblies assembled, Assemblies displaced, Mapped
 
   /** The mapping when this is what is listed, and what stands. */
   Mapping then(Collection<Catalog> catalogs, Book<ResourceId, List<Origin>> standing) {
-    var nowClaims =
-        claims.then(claims.drafts().then(catalogs), claims.holders().then(standing));
+    var nowClaims = claims.then(claims.drafts().then(catalogs), claims.holders().then(standing));
     var nowAssembled = assembled.then(regranted(nowClaims), id -> assembly(id, nowClaims));
     var at = new Displaced(nowClaims.drafts(), nowClaims.holders(), nowAssembled);
     var nowDisplaced = displaced.then(shaken(at), at::at);

@@ -60,9 +60,7 @@ record StableAddresses(Allotment allotment, Mapped mapped) {
     var now = before.revise();
     for (var id : touched) {
       var service = Optional.ofNullable(bare.get(id));
-      now.set(
-          id,
-          service.map(one -> one.with(one.spec().withAddresses(allotment.addresses(id)))));
+      now.set(id, service.map(one -> one.with(one.spec().withAddresses(allotment.addresses(id)))));
     }
     return now.book();
   }

@@ -44,8 +44,7 @@ record Leaving(Grounds grounds, Function<ResourceId, Optional<Rejection>> reject
 
   /** All of its registries say that it is not there. */
   private Ruling unlist(Standing standing, MeshService before) {
-    var empty =
-        grounds.marked(before.with(before.spec().withoutEndpoints()), before.emptySince());
+    var empty = grounds.marked(before.with(before.spec().withoutEndpoints()), before.emptySince());
     var end = empty.emptySince().orElse(grounds.now()).plus(grace(before));
     if (!end.isAfter(grounds.now())) {
       return grounds.remove(standing, new Change.Delete(standing));

@@ -37,8 +37,7 @@ record Ruling(
   }
 
   static Ruling of(Rejection rejection) {
-    return new Ruling(
-        Optional.empty(), List.of(), Optional.of(rejection), false, Optional.empty());
+    return new Ruling(Optional.empty(), List.of(), Optional.of(rejection), false, Optional.empty());
   }
 
   /** It stays as it stands, for a reason that no registry has given. */

@@ -25,6 +25,7 @@ public record Preview(
 
   /** Of a sink that cannot be read. */
   static Preview none(String sink, String trouble) {
-    return new Preview(sink, Plan.nothing(), Book.empty(), Actual.of(List.of()), List.of(), trouble);
+    return new Preview(
+        sink, Plan.nothing(), Book.empty(), Actual.of(List.of()), List.of(), trouble);
   }
 }

@@ -61,8 +61,7 @@ final class Reasoning {
   private final Planner planner;
   private volatile Tenure tenure;
 
-  private Reasoning(
-      String sink, Settings settings, Mapper mapper, Planner planner, Tenure tenure) {
+  private Reasoning(String sink, Settings settings, Mapper mapper, Planner planner, Tenure tenure) {
     this.sink = sink;
     this.settings = settings;
     this.mapper = mapper;
@@ -95,16 +94,12 @@ final class Reasoning {
    * @param memory gives the restraint that a step leads to
    */
   Conclusion conclusion(
-      Actual actual,
-      Word word,
-      Instant now,
-      Function<UnaryOperator<Restraint>, Restraint> memory) {
+      Actual actual, Word word, Instant now, Function<UnaryOperator<Restraint>, Restraint> memory) {
     var rules = settings.rules();
     var held = tenure.then(actual, rules);
     tenure = held;
     var mapped = mapper.map(word.catalogs(), held.origins(), held.addresses());
-    var demand =
-        new Demand(mapped.services(), mapped.displaced(), mapped.starved(), word.gaps());
+    var demand = new Demand(mapped.services(), mapped.displaced(), mapped.starved(), word.gaps());
     var restraint = memory.apply(before -> before.after(actual, demand, rules, now));
     var plan = planner.plan(actual, demand, restraint, now);
     var preview = new Preview(sink, plan, mapped.services(), actual, mapped.flaws(), "");

@@ -7,8 +7,7 @@ import java.util.Arrays;
 /** How much the threads that live have allocated so far. */
 final class Allocation {
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private Allocation() {}
 

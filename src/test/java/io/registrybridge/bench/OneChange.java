@@ -35,8 +35,7 @@ final class OneChange {
     }
     var warm = times.subList(PASSES / 3, PASSES).stream().sorted().toList();
     return "%,d services x 10: median %.2f ms, 99th percentile %.2f ms, %s"
-        .formatted(
-            services, UnchangedPass.ms(warm, 0.5), UnchangedPass.ms(warm, 0.99), allocation);
+        .formatted(services, UnchangedPass.ms(warm, 0.5), UnchangedPass.ms(warm, 0.99), allocation);
   }
 
   /** The same with one instance less in one service, or with all that it had. */

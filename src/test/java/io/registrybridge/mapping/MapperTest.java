@@ -509,8 +509,7 @@ class MapperTest {
         service("ORDERS", up("10.0.0.1", Map.of())),
         service("STOCK", instance("10.0.0.2", Status.FAILED)),
         service("PAY", up("192.168.0.1", Map.of())));
-    assertThat(last.starved().values())
-        .containsExactly(List.of(new Origin("shop", "", "ORDERS")));
+    assertThat(last.starved().values()).containsExactly(List.of(new Origin("shop", "", "ORDERS")));
   }
 
   @Test

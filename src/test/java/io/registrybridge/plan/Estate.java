@@ -77,8 +77,7 @@ final class Estate {
   }
 
   Demand demand() {
-    return new Demand(
-        Demand.byId(called), Demand.byId(displaced), Book.copyOf(starved), gaps);
+    return new Demand(Demand.byId(called), Demand.byId(displaced), Book.copyOf(starved), gaps);
   }
 
   List<String> deleted() {

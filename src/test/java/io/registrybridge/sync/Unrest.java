@@ -177,8 +177,7 @@ final class Unrest {
 
   private void put(ResourceId id, String owner, Optional<MeshService> service) {
     var hosts = service.map(one -> one.spec().host()).or(this::anyHost);
-    standing.put(
-        id, new Standing(id, owner, hosts.stream().toList(), service, "" + version++));
+    standing.put(id, new Standing(id, owner, hosts.stream().toList(), service, "" + version++));
   }
 
   private Optional<String> anyHost() {

@@ -77,8 +77,7 @@ record Services(
       for (var name : names(difference.now())) {
         difference
             .now()
-            .ifPresent(
-                one -> parts.computeIfAbsent(name, this::before).put(difference.key(), one));
+            .ifPresent(one -> parts.computeIfAbsent(name, this::before).put(difference.key(), one));
       }
     }
     return parts;

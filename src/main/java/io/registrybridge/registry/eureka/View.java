@@ -46,8 +46,7 @@ final class View {
     var next = applications.revise();
     var listed = everything.applications();
     applications.keySet().stream().filter(name -> !listed.containsKey(name)).forEach(next::remove);
-    listed.forEach(
-        (name, news) -> next.put(name, application(name, apply(news, new TreeMap<>()))));
+    listed.forEach((name, news) -> next.put(name, application(name, apply(news, new TreeMap<>()))));
     return with(next.book());
   }
 
@@ -60,7 +59,8 @@ final class View {
 
   private Optional<Application> changed(String name, List<Registration> news) {
     var before = new TreeMap<String, Registration>();
-    Optional.ofNullable(applications.get(name)).ifPresent(one -> before.putAll(one.registrations()));
+    Optional.ofNullable(applications.get(name))
+        .ifPresent(one -> before.putAll(one.registrations()));
     var now = apply(news, before);
     return now.isEmpty() ? Optional.empty() : Optional.of(application(name, now));
   }

@@ -18,7 +18,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A view that went on from delta to delta is like one that begins; {@code -Dseed=N} repeats one. */
+/**
+ * A view that went on from delta to delta is like one that begins; {@code -Dseed=N} repeats one.
+ */
 class ViewLawsTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -72,7 +74,7 @@ class ViewLawsTest {
         its.put(registration.id(), registration);
       }
     }
-    listed.values().removeIf(SortedMap::isEmpty);
+    listed.values().removeIf(its -> its.isEmpty());
     return new Listing(1, "", news);
   }
 
