@@ -71,7 +71,7 @@ final class Unrest {
   void somethingHappens() {
     switch (random.nextInt(8)) {
       case 0, 1, 2 -> list(key());
-      case 3 -> any(new ArrayList<>(listed.keySet())).ifPresent(listed::remove);
+      case 3 -> any(new ArrayList<>(listed.keySet())).ifPresent(key -> listed.remove(key));
       case 4 -> any(new ArrayList<>(listed.keySet())).ifPresent(this::list);
       case 5 -> registriesMisbehave();
       case 6 -> any(new ArrayList<>(standing.values())).ifPresent(this::meddle);
