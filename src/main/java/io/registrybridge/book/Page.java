@@ -28,6 +28,9 @@ final class Page<K extends Comparable<? super K>, V> {
   static <K extends Comparable<? super K>, V> int holding(K key, List<Page<K, V>> pages) {
     var low = 0;
     var high = pages.size() - 1;
+    if (high == 0 || pages.get(high).first().compareTo(key) <= 0) {
+      return high; // as it is for all that comes in order
+    }
     while (low < high) {
       var middle = (low + high + 1) >>> 1;
       if (pages.get(middle).first().compareTo(key) <= 0) {
