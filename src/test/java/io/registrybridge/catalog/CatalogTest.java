@@ -12,7 +12,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A catalog that goes on from the last one is like one that begins; {@code -Dseed=N} repeats one. */
+/**
+ * A catalog that goes on from the last one is like one that begins; {@code -Dseed=N} repeats one.
+ */
 class CatalogTest {
 
   static IntStream seeds() {
