@@ -97,12 +97,13 @@ final class Displaced {
   private Map<Origin, List<ResourceId>> places(Collection<Origin> sought) {
     var places = new HashMap<Origin, List<ResourceId>>();
     if (!sought.isEmpty()) {
-      demand.services().values().stream()
-          .flatMap(Seat::of)
-          .filter(seat -> sought.contains(seat.origin()))
-          .forEach(
-              seat ->
-                  places.computeIfAbsent(seat.origin(), key -> new ArrayList<>()).add(seat.id()));
+      for (var service : demand.services().values()) {
+        for (var origin : service.origins()) {
+          if (sought.contains(origin)) {
+            places.computeIfAbsent(origin, first -> new ArrayList<>()).add(service.id());
+          }
+        }
+      }
     }
     return places;
   }
