@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** One mesh service made of the drafts that share its host. */
 record Assembly(List<Draft> drafts, MeshService service, List<Flaw> flaws) {
@@ -66,11 +65,12 @@ record Assembly(List<Draft> drafts, MeshService service, List<Flaw> flaws) {
   }
 
   /** The origins of those that have usable instances, but of which no endpoint came. */
-  Stream<Origin> starved() {
+  List<Origin> starved() {
     var barren = service.spec().endpoints().isEmpty();
     return drafts.stream()
         .filter(draft -> draft.usable() && (barren || draft.candidates().isEmpty()))
-        .map(Draft::origin);
+        .map(Draft::origin)
+        .toList();
   }
 
   private static Resolution resolution(List<Draft> drafts) {

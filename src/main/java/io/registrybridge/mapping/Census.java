@@ -1,5 +1,7 @@
 package io.registrybridge.mapping;
 
+import io.registrybridge.book.Book;
+import io.registrybridge.book.Sum;
 import io.registrybridge.catalog.Catalog;
 import io.registrybridge.catalog.Service;
 import io.registrybridge.catalog.ServiceKey;
@@ -9,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what the mesh gets from registries, by the same rules by which it gets it: what is not
@@ -18,10 +19,56 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Census {
 
-  private record Counted(Service service, int up, List<String> out) {}
+  /**
+   * What one service counts for.
+   *
+   * @param out the addresses of those that somebody took out
+   * @param called false if the rules let nothing of it through
+   */
+  private record Counted(int up, List<String> out, boolean called) {
 
-  private record Count(Catalog catalog, Map<ServiceKey, Counted> services) {
-    static final Count NOTHING = new Count(Catalog.empty(), Map.of());
+    /** Of a service that the rules leave out. */
+    static final Counted NOTHING = new Counted(0, List.of(), false);
+
+    static Counted of(Service service, MappingRules rules) {
+      if (!rules.names().chosen(service.key().name())) {
+        return NOTHING;
+      }
+      var draft = Drafting.draft(service, rules);
+      var starved = draft.usable() && draft.candidates().isEmpty();
+      return new Counted(draft.up(), draft.out(), !starved);
+    }
+
+    int there() {
+      return up + out.size();
+    }
+
+    int there(Predicate<String> excused) {
+      return up + (int) out.stream().filter(excused).count();
+    }
+  }
+
+  /** A registry's services, counted; the next count costs what changed. */
+  private record Count(
+      Book<ServiceKey, Service> of,
+      Book<ServiceKey, Counted> each,
+      Sum<ServiceKey, Counted> endpoints,
+      Sum<ServiceKey, Counted> services) {
+
+    static final Count NOTHING = new Count(Book.empty(), Book.empty(), Sum.zero(), Sum.zero());
+
+    Count then(Book<ServiceKey, Service> now, MappingRules rules) {
+      var next = each.revise();
+      for (var difference : now.since(of)) {
+        next.set(difference.key(), difference.now().map(one -> Counted.of(one, rules)));
+      }
+      var book = next.book();
+      return new Count(
+          now,
+          book,
+          endpoints.then(book, Counted::there),
+          services.then(book, one -> one.there() > 0 ? 1 : 0));
+    }
   }
 
   private final Map<String, MappingRules> rules;
@@ -36,20 +83,22 @@ public final class Census {
     this.rules = Map.copyOf(rules);
   }
 
+  /** Counts what a registry lists; an instance that somebody took out counts as there. */
+  public Headcount of(String registry, Catalog catalog) {
+    var count = count(registry, catalog);
+    return new Headcount(count.endpoints().total(), count.services().total());
+  }
+
   /**
    * Counts what a registry lists.
    *
    * @param excused whether an instance that somebody took out counts as there, by its address
    */
   public Headcount of(String registry, Catalog catalog, Predicate<String> excused) {
-    var itsRules = rules.get(registry);
-    if (itsRules == null) {
-      return new Headcount(0, 0);
-    }
     var endpoints = 0;
     var services = 0;
-    for (var one : count(registry, catalog, itsRules).services().values()) {
-      var there = one.up() + (int) one.out().stream().filter(excused).count();
+    for (var one : count(registry, catalog).each().values()) {
+      var there = one.there(excused);
       endpoints += there;
       services += there > 0 ? 1 : 0;
     }
@@ -58,44 +107,22 @@ public final class Census {
 
   /** The services that are listed, but of which the rules let nothing through. */
   public Set<ServiceKey> uncalled(String registry, Catalog catalog) {
+    return rules.containsKey(registry)
+        ? count(registry, catalog).each().entrySet().stream()
+            .filter(one -> !one.getValue().called())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet())
+        : catalog.services().keySet();
+  }
+
+  private Count count(String registry, Catalog catalog) {
     var itsRules = rules.get(registry);
-    return itsRules == null
-        ? catalog.services().keySet()
-        : catalog.services().values().stream()
-            .filter(service -> uncalled(service, itsRules))
-            .map(Service::key)
-            .collect(Collectors.toSet());
-  }
-
-  private static boolean uncalled(Service service, MappingRules itsRules) {
-    if (!itsRules.names().chosen(service.key().name())) {
-      return true;
+    if (itsRules == null) {
+      return Count.NOTHING;
     }
-    var draft = Drafting.draft(service, itsRules);
-    return draft.usable() && draft.candidates().isEmpty();
-  }
-
-  private Count count(String registry, Catalog catalog, MappingRules itsRules) {
     var before = counted.getOrDefault(registry, Count.NOTHING);
-    if (before.catalog().equals(catalog)) {
-      return before;
-    }
-    var now = new HashMap<ServiceKey, Counted>();
-    for (var service : catalog.services().values()) {
-      if (itsRules.names().chosen(service.key().name())) {
-        now.put(service.key(), count(service, before.services().get(service.key()), itsRules));
-      }
-    }
-    var count = new Count(catalog, now);
-    counted.put(registry, count);
-    return count;
-  }
-
-  private static Counted count(Service service, @Nullable Counted known, MappingRules itsRules) {
-    if (known != null && known.service().equals(service)) {
-      return known;
-    }
-    var draft = Drafting.draft(service, itsRules);
-    return new Counted(service, draft.up(), draft.out());
+    var now = before.then(catalog.services(), itsRules);
+    counted.put(registry, now);
+    return now;
   }
 }

@@ -1,157 +1,155 @@
 package io.registrybridge.mapping;
 
+import io.registrybridge.book.Book;
 import io.registrybridge.catalog.Flaw;
+import io.registrybridge.catalog.ServiceKey;
+import io.registrybridge.mapping.Contest.Loser;
 import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.ResourceId;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Decides which services get which host when several want one.
+ * Which services have which hosts. The next one settles only those contests anew in which a draft
+ * or a holder changed, and what goes to those that have to give way.
  *
- * <p>Who holds a host in the sink keeps it, also while its registry is silent; without a holder the
- * first in order has it. Whoever had to give way stays where it went as long as that stands: or
- * else a service that flaps would hand its host, and its callers, to a stranger.
+ * @param holders the origins of what stands in the sink
+ * @param contests by the host that is wanted
+ * @param lost the contests in which somebody has to give way
+ * @param tails what those get instead
+ * @param flaws that they do
  */
-final class Claims {
+record Claims(
+    Drafts drafts,
+    Possessions<Origin> holders,
+    Book<ResourceId, Contest> contests,
+    Book<ResourceId, Contest> lost,
+    Book<ResourceId, List<Draft>> tails,
+    List<Flaw> flaws) {
 
-  private final Map<ResourceId, List<Origin>> holders;
-  private final Map<String, MappingRules> rules;
-  private final SortedMap<ResourceId, List<Draft>> granted = new TreeMap<>();
-  private final Map<Origin, ResourceId> seats = new HashMap<>();
-  private final Map<Draft, String> leftOver = new LinkedHashMap<>();
-  private final List<Flaw> flaws = new ArrayList<>();
-
-  /**
-   * No host is granted yet.
-   *
-   * @param holders the origins of what stands in the sink
-   * @param rules by registry
-   */
-  Claims(Map<ResourceId, List<Origin>> holders, Map<String, MappingRules> rules) {
-    this.holders = holders;
-    this.rules = rules;
+  static Claims none(Drafts drafts) {
+    return new Claims(
+        drafts, Possessions.none(), Book.empty(), Book.empty(), Book.empty(), List.of());
   }
 
-  /** Grants every draft a host. */
-  void settle(Collection<Draft> drafts) {
-    var wanted = new TreeMap<ResourceId, List<Draft>>();
-    for (var draft : drafts) {
-      if (gaveWayBefore(draft)) {
-        giveWay(draft, "another service");
-      } else {
-        wanted.computeIfAbsent(wanted(draft), id -> new ArrayList<>(1)).add(draft);
-      }
+  /** The drafts that become the resource, in the order of their services. */
+  List<Draft> granted(ResourceId id) {
+    var contest = contests.get(id);
+    return contest == null || contest.granted().isEmpty()
+        ? tails.getOrDefault(id, List.of())
+        : contest.granted();
+  }
+
+  /** The claims when these are the drafts and the holders. */
+  Claims then(Drafts nowDrafts, Possessions<Origin> nowHolders) {
+    var umpire = new Umpire(nowHolders, nowDrafts.rules());
+    var nextContests = contests.revise();
+    var nextLost = lost.revise();
+    reopened(nowDrafts, nowHolders)
+        .forEach(
+            (id, rivals) -> {
+              var contest = Optional.of(umpire.contest(id, rivals.values()));
+              nextContests.set(id, contest.filter(one -> !one.rivals().isEmpty()));
+              nextLost.set(id, contest.filter(one -> !one.losers().isEmpty()));
+            });
+    var next =
+        new Claims(nowDrafts, nowHolders, nextContests.book(), nextLost.book(), tails, flaws);
+    return next.lost.isEmpty() && lost.isEmpty() ? next : next.withTails();
+  }
+
+  /** The rivals of each contest that may not end as it did, by service. */
+  private SortedMap<ResourceId, SortedMap<ServiceKey, Draft>> reopened(
+      Drafts nowDrafts, Possessions<Origin> nowHolders) {
+    var reopened = new TreeMap<ResourceId, SortedMap<ServiceKey, Draft>>();
+    for (var difference : nowHolders.owners().since(holders.owners())) {
+      reopened.computeIfAbsent(difference.key(), this::rivals);
     }
-    wanted.forEach(this::settle);
-    leftOver.forEach(this::grantTail);
+    for (var key : unsettled(nowDrafts, nowHolders)) {
+      claim(key, drafts)
+          .map(draft -> reopened.computeIfAbsent(place(draft, holders), this::rivals))
+          .ifPresent(rivals -> rivals.remove(key));
+      claim(key, nowDrafts)
+          .ifPresent(
+              draft ->
+                  reopened.computeIfAbsent(place(draft, nowHolders), this::rivals).put(key, draft));
+    }
+    return reopened;
+  }
+
+  private SortedMap<ServiceKey, Draft> rivals(ResourceId id) {
+    var rivals = new TreeMap<ServiceKey, Draft>();
+    Optional.ofNullable(contests.get(id)).stream()
+        .flatMap(contest -> contest.rivals().stream())
+        .forEach(draft -> rivals.put(draft.service(), draft));
+    return rivals;
+  }
+
+  /** The services of which the draft changed, or something that they hold or held. */
+  private Set<ServiceKey> unsettled(Drafts nowDrafts, Possessions<Origin> nowHolders) {
+    var unsettled = new HashSet<ServiceKey>();
+    for (var difference : nowDrafts.drafted().since(drafts.drafted())) {
+      unsettled.add(difference.key());
+    }
+    for (var difference : nowHolders.owners().since(holders.owners())) {
+      difference.before().ifPresent(all -> all.forEach(one -> unsettled.add(Drafts.key(one))));
+      difference.now().ifPresent(all -> all.forEach(one -> unsettled.add(Drafts.key(one))));
+    }
+    return unsettled;
+  }
+
+  private static Optional<Draft> claim(ServiceKey key, Drafts drafts) {
+    return Optional.ofNullable(drafts.drafted().get(key)).flatMap(Drafted::claim);
   }
 
   /** Where instances may say where they want to be, a service without any stays where it is. */
-  private ResourceId wanted(Draft draft) {
-    return draft.mute() && draft.byInstances()
-        ? seats().getOrDefault(draft.origin(), draft.wanted())
+  private static ResourceId place(Draft draft, Possessions<Origin> holders) {
+    var standing = holders.owners(draft.origin());
+    return draft.mute() && draft.byInstances() && !standing.isEmpty()
+        ? standing.get(0)
         : draft.wanted();
   }
 
-  private Map<Origin, ResourceId> seats() {
-    if (seats.isEmpty()) {
-      new TreeMap<>(holders)
-          .forEach((id, origins) -> origins.forEach(origin -> seats.putIfAbsent(origin, id)));
-    }
-    return seats;
-  }
-
-  private boolean gaveWayBefore(Draft draft) {
-    return !draft.byHand()
-        && draft.tails().stream().anyMatch(tail -> holds(tail, draft))
-        && !holds(draft.wanted(), draft);
-  }
-
-  private boolean holds(ResourceId id, Draft draft) {
-    var origins = holders.getOrDefault(id, List.of());
-    return !origins.isEmpty() && origins.contains(draft.origin());
-  }
-
-  private void settle(ResourceId id, List<Draft> rivals) {
-    var origins = holders.getOrDefault(id, List.of());
-    if (origins.isEmpty() && rivals.size() == 1) {
-      granted.put(id, rivals);
-      return;
-    }
-    rivals.sort(
-        Comparator.comparing((Draft draft) -> !origins.contains(draft.origin()))
-            .thenComparing(draft -> !draft.byHand())
-            .thenComparing(Draft::service));
-    var party = origins.isEmpty() ? rivals.get(0).party() : party(origins.get(0));
-    var holder = origins.isEmpty() ? rivals.get(0).service().toString() : describe(origins.get(0));
-    var sources = new HashSet<String>();
-    for (var draft : rivals) {
-      if (draft.party().equals(party) && (draft.byHand() || sources.add(source(draft)))) {
-        granted.computeIfAbsent(id, key -> new ArrayList<>(1)).add(draft);
-      } else {
-        giveWay(draft, holder);
+  /** One after the other: what one has got is not free for the next. */
+  private Claims withTails() {
+    var granted = new TreeMap<ResourceId, List<Draft>>();
+    var told = new ArrayList<Flaw>();
+    for (var contest : lost.values()) {
+      for (var loser : contest.losers()) {
+        var tail =
+            loser.draft().tails().stream()
+                .filter(id -> !granted.containsKey(id) && free(id, loser.draft()))
+                .findFirst();
+        tail.ifPresent(id -> granted.put(id, List.of(loser.draft())));
+        told.add(flaw(loser, tail));
       }
     }
-  }
-
-  /** One registry's partition has a service once; a second one of the same party is a rival. */
-  private static String source(Draft draft) {
-    return draft.service().registry() + "/" + draft.service().partition();
-  }
-
-  private String party(Origin origin) {
-    var itsRules = rules.get(origin.registry());
-    return itsRules == null
-        ? "name " + origin.service().toLowerCase(Locale.ROOT)
-        : Draft.party(origin.service(), itsRules);
-  }
-
-  private static String describe(Origin origin) {
-    return origin.registry() + "/" + origin.service();
-  }
-
-  private void giveWay(Draft draft, String holder) {
-    leftOver.put(draft, holder);
+    var same = told.equals(flaws) ? flaws : List.copyOf(told);
+    return new Claims(drafts, holders, contests, lost, Book.copyOf(granted), same);
   }
 
   /** A tail is nobody else's: an application may be called like another one's tail on purpose. */
-  private void grantTail(Draft draft, String holder) {
-    var tail = draft.tails().stream().filter(id -> free(id, draft)).findFirst();
-    tail.ifPresent(id -> granted.put(id, new ArrayList<>(List.of(draft))));
-    flaws.add(
-        new Flaw(
-            draft.service(),
-            draft.wanted().name(),
-            "the host '%s' is held by %s; %s"
-                .formatted(
-                    draft.wanted().name(),
-                    holder,
-                    tail.map(id -> "this service becomes '" + id.name() + "'")
-                            .orElse("this service gets none")
-                        + "; mapping.hosts can give it another")));
-  }
-
   private boolean free(ResourceId id, Draft draft) {
-    return !granted.containsKey(id) && (!holders.containsKey(id) || holds(id, draft));
+    var contest = contests.get(id);
+    return (contest == null || contest.granted().isEmpty())
+        && (!holders.owners().containsKey(id) || holders.has(id, draft.origin()));
   }
 
-  /** The drafts by the resource that they become, in the order of their services. */
-  SortedMap<ResourceId, List<Draft>> granted() {
-    granted.values().forEach(drafts -> drafts.sort(Comparator.comparing(Draft::service)));
-    return granted;
-  }
-
-  List<Flaw> flaws() {
-    return flaws;
+  private static Flaw flaw(Loser loser, Optional<ResourceId> tail) {
+    var draft = loser.draft();
+    return new Flaw(
+        draft.service(),
+        draft.wanted().name(),
+        "the host '%s' is held by %s; %s"
+            .formatted(
+                draft.wanted().name(),
+                loser.holder(),
+                tail.map(id -> "this service becomes '" + id.name() + "'")
+                        .orElse("this service gets none")
+                    + "; mapping.hosts can give it another"));
   }
 }

@@ -5,35 +5,24 @@ import io.registrybridge.mesh.ResourceId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Assembles what the rules have moved elsewhere or left out as it would be where the sink has it.
  *
- * @param assembled what the rules want, by resource
- * @param drafts the draft of a service that is listed, whether it is wanted or not
+ * @param holders the origins of what stands in the sink
+ * @param assembled what the rules want
  */
-record Displaced(Map<ResourceId, Assembly> assembled, Function<Origin, Optional<Draft>> drafts) {
+record Displaced(Drafts drafts, Possessions<Origin> holders, Assemblies assembled) {
 
-  List<Assembly> among(Map<ResourceId, List<Origin>> holders) {
-    var displaced = new ArrayList<Assembly>();
-    holders.forEach((id, origins) -> at(id, origins).ifPresent(displaced::add));
-    displaced.sort(Comparator.comparing(assembly -> assembly.service().id()));
-    return displaced;
-  }
-
-  private Optional<Assembly> at(ResourceId id, List<Origin> origins) {
-    var here = Optional.ofNullable(assembled.get(id));
+  /** Empty if the rules want all there that the sink has there, and that is listed. */
+  Optional<Assembly> at(ResourceId id) {
+    var here = assembled.at(id);
     var wanted = here.map(assembly -> assembly.service().origins()).orElse(List.of());
-    if (wanted.equals(origins)) {
-      return Optional.empty();
-    }
     var missing =
-        origins.stream()
+        holders.of(id).stream()
             .filter(origin -> !wanted.contains(origin))
-            .flatMap(origin -> drafts.apply(origin).stream())
+            .flatMap(origin -> drafts.draft(origin).stream())
             .toList();
     var all = new ArrayList<>(here.map(Assembly::drafts).orElse(List.of()));
     all.addAll(missing);

@@ -1,106 +1,86 @@
 package io.registrybridge.mapping;
 
+import io.registrybridge.book.Book;
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.ResourceId;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Gives hosts addresses of their own, where the rules have any to give. What it remembers only
- * saves work. For one thread.
+ * Gives hosts addresses of their own, where there are any to give. The next one looks only at what
+ * changed.
+ *
+ * @param mapped what is called for, with its addresses
  */
-final class StableAddresses {
+record StableAddresses(Allotment allotment, Mapped mapped) {
 
-  /** A service without and with its addresses. */
-  private record Given(MeshService bare, List<String> addresses, MeshService addressed) {
-
-    static Given of(MeshService bare, List<String> addresses) {
-      return new Given(bare, addresses, bare.with(bare.spec().withAddresses(addresses)));
-    }
-
-    boolean is(MeshService service, List<String> its) {
-      return bare.equals(service) && addresses.equals(its);
-    }
-  }
-
-  private final Map<String, MappingRules> rules;
-  private Map<ResourceId, Given> known = Map.of();
-
-  /**
-   * @param rules by registry
-   */
-  StableAddresses(Map<String, MappingRules> rules) {
-    this.rules = rules;
+  static StableAddresses none(Pools pools) {
+    return new StableAddresses(Allotment.none(pools), Mapped.nothing());
   }
 
   /**
-   * The same with addresses.
+   * The addresses when this is called for.
    *
    * @param standing the addresses of what stands in the sink, by resource
    */
-  Mapped given(Mapped mapped, Map<ResourceId, List<String>> standing) {
-    if (rules.values().stream().allMatch(one -> one.vips().isEmpty())) {
-      return mapped;
+  StableAddresses then(Mapped bare, Book<ResourceId, List<String>> standing) {
+    if (allotment.pools().dry()) {
+      return new StableAddresses(allotment, bare);
     }
-    var allotment = new Allotment(standing, this::pool);
-    allotment.settle(
-        Stream.concat(mapped.services().stream(), mapped.displaced().stream()).toList());
-    var flaws = Stream.concat(mapped.flaws().stream(), flaws(allotment.leftOver())).toList();
-    return new Mapped(
-        services(mapped.services(), allotment),
-        displaced(mapped.displaced(), allotment),
-        mapped.starved(),
-        flaws);
+    var now = allotment.then(bare, standing);
+    var touched = touched(now);
+    return new StableAddresses(
+        now,
+        new Mapped(
+            addressed(mapped.services(), bare.services(), touched, now),
+            addressed(mapped.displaced(), bare.displaced(), touched, now),
+            bare.starved(),
+            flaws(now)));
   }
 
-  /** Where registries' rules differ the first one's hold, as they do for all else. */
-  private Optional<AddressPool> pool(MeshService service) {
-    return Optional.ofNullable(rules.get(service.origins().get(0).registry()))
-        .flatMap(MappingRules::vips);
+  private Set<ResourceId> touched(Allotment now) {
+    var ids = new HashSet<ResourceId>();
+    now.of().services().since(allotment.of().services()).forEach(one -> ids.add(one.key()));
+    now.of().displaced().since(allotment.of().displaced()).forEach(one -> ids.add(one.key()));
+    now.kept().since(allotment.kept()).forEach(one -> ids.add(one.key()));
+    now.given().since(allotment.given()).forEach(one -> ids.add(one.key()));
+    return ids;
   }
 
-  private List<MeshService> services(Collection<MeshService> services, Allotment allotment) {
-    var now = new HashMap<ResourceId, Given>();
-    var addressed = new ArrayList<MeshService>();
-    for (var service : services) {
-      var given = given(service, allotment.addresses(service.id()));
-      now.put(service.id(), given);
-      addressed.add(given.addressed());
+  private static Book<ResourceId, MeshService> addressed(
+      Book<ResourceId, MeshService> before,
+      Book<ResourceId, MeshService> bare,
+      Set<ResourceId> touched,
+      Allotment allotment) {
+    var now = before.revise();
+    for (var id : touched) {
+      var service = Optional.ofNullable(bare.get(id));
+      now.set(id, service.map(one -> one.with(one.spec().withAddresses(allotment.addresses(id)))));
     }
-    known = now;
-    return addressed;
+    return now.book();
   }
 
-  private Given given(MeshService service, List<String> addresses) {
-    return Optional.ofNullable(known.get(service.id()))
-        .filter(before -> before.is(service, addresses))
-        .orElseGet(() -> Given.of(service, addresses));
-  }
-
-  private static List<MeshService> displaced(
-      Collection<MeshService> services, Allotment allotment) {
-    return services.stream()
-        .map(service -> Given.of(service, allotment.addresses(service.id())).addressed())
+  private List<Flaw> flaws(Allotment now) {
+    if (now.of().flaws().equals(allotment.of().flaws())
+        && now.leftOver().equals(allotment.leftOver())) {
+      return mapped.flaws();
+    }
+    return Stream.concat(
+            now.of().flaws().stream(), now.leftOver().stream().map(one -> flaw(one, now.pools())))
         .toList();
   }
 
-  private Stream<Flaw> flaws(Collection<MeshService> leftOver) {
-    return leftOver.stream().map(this::flaw);
-  }
-
-  private Flaw flaw(MeshService service) {
+  private static Flaw flaw(MeshService service, Pools pools) {
     var origin = service.origins().get(0);
     return new Flaw(
         new ServiceKey(origin.registry(), origin.partition(), origin.service()),
         service.id().name(),
         "it gets no address of its own: all of vip-cidr %s are taken"
-            .formatted(pool(service).map(AddressPool::toString).orElse("")));
+            .formatted(pools.of(service).map(AddressPool::toString).orElse("")));
   }
 }

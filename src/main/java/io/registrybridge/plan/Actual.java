@@ -1,23 +1,24 @@
 package io.registrybridge.plan;
 
+import io.registrybridge.book.Book;
+import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.ResourceId;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Everything that stands in a sink, others' resources included as far as they are visible. */
-public record Actual(SortedMap<ResourceId, Standing> resources) {
-
-  public Actual {
-    resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
-  }
+public record Actual(Book<ResourceId, Standing> resources) {
 
   public static Actual of(Collection<Standing> standing) {
-    var byId = new TreeMap<ResourceId, Standing>();
+    var byId = Book.<ResourceId, Standing>empty().revise();
     standing.forEach(one -> byId.put(one.id(), one));
-    return new Actual(byId);
+    return new Actual(byId.book());
+  }
+
+  /** What stands there as a service, if the bridge may change it. */
+  public Optional<MeshService> service(ResourceId id, Rules rules) {
+    return Optional.ofNullable(resources.get(id)).filter(rules::own).flatMap(Standing::service);
   }
 
   /** What stands there and is the bridge's, what it inherits included. */

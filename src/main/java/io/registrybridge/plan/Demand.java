@@ -1,59 +1,52 @@
 package io.registrybridge.plan;
 
+import io.registrybridge.book.Book;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.ResourceId;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What the registries call for in one pass, and what they could not speak of.
  *
- * @param services what is to stand
+ * @param services what is to stand; each origin has a part in no more than one of them
  * @param displaced what would stand, beside that or in its place, if services that are listed were
  *     still called for where they stand: the configuration calls for them elsewhere, or not at all
- * @param starved origins whose registry lists usable instances, but of which no endpoint came
+ * @param starved origins whose registry lists usable instances, but of which no endpoint came, by
+ *     the services in which they have a part
  * @param gaps what the registries could not speak of
  */
 public record Demand(
-    SortedMap<ResourceId, MeshService> services,
-    SortedMap<ResourceId, MeshService> displaced,
-    Set<Origin> starved,
+    Book<ResourceId, MeshService> services,
+    Book<ResourceId, MeshService> displaced,
+    Book<ResourceId, List<Origin>> starved,
     List<Gap> gaps) {
 
   public Demand {
-    services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
-    displaced = Collections.unmodifiableSortedMap(new TreeMap<>(displaced));
-    starved = Set.copyOf(starved);
     gaps = List.copyOf(gaps);
   }
 
   /** A demand of which the configuration takes nothing away. */
   public static Demand of(Collection<MeshService> services, Collection<Gap> gaps) {
-    return of(services, List.of(), Set.of(), gaps);
+    return new Demand(byId(services), Book.empty(), Book.empty(), List.copyOf(gaps));
   }
 
-  public static Demand of(
-      Collection<MeshService> services,
-      Collection<MeshService> displaced,
-      Set<Origin> starved,
-      Collection<Gap> gaps) {
-    return new Demand(byId(services), byId(displaced), starved, List.copyOf(gaps));
-  }
-
-  private static SortedMap<ResourceId, MeshService> byId(Collection<MeshService> services) {
-    var byId = new TreeMap<ResourceId, MeshService>();
-    services.forEach(service -> byId.put(service.id(), service));
-    return byId;
+  static Book<ResourceId, MeshService> byId(Collection<MeshService> services) {
+    return Book.copyOf(
+        services.stream()
+            .collect(Collectors.toMap(MeshService::id, one -> one, (one, other) -> other)));
   }
 
   /** Whether the origin is to have a part in the resource. */
   boolean calls(Seat seat) {
     var service = services.get(seat.id());
     return service != null && service.origins().contains(seat.origin());
+  }
+
+  /** Whether no endpoint came of it though it has usable instances. */
+  boolean starves(Seat seat) {
+    return starved.getOrDefault(seat.id(), List.of()).contains(seat.origin());
   }
 }

@@ -20,21 +20,24 @@ final class Displaced {
   private final Actual actual;
   private final Demand demand;
   private final Rules rules;
+  private final Seated seated;
   private final Gaps gaps;
   private final Set<Seat> seats = new LinkedHashSet<>();
 
-  private Displaced(Actual actual, Demand demand, Rules rules) {
-    this.actual = actual;
-    this.demand = demand;
+  private Displaced(Seated seated, Rules rules) {
+    this.actual = seated.actual();
+    this.demand = seated.demand();
     this.rules = rules;
+    this.seated = seated;
     this.gaps = new Gaps(demand.gaps(), rules);
   }
 
-  static Displaced among(Actual actual, Demand demand, Rules rules) {
-    var displaced = new Displaced(actual, demand, rules);
+  /** What it takes away of what stands, and is listed. */
+  static Displaced among(Seated seated, Rules rules) {
+    var displaced = new Displaced(seated, rules);
     if (rules.policy() != Policy.CREATE_ONLY) {
-      demand.displaced().values().forEach(displaced::unseated);
-      displaced.starved();
+      displaced.demand.displaced().values().forEach(displaced::unseated);
+      displaced.demand.starved().keySet().forEach(displaced::starved);
     }
     return displaced;
   }
@@ -46,26 +49,21 @@ final class Displaced {
     }
   }
 
-  private void starved() {
-    if (!demand.starved().isEmpty()) {
-      demand
-          .services()
-          .values()
-          .forEach(
-              service ->
-                  add(
-                      service,
-                      seat ->
-                          demand.starved().contains(seat.origin())
-                              && serves(standing(seat.id()), seat.origin())
-                              && !serves(Optional.of(service), seat.origin())));
-    }
+  private void starved(ResourceId id) {
+    var service = Optional.ofNullable(demand.services().get(id));
+    service.ifPresent(
+        called ->
+            add(
+                called,
+                seat ->
+                    demand.starves(seat)
+                        && serves(actual.service(id, rules), seat.origin())
+                        && !serves(service, seat.origin())));
   }
 
   /** What came from a gap is held for that reason already. */
   private void add(MeshService service, Predicate<Seat> taken) {
-    service.origins().stream()
-        .map(origin -> new Seat(service.id(), origin))
+    Seat.of(service)
         .filter(taken.and(seat -> gaps.over(seat.origin()).isEmpty()))
         .forEach(seats::add);
   }
@@ -76,14 +74,11 @@ final class Displaced {
         .anyMatch(endpoint -> endpoint.from(origin));
   }
 
-  private Optional<MeshService> standing(ResourceId id) {
-    return Optional.ofNullable(actual.resources().get(id))
-        .filter(rules::own)
-        .flatMap(Standing::service);
-  }
-
   private boolean stands(Seat seat) {
-    return standing(seat.id()).filter(one -> one.origins().contains(seat.origin())).isPresent();
+    return actual
+        .service(seat.id(), rules)
+        .filter(one -> one.origins().contains(seat.origin()))
+        .isPresent();
   }
 
   /** All of it, by registry. */
@@ -95,19 +90,20 @@ final class Displaced {
   }
 
   private Displacement displacement(Seat seat, List<ResourceId> successors) {
-    var starved = demand.starved().contains(seat.origin());
-    return new Displacement(seat, successors, starved, Optional.empty());
+    return new Displacement(seat, successors, demand.starves(seat), Optional.empty());
   }
 
+  /** Looked for only where something is displaced, which is seldom. */
   private Map<Origin, List<ResourceId>> places(Collection<Origin> sought) {
     var places = new HashMap<Origin, List<ResourceId>>();
     if (!sought.isEmpty()) {
-      demand.services().values().stream()
-          .flatMap(Seat::of)
-          .filter(seat -> sought.contains(seat.origin()))
-          .forEach(
-              seat ->
-                  places.computeIfAbsent(seat.origin(), key -> new ArrayList<>()).add(seat.id()));
+      for (var service : demand.services().values()) {
+        for (var origin : service.origins()) {
+          if (sought.contains(origin)) {
+            places.computeIfAbsent(origin, first -> new ArrayList<>()).add(service.id());
+          }
+        }
+      }
     }
     return places;
   }
@@ -118,19 +114,18 @@ final class Displaced {
   }
 
   /**
-   * How many of the registry's services stand that it lists. One counts once, however many hosts it
+   * How many of a registry's services stand that it lists. One counts once, however many hosts it
    * has: what took the place of the displaced must not water the share down.
+   *
+   * @param displaced all of the registry's
    */
-  int standing(String registry) {
-    return (int)
-        actual
-            .own(rules)
-            .flatMap(standing -> standing.service().stream())
-            .flatMap(Seat::of)
-            .filter(seat -> seat.registry().equals(registry))
-            .filter(seat -> demand.calls(seat) || seats.contains(seat))
-            .map(Seat::origin)
-            .distinct()
-            .count();
+  int standing(String registry, List<Displacement> displaced) {
+    var elsewhere =
+        displaced.stream()
+            .filter(one -> stands(one.seat()))
+            .filter(one -> one.successors().stream().noneMatch(id -> stands(one.seat().at(id))))
+            .map(one -> one.seat().origin())
+            .distinct();
+    return seated.of(registry) + (int) elsewhere.count();
   }
 }

@@ -21,7 +21,7 @@ record Loss(String registry, List<Seat> seats, int services, int standing) {
             .filter(seat -> !released.contains(seat))
             .toList();
     var services = (int) seats.stream().map(Seat::origin).distinct().count();
-    return new Loss(registry, seats, services, found.standing(registry));
+    return new Loss(registry, seats, services, found.standing(registry, displaced));
   }
 
   boolean exceeds(Allowance allowance) {

@@ -35,7 +35,7 @@ public record Plan(
    */
   public static Plan between(
       Actual actual, Demand demand, Restraint restraint, Rules rules, Instant now) {
-    return new Planner(actual, demand, restraint, rules, now).plan();
+    return new Planner(rules).plan(actual, demand, restraint, now);
   }
 
   /** The plan that does this and nothing else. */

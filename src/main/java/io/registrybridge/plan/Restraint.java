@@ -19,30 +19,35 @@ import java.util.TreeMap;
  * than the {@link Allowance}, all that it would take away is held. That follows from what stands
  * and what is called for, so a bridge that was restarted holds the same. Remembered beside it are
  * what is held already, because new services make its share smaller, and what an operator let go.
+ * What else it remembers only saves counting.
  */
 public final class Restraint {
 
   private final Map<Seat, Instant> heldSince;
   private final Set<Seat> released;
   private final Map<ResourceId, List<Displacement>> displaced;
+  private final Seated seated;
 
   private Restraint(
       Map<Seat, Instant> heldSince,
       Set<Seat> released,
-      Map<ResourceId, List<Displacement>> displaced) {
+      Map<ResourceId, List<Displacement>> displaced,
+      Seated seated) {
     this.heldSince = Map.copyOf(heldSince);
     this.released = Set.copyOf(released);
     this.displaced = Map.copyOf(displaced);
+    this.seated = seated;
   }
 
   /** The restraint of a bridge that was just started. */
   public static Restraint none() {
-    return new Restraint(Map.of(), Set.of(), Map.of());
+    return new Restraint(Map.of(), Set.of(), Map.of(), Seated.nobody());
   }
 
   /** The restraint for a plan between these. */
   public Restraint after(Actual actual, Demand demand, Rules rules, Instant now) {
-    var found = Displaced.among(actual, demand, rules);
+    var nowSeated = seated.then(actual, demand, rules);
+    var found = Displaced.among(nowSeated, rules);
     var since = new HashMap<>(heldSince);
     since.keySet().removeIf(seat -> !found.pending(seat));
     var letGo = new HashSet<>(released);
@@ -58,7 +63,7 @@ public final class Restraint {
         byId.computeIfAbsent(one.seat().id(), id -> new ArrayList<>(1)).add(judged);
       }
     }
-    return new Restraint(since, letGo, byId);
+    return new Restraint(since, letGo, byId, nowSeated);
   }
 
   /** The restraint after an operator's word that what is held of the registry now may go. */
@@ -67,7 +72,7 @@ public final class Restraint {
     since.keySet().removeIf(seat -> seat.registry().equals(registry));
     var letGo = new HashSet<>(released);
     heldSince.keySet().stream().filter(seat -> !since.containsKey(seat)).forEach(letGo::add);
-    return new Restraint(since, letGo, displaced);
+    return new Restraint(since, letGo, displaced, seated);
   }
 
   /** One reason for what is held, by registry. */
@@ -78,6 +83,11 @@ public final class Restraint {
         .flatMap(one -> one.hold().stream())
         .forEach(hold -> reasons.merge(hold.registry(), hold.reason(), (a, b) -> a));
     return reasons;
+  }
+
+  /** The resources from which the configuration takes something away. */
+  Set<ResourceId> touched() {
+    return displaced.keySet();
   }
 
   /** What the configuration takes away from the resource. */

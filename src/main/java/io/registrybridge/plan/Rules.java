@@ -30,7 +30,7 @@ public record Rules(
   }
 
   /** Whether the bridge may change it. */
-  boolean own(Standing standing) {
+  public boolean own(Standing standing) {
     return standing.owner().equals(owner) || formerOwners.contains(standing.owner());
   }
 }

@@ -16,6 +16,11 @@ record Seat(ResourceId id, Origin origin) implements Comparable<Seat> {
     return service.origins().stream().map(origin -> new Seat(service.id(), origin));
   }
 
+  /** The origin's part in another resource. */
+  Seat at(ResourceId other) {
+    return new Seat(other, origin);
+  }
+
   String registry() {
     return origin.registry();
   }

@@ -28,7 +28,7 @@ record Traces(Preview preview) {
   }
 
   Optional<MeshService> desired(ResourceId id) {
-    return preview.desired().stream().filter(service -> service.id().equals(id)).findFirst();
+    return Optional.ofNullable(preview.desired().get(id));
   }
 
   Optional<MeshService> live(ResourceId id) {
@@ -38,7 +38,7 @@ record Traces(Preview preview) {
 
   private Stream<MeshService> services() {
     return Stream.concat(
-        preview.desired().stream(),
+        preview.desired().values().stream(),
         preview.actual().resources().values().stream()
             .flatMap(standing -> standing.service().stream()));
   }

@@ -1,7 +1,9 @@
 package io.registrybridge.sync;
 
+import io.registrybridge.book.Sum;
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.mesh.Audience;
+import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.plan.Change;
 import io.registrybridge.plan.Held;
@@ -36,22 +38,19 @@ final class Delivery {
   private Figures figures = Figures.NONE;
   private Optional<Instant> troubleSince = Optional.empty();
 
-  /** How much of ours stands in the sink; counted once for what stands there. */
-  private record Figures(Actual of, int resources, int endpoints) {
+  /** How much of ours stands in the sink. */
+  private record Figures(Sum<ResourceId, Standing> resources, Sum<ResourceId, Standing> endpoints) {
 
-    static final Figures NONE = new Figures(Actual.of(List.of()), 0, 0);
+    static final Figures NONE = new Figures(Sum.zero(), Sum.zero());
 
-    Figures now(Actual actual, Rules rules) {
-      return of.equals(actual) ? this : of(actual, actual.own(rules).toList());
+    Figures then(Actual actual, Rules rules) {
+      return new Figures(
+          resources.then(actual.resources(), one -> rules.own(one) ? 1 : 0),
+          endpoints.then(actual.resources(), one -> rules.own(one) ? endpoints(one) : 0));
     }
 
-    private static Figures of(Actual actual, List<Standing> own) {
-      var endpoints =
-          own.stream()
-              .flatMap(standing -> standing.service().stream())
-              .mapToInt(service -> service.spec().endpoints().size())
-              .sum();
-      return new Figures(actual, own.size(), endpoints);
+    private static int endpoints(Standing standing) {
+      return standing.service().map(one -> one.spec().endpoints().size()).orElse(0);
     }
   }
 
@@ -140,7 +139,7 @@ final class Delivery {
   /** Figures stay as they were while the sink cannot be read. */
   private void measure(Current current, Instant now) {
     if (current instanceof Current.Known known) {
-      figures = figures.now(known.actual(), settings.rules());
+      figures = figures.then(known.actual(), settings.rules());
       troubleSince = Optional.empty();
     } else {
       troubleSince = troubleSince.or(() -> Optional.of(now));
@@ -153,8 +152,8 @@ final class Delivery {
         sink.name(),
         sink.kind(),
         true,
-        figures.resources(),
-        figures.endpoints(),
+        figures.resources().total(),
+        figures.endpoints().total(),
         heldBack,
         failed,
         rejected,

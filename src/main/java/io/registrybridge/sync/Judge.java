@@ -1,7 +1,10 @@
 package io.registrybridge.sync;
 
+import io.registrybridge.book.Sum;
 import io.registrybridge.catalog.Catalog;
 import io.registrybridge.catalog.Flaw;
+import io.registrybridge.catalog.Service;
+import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.mapping.Census;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.registry.Observation;
@@ -11,9 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,17 +41,9 @@ final class Judge {
   private final SortedMap<String, Registry> registries = new TreeMap<>();
   private final Settings settings;
   private final Census census;
-  private final Map<String, Size> sizes = new ConcurrentHashMap<>(); // counted once a catalog
+  private final Map<String, Sum<ServiceKey, Service>> instances = new ConcurrentHashMap<>();
+  private final Complaints complaints = new Complaints();
   private volatile Watchmen watchmen;
-
-  private record Size(Catalog catalog, int instances) {
-
-    static Size of(Catalog catalog, @Nullable Size known) {
-      return known != null && known.catalog().equals(catalog)
-          ? known
-          : new Size(catalog, catalog.instances());
-    }
-  }
 
   Judge(Collection<Registry> registries, Settings settings, Instant now) {
     registries.forEach(registry -> this.registries.put(registry.name(), registry));
@@ -205,24 +199,21 @@ final class Judge {
   /**
    * What was heard, registry by registry.
    *
-   * @param flaws what the mapping could not use
+   * @param flaws what the mapping could not use, by each sink's part
    */
-  SortedMap<String, RegistryReport> reports(Hearing hearing, Set<Flaw> flaws) {
+  SortedMap<String, RegistryReport> reports(Hearing hearing, List<List<Flaw>> flaws) {
+    var byRegistry = complaints.byRegistry(flaws);
     var reports = new TreeMap<String, RegistryReport>();
     hearing
         .believed()
         .forEach(
             (name, reading) ->
                 reports.put(
-                    name,
-                    report(
-                        hearing,
-                        reading,
-                        flaws.stream().filter(flaw -> flaw.service().registry().equals(name)))));
+                    name, report(hearing, reading, byRegistry.getOrDefault(name, List.of()))));
     return reports;
   }
 
-  private RegistryReport report(Hearing hearing, Reading believed, Stream<Flaw> mappingFlaws) {
+  private RegistryReport report(Hearing hearing, Reading believed, List<Flaw> mappingFlaws) {
     var name = believed.registry();
     var registry = Optional.ofNullable(registries.get(name));
     var observation = Optional.ofNullable(hearing.observations().get(name));
@@ -232,11 +223,24 @@ final class Judge {
         registry.map(Registry::kind).orElse(""),
         hearing.state(name),
         catalog.services().size(),
-        sizes.compute(name, (same, known) -> Size.of(catalog, known)).instances(),
+        instances(name, catalog),
         observation.flatMap(Observation::lastAttempt),
         observation.flatMap(Observation::lastSuccess),
         believed.reason(),
         watchmen.report(name),
-        Stream.concat(catalog.flaws().stream(), mappingFlaws).sorted().toList());
+        catalog.flaws().isEmpty()
+            ? mappingFlaws
+            : Stream.concat(catalog.flaws().stream(), mappingFlaws.stream()).sorted().toList());
+  }
+
+  /** Goes on from what was counted last. */
+  private int instances(String registry, Catalog catalog) {
+    return instances
+        .compute(
+            registry,
+            (same, known) ->
+                (known == null ? Sum.<ServiceKey, Service>zero() : known)
+                    .then(catalog.services(), service -> service.instances().size()))
+        .total();
   }
 }

@@ -1,7 +1,9 @@
 package io.registrybridge.sync;
 
+import io.registrybridge.book.Book;
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.mesh.MeshService;
+import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.plan.Plan;
 import java.util.List;
@@ -16,13 +18,14 @@ import java.util.List;
 public record Preview(
     String sink,
     Plan plan,
-    List<MeshService> desired,
+    Book<ResourceId, MeshService> desired,
     Actual actual,
     List<Flaw> flaws,
     String trouble) {
 
   /** Of a sink that cannot be read. */
   static Preview none(String sink, String trouble) {
-    return new Preview(sink, Plan.nothing(), List.of(), Actual.of(List.of()), List.of(), trouble);
+    return new Preview(
+        sink, Plan.nothing(), Book.empty(), Actual.of(List.of()), List.of(), trouble);
   }
 }

@@ -1,7 +1,5 @@
 package io.registrybridge.sync;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.registrybridge.catalog.Catalog;
 import io.registrybridge.mesh.Audience;
 import io.registrybridge.registry.Registry;
@@ -110,7 +108,7 @@ public final class Reconciler {
 
   /** What is known of the registries and of the sinks. */
   Report report(List<PassReport> passes) {
-    var flaws = lanes.stream().flatMap(lane -> lane.latest().flaws().stream()).collect(toSet());
+    var flaws = lanes.stream().map(lane -> lane.latest().flaws()).toList();
     var sinks = new TreeMap<String, SinkReport>();
     lanes.forEach(lane -> sinks.put(lane.delivery().name(), lane.latest().report()));
     return new Report(judge.reports(hearing, flaws), sinks, passes);

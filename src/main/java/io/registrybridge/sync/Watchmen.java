@@ -117,7 +117,7 @@ record Watchmen(Map<String, Guard> guards, Map<String, Set<Watchmen.Place>> reme
     var registry = reading.registry();
     var places = remembered.get(registry);
     if (places == null) {
-      return level(census.of(registry, reading.catalog(), address -> true));
+      return level(census.of(registry, reading.catalog()));
     }
     var addresses = places.stream().map(Place::address).collect(toSet());
     var listed = level(census.of(registry, reading.catalog(), addresses::contains));

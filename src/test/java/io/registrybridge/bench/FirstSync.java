@@ -122,7 +122,8 @@ final class FirstSync {
 
   private List<MeshService> services() {
     var mapper = new Mapper(Estate.settings().mapping());
-    return mapper.map(List.of(estate.latest().reading().catalog()), Map.of()).services();
+    return List.copyOf(
+        mapper.map(List.of(estate.latest().reading().catalog()), Map.of()).services().values());
   }
 
   private static GenericKubernetesResource object(

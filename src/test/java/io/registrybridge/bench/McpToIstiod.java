@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
@@ -113,9 +112,8 @@ final class McpToIstiod {
     instances.add(
         Instance.of(
             address, address, Map.of(Instance.PRIMARY, 8080), Status.UP, Map.of("version", "v1")));
-    var services = new TreeMap<>(before.services());
-    services.put(service.key(), Service.of(service.key(), instances));
-    return new Catalog(services, before.flaws());
+    var changed = Service.of(service.key(), instances);
+    return new Catalog(before.services().with(service.key(), changed), before.flaws());
   }
 
   private static List<String> clusters() {

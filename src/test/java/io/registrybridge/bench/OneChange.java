@@ -3,7 +3,6 @@ package io.registrybridge.bench;
 import io.registrybridge.catalog.Catalog;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.TreeMap;
 
 /** How long a pass takes in which one service changed, without the I/O of any sink. */
 final class OneChange {
@@ -19,8 +18,11 @@ final class OneChange {
   private static String took(int services) throws InterruptedException {
     var estate = Estate.of(services, 10);
     var times = new ArrayList<Duration>();
+    var allocation = "";
     try (var bridge = new Running(estate, new Shelf())) {
       bridge.pass();
+      bridge.pass();
+      var before = Allocation.bytes();
       for (var count = 0; count < PASSES; count++) {
         estate.becomes(changed(estate.latest().reading().catalog(), count));
         var pass = bridge.pass();
@@ -29,18 +31,17 @@ final class OneChange {
         }
         times.add(pass.took());
       }
+      allocation = Allocation.perPass(before, PASSES);
     }
     var warm = times.subList(PASSES / 3, PASSES).stream().sorted().toList();
-    return "%,d services x 10: median %.1f ms, 99th percentile %.1f ms"
-        .formatted(services, UnchangedPass.ms(warm, 0.5), UnchangedPass.ms(warm, 0.99));
+    return "%,d services x 10: median %.2f ms, 99th percentile %.2f ms, %s"
+        .formatted(services, UnchangedPass.ms(warm, 0.5), UnchangedPass.ms(warm, 0.99), allocation);
   }
 
   /** The same with one instance less in one service, or with all that it had. */
   private static Catalog changed(Catalog before, int count) {
     var key = Estate.key(count / 2);
     var service = Estate.service(count / 2, count % 2 == 0 ? 9 : 10);
-    var services = new TreeMap<>(before.services());
-    services.put(key, service);
-    return new Catalog(services, before.flaws());
+    return new Catalog(before.services().with(key, service), before.flaws());
   }
 }

@@ -1,5 +1,6 @@
 package io.registrybridge.bench;
 
+import io.registrybridge.book.Revision;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Actual;
@@ -11,8 +12,6 @@ import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Sink;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** A sink without I/O. */
 final class Shelf implements Sink {
@@ -42,13 +41,13 @@ final class Shelf implements Sink {
     if (plan.changes().isEmpty()) {
       return List.of();
     }
-    var next = new TreeMap<>(actual.resources());
+    var next = actual.resources().revise();
     plan.changes().forEach(change -> put(next, change));
-    actual = new Actual(next);
+    actual = new Actual(next.book());
     return plan.changes().stream().map(change -> (Outcome) new Outcome.Applied(change)).toList();
   }
 
-  private static void put(SortedMap<ResourceId, Standing> standing, Change change) {
+  private static void put(Revision<ResourceId, Standing> standing, Change change) {
     if (change instanceof Change.Create create) {
       standing.put(change.id(), standing(create.service()));
     } else if (change instanceof Change.Update update) {

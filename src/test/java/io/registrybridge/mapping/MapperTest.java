@@ -217,15 +217,18 @@ class MapperTest {
   void aPatternWithoutTheRegistryMergesTheSameServiceOfTwo() {
     rules.host = "{service}.mesh";
     var merged =
-        mapped(
+        services(
+            mapped(
                 List.of(
                     catalog(
                         service(
                             "shop", "ORDERS", up("10.0.0.1", Map.of()), up("10.0.0.3", Map.of()))),
                     catalog(
                         service(
-                            "core", "orders", up("10.0.0.2", Map.of()), up("10.0.0.3", Map.of())))))
-            .services();
+                            "core",
+                            "orders",
+                            up("10.0.0.2", Map.of()),
+                            up("10.0.0.3", Map.of()))))));
     assertThat(merged).hasSize(1);
     assertThat(merged.get(0).origins())
         .containsExactly(new Origin("core", "", "orders"), new Origin("shop", "", "ORDERS"));
@@ -424,9 +427,9 @@ class MapperTest {
     assertThat(mapped(List.of(catalog(orders))).displaced()).isEmpty();
     rules.host = "{service}.other";
     assertThat(map(orders).spec().host()).isEqualTo("orders.other");
-    assertThat(last.displaced()).containsExactly(before);
+    assertThat(last.displaced().values()).containsExactly(before);
     var moved = service("ORDERS", up("10.0.0.9", Map.of()));
-    assertThat(mapped(List.of(catalog(moved))).displaced())
+    assertThat(mapped(List.of(catalog(moved))).displaced().values())
         .singleElement()
         .satisfies(service -> assertThat(addresses(service)).containsExactly("10.0.0.9"));
   }
@@ -438,9 +441,9 @@ class MapperTest {
     holds(before.spec().host(), "ORDERS");
     rules.include = List.of("nothing");
     assertThat(services(orders)).isEmpty();
-    assertThat(last.displaced()).containsExactly(before);
+    assertThat(last.displaced().values()).containsExactly(before);
     services();
-    assertThat(last.displaced()).isEmpty();
+    assertThat(last.displaced().values()).isEmpty();
   }
 
   @Test
@@ -449,16 +452,16 @@ class MapperTest {
     var shop = service("shop", "orders", up("10.0.0.1", Map.of()));
     var core = service("core", "orders", up("10.0.0.2", Map.of()));
     var catalogs = List.of(catalog(shop), catalog(core));
-    var before = mapped(catalogs).services().get(0);
+    var before = services(mapped(catalogs)).get(0);
     holders.put(before.id(), before.origins());
     var shopRules = rules.build();
     rules.host = "{service}.{registry}";
     var mapper = new Mapper(Map.of("shop", shopRules, "core", rules.build()));
     var mapped = mapper.map(catalogs, holders);
-    assertThat(mapped.services())
+    assertThat(mapped.services().values())
         .extracting(service -> service.spec().host())
         .containsExactly("orders.core", "orders.mesh");
-    assertThat(mapped.displaced()).containsExactly(before);
+    assertThat(mapped.displaced().values()).containsExactly(before);
   }
 
   @Test
@@ -472,14 +475,14 @@ class MapperTest {
     rules.host = "{service}.other";
     var renamed = services(both);
     assertThat(host("foo-bar", renamed)).isEqualTo("foo-bar.other");
-    assertThat(last.displaced()).hasSameElementsAs(before);
+    assertThat(last.displaced().values()).hasSameElementsAs(before);
     renamed.forEach(one -> holders.put(one.id(), one.origins()));
     assertThat(services(both)).isEqualTo(renamed);
-    assertThat(last.displaced()).hasSameElementsAs(before);
+    assertThat(last.displaced().values()).hasSameElementsAs(before);
 
     rules.host = "{service}.{registry}.mesh";
     assertThat(services(both)).as("and back").isEqualTo(before);
-    assertThat(last.displaced()).hasSameElementsAs(renamed);
+    assertThat(last.displaced().values()).hasSameElementsAs(renamed);
   }
 
   @Test
@@ -491,7 +494,7 @@ class MapperTest {
     var mapped = services(orders, billing);
     assertThat(host("ORDERS", mapped)).isEqualTo("b.mesh");
     assertThat(host("BILLING", mapped)).matches("a-[0-9a-f]{8}\\.mesh");
-    assertThat(last.displaced())
+    assertThat(last.displaced().values())
         .singleElement()
         .satisfies(service -> assertThat(addresses(service)).containsExactly("10.0.0.1"));
     mapped.forEach(one -> holders.put(one.id(), one.origins()));
@@ -506,7 +509,7 @@ class MapperTest {
         service("ORDERS", up("10.0.0.1", Map.of())),
         service("STOCK", instance("10.0.0.2", Status.FAILED)),
         service("PAY", up("192.168.0.1", Map.of())));
-    assertThat(last.starved()).containsExactly(new Origin("shop", "", "ORDERS"));
+    assertThat(last.starved().values()).containsExactly(List.of(new Origin("shop", "", "ORDERS")));
   }
 
   @Test
@@ -514,14 +517,14 @@ class MapperTest {
     var mapper = new Mapper(Map.of("shop", rules.build()));
     var orders = service("ORDERS", up("10.0.0.1", Map.of()));
     var stock = service("STOCK", up("10.0.0.2", Map.of()));
-    var first = mapper.map(List.of(catalog(orders, stock)), Map.of()).services();
+    var first = services(mapper.map(List.of(catalog(orders, stock)), Map.of()));
     var moved = service("STOCK", up("10.0.0.9", Map.of()));
-    var second = mapper.map(List.of(catalog(orders, moved)), Map.of()).services();
+    var second = services(mapper.map(List.of(catalog(orders, moved)), Map.of()));
     assertThat(second.get(0)).isSameAs(first.get(0));
     assertThat(second.get(1)).isNotEqualTo(first.get(1));
   }
 
-  private Mapped last = new Mapped(List.of(), List.of(), Set.of(), List.of());
+  private Mapped last = Mapped.nothing();
 
   private MeshService map(Service... services) {
     var mapped = services(services);
@@ -530,7 +533,11 @@ class MapperTest {
   }
 
   private List<MeshService> services(Service... services) {
-    return mapped(List.of(catalog(services))).services();
+    return services(mapped(List.of(catalog(services))));
+  }
+
+  private static List<MeshService> services(Mapped mapped) {
+    return List.copyOf(mapped.services().values());
   }
 
   private Mapped mapped(List<Catalog> catalogs) {

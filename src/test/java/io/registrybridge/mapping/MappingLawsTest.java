@@ -113,7 +113,8 @@ class MappingLawsTest {
     Collections.shuffle(shuffled, new Random(seed));
     var mapper = new Mapper(rules(new Random(seed)));
     mapper.map(List.of(Catalog.of(catalog(new Random(seed + 1)), List.of())), Map.of());
-    assertThat(mapper.map(List.of(Catalog.of(shuffled, List.of())), Map.of()).services())
+    var mapped = mapper.map(List.of(Catalog.of(shuffled, List.of())), Map.of());
+    assertThat(List.copyOf(mapped.services().values()))
         .isEqualTo(map(new Random(seed), catalog, Map.of()));
   }
 
@@ -139,9 +140,11 @@ class MappingLawsTest {
 
   private static List<MeshService> map(
       Random random, List<Service> catalog, Map<ResourceId, List<Origin>> holders) {
-    return new Mapper(rules(random))
-        .map(List.of(Catalog.of(catalog, List.of())), holders)
-        .services();
+    return List.copyOf(
+        new Mapper(rules(random))
+            .map(List.of(Catalog.of(catalog, List.of())), holders)
+            .services()
+            .values());
   }
 
   private static Map<String, MappingRules> rules(Random random) {

@@ -27,7 +27,7 @@ class OverridesTest {
 
   private final RulesBuilder rules = new RulesBuilder();
   private final Map<ResourceId, List<Origin>> holders = new HashMap<>();
-  private Mapped last = new Mapped(List.of(), List.of(), Set.of(), List.of());
+  private Mapped last = Mapped.nothing();
 
   @Test
   void onlyInstancesThatAreChosenBecomeEndpoints() {
@@ -52,7 +52,8 @@ class OverridesTest {
     var service = map(up("10.0.0.1", Map.of("mesh", "false")));
 
     assertThat(service.spec().endpoints()).isEmpty();
-    assertThat(last.starved()).containsExactly(new Origin("shop", "dc1", "ORDERS"));
+    assertThat(last.starved().values())
+        .containsExactly(List.of(new Origin("shop", "dc1", "ORDERS")));
   }
 
   @Test
@@ -154,7 +155,7 @@ class OverridesTest {
   private MeshService map(Instance... instances) {
     var catalog = Catalog.of(List.of(Service.of(ORDERS, Arrays.asList(instances))), List.of());
     last = new Mapper(Map.of("shop", rules.build())).map(List.of(catalog), holders);
-    return last.services().get(0);
+    return last.services().values().iterator().next();
   }
 
   private List<String> flaws() {

@@ -112,7 +112,7 @@ class StableAddressesTest {
     var mapped = map(services(8));
 
     assertThat(mapped.services()).hasSize(8);
-    assertThat(mapped.services().stream().filter(one -> !one.spec().addresses().isEmpty()))
+    assertThat(mapped.services().values().stream().filter(one -> !one.spec().addresses().isEmpty()))
         .hasSize(6);
     assertThat(mapped.flaws())
         .extracting(Flaw::reason)
@@ -138,10 +138,10 @@ class StableAddressesTest {
 
     var mapped = map(services(1));
 
-    assertThat(mapped.displaced())
+    assertThat(mapped.displaced().values())
         .singleElement()
         .satisfies(one -> assertThat(one.spec().addresses()).isEqualTo(standing.get(id(0))));
-    assertThat(mapped.services().get(0).spec().addresses())
+    assertThat(mapped.services().values().iterator().next().spec().addresses())
         .hasSize(1)
         .isNotEqualTo(standing.get(id(0)));
   }
@@ -151,12 +151,11 @@ class StableAddressesTest {
     var mapper = new Mapper(Map.of("shop", rules.build()));
     var catalog = List.of(Catalog.of(services(3), List.of()));
     var first = mapper.map(catalog, holders, standing).services();
-    stand(byId(first));
+    stand(byId(first.values()));
 
     var second = mapper.map(catalog, holders, standing).services();
 
-    IntStream.range(0, 3)
-        .forEach(index -> assertThat(second.get(index)).isSameAs(first.get(index)));
+    first.forEach((id, service) -> assertThat(second.get(id)).isSameAs(service));
   }
 
   private SortedMap<ResourceId, List<String>> stand(SortedMap<ResourceId, List<String>> addresses) {
@@ -165,7 +164,7 @@ class StableAddressesTest {
   }
 
   private SortedMap<ResourceId, List<String>> addresses(Collection<Service> services) {
-    return byId(map(services).services());
+    return byId(map(services).services().values());
   }
 
   private static SortedMap<ResourceId, List<String>> byId(Collection<MeshService> services) {

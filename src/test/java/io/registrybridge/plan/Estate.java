@@ -1,11 +1,13 @@
 package io.registrybridge.plan;
 
+import io.registrybridge.book.Book;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Origin;
+import io.registrybridge.mesh.ResourceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +21,7 @@ final class Estate {
 
   final List<MeshService> called = new ArrayList<>();
   final List<MeshService> displaced = new ArrayList<>();
-  final Set<Origin> starved = new HashSet<>();
+  final Map<ResourceId, List<Origin>> starved = new HashMap<>();
   final List<Gap> gaps = new ArrayList<>();
   Rules rules = Meshes.rules(Policy.SYNC, Map.of("shop", GRACE, "core", GRACE), Set.of("legacy"));
   Actual actual = Actual.of(List.of());
@@ -61,7 +63,7 @@ final class Estate {
     var before = service(registry, number);
     called.remove(before);
     called.add(before.with(before.spec().withoutEndpoints()));
-    starved.addAll(before.origins());
+    starved.put(before.id(), before.origins());
   }
 
   Plan pass() {
@@ -75,7 +77,7 @@ final class Estate {
   }
 
   Demand demand() {
-    return Demand.of(called, displaced, starved, gaps);
+    return new Demand(Demand.byId(called), Demand.byId(displaced), Book.copyOf(starved), gaps);
   }
 
   List<String> deleted() {

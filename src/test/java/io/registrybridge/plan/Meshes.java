@@ -97,7 +97,7 @@ final class Meshes {
 
   /** What stands after every change of the plan was made. */
   static Actual after(Plan plan, Actual actual, String owner) {
-    var standing = new TreeMap<>(actual.resources());
+    var standing = actual.resources().revise();
     for (var change : plan.changes()) {
       if (change instanceof Change.Create create) {
         standing.put(create.id(), standing(create.service(), owner));
@@ -107,7 +107,7 @@ final class Meshes {
         standing.remove(change.id());
       }
     }
-    return new Actual(standing);
+    return new Actual(standing.book());
   }
 
   /** The same service under another host. */

@@ -1,5 +1,6 @@
 package io.registrybridge.status;
 
+import io.registrybridge.book.Book;
 import io.registrybridge.catalog.Catalog;
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.Instance;
@@ -191,7 +192,7 @@ final class Shop {
             List.of(TAKEN),
             9,
             Optional.empty()),
-        List.of(orders, payEu, payUs),
+        Book.copyOf(Map.of(orders.id(), orders, payEu.id(), payEu, payUs.id(), payUs)),
         Actual.of(List.of(standing(before), standing(gone), standing(old))),
         List.of(new Flaw(ORDERS, "metadata version", "a label cannot hold this value")),
         "");
@@ -199,7 +200,12 @@ final class Shop {
 
   private static Preview unreadable() {
     return new Preview(
-        "review", Plan.nothing(), List.of(), Actual.of(List.of()), List.of(), "no such directory");
+        "review",
+        Plan.nothing(),
+        Book.empty(),
+        Actual.of(List.of()),
+        List.of(),
+        "no such directory");
   }
 
   private static MeshService service(String name, ServiceKey key, Endpoint... endpoints) {

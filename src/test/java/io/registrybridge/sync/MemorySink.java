@@ -10,7 +10,6 @@ import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Sink;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -127,7 +126,7 @@ final class MemorySink implements Sink {
       throw new IllegalStateException("a defect of this sink");
     }
     writes.incrementAndGet();
-    var next = new TreeMap<>(actual.resources());
+    var next = actual.resources().revise();
     if (change instanceof Change.Create create) {
       next.put(change.id(), standing(create.service(), "prod"));
     } else if (change instanceof Change.Update update) {
@@ -135,7 +134,7 @@ final class MemorySink implements Sink {
     } else {
       next.remove(change.id());
     }
-    actual = new Actual(next);
+    actual = new Actual(next.book());
     return new Outcome.Applied(change);
   }
 

@@ -44,13 +44,10 @@ final class Survey {
 
   /** The same object as long as it holds the same. */
   private Catalog catalog() {
-    var now =
-        Catalog.of(
+    catalog =
+        catalog.then(
             rosters.values().stream().flatMap(Roster::services).toList(),
             rosters.values().stream().flatMap(Roster::flaws).toList());
-    if (!now.equals(catalog)) {
-      catalog = now;
-    }
     return catalog;
   }
 

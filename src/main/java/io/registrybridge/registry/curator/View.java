@@ -40,11 +40,10 @@ final class View<E> {
       return;
     }
     parts = next;
-    var now =
-        Catalog.of(
+    catalog =
+        catalog.then(
             parts.stream().flatMap(part -> part.services().stream()).toList(),
             parts.stream().flatMap(part -> part.flaws().stream()).toList());
-    catalog = now.equals(catalog) ? catalog : now;
   }
 
   private Reading reading(Tree<E> tree, SortedMap<String, Gap> unreadable, Instant at) {

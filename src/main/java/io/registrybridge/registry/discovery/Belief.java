@@ -99,16 +99,13 @@ final class Belief {
   /** The former catalog, and the former services, where nothing changed. */
   private Catalog catalog(Instant at, List<Answer> answers) {
     var services =
-        answers.stream().filter(answer -> !untold(answer, at)).map(this::service).toList();
+        answers.stream().filter(answer -> !untold(answer, at)).map(Belief::service).toList();
     var flaws = answers.stream().flatMap(answer -> answer.flaws().stream()).toList();
-    var next = Catalog.of(services, flaws);
-    return next.equals(catalog) ? catalog : next;
+    return catalog.then(services, flaws);
   }
 
-  private Service service(Answer answer) {
-    var service = Service.of(answer.service(), answer.instances());
-    var former = catalog.services().get(answer.service());
-    return former != null && former.equals(service) ? former : service;
+  private static Service service(Answer answer) {
+    return Service.of(answer.service(), answer.instances());
   }
 
   private String reason(Instant at, List<Answer> answers) {

@@ -1,13 +1,11 @@
 package io.registrybridge.registry.eureka;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
-
+import io.registrybridge.book.Book;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.registry.Reading;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,51 +19,50 @@ final class View {
 
   private final String registry;
   private final Selection selection;
-  private final SortedMap<String, Application> applications;
+  private final Book<String, Application> applications;
+  private final Statuses statuses;
   private final Services services;
 
   private View(
       String registry,
       Selection selection,
-      SortedMap<String, Application> applications,
+      Book<String, Application> applications,
+      Statuses statuses,
       Services services) {
     this.registry = registry;
     this.selection = selection;
     this.applications = applications;
+    this.statuses = statuses;
     this.services = services;
   }
 
   static View empty(String registry, Selection selection) {
-    return new View(registry, selection, new TreeMap<>(), Services.none(registry));
+    return new View(
+        registry, selection, Book.empty(), Statuses.ofNobody(), Services.none(registry));
   }
 
   /** What is there if the listing is everything. */
   View replacedBy(Listing everything) {
-    var next = new TreeMap<String, Application>();
-    everything
-        .applications()
-        .forEach((name, news) -> next.put(name, application(name, apply(news, new TreeMap<>()))));
-    return with(next);
+    var next = applications.revise();
+    var listed = everything.applications();
+    applications.keySet().stream().filter(name -> !listed.containsKey(name)).forEach(next::remove);
+    listed.forEach((name, news) -> next.put(name, application(name, apply(news, new TreeMap<>()))));
+    return with(next.book());
   }
 
   /** What is there if the listing is what changed; to apply it once more changes nothing. */
   View changedBy(Listing delta) {
-    var next = new TreeMap<>(applications);
-    delta.applications().forEach((name, news) -> change(next, name, news));
-    return with(next);
+    var next = applications.revise();
+    delta.applications().forEach((name, news) -> next.set(name, changed(name, news)));
+    return with(next.book());
   }
 
-  private void change(SortedMap<String, Application> next, String name, List<Registration> news) {
+  private Optional<Application> changed(String name, List<Registration> news) {
     var before = new TreeMap<String, Registration>();
-    if (applications.containsKey(name)) {
-      before.putAll(applications.get(name).registrations());
-    }
+    Optional.ofNullable(applications.get(name))
+        .ifPresent(one -> before.putAll(one.registrations()));
     var now = apply(news, before);
-    if (now.isEmpty()) {
-      next.remove(name);
-    } else {
-      next.put(name, application(name, now));
-    }
+    return now.isEmpty() ? Optional.empty() : Optional.of(application(name, now));
   }
 
   private static SortedMap<String, Registration> apply(
@@ -87,21 +84,15 @@ final class View {
         : new Application(new ServiceKey(registry, "", name), registrations, selection);
   }
 
-  private View with(SortedMap<String, Application> next) {
+  private View with(Book<String, Application> next) {
     return next.equals(applications)
         ? this
-        : new View(registry, selection, next, services.then(next.values()));
+        : new View(registry, selection, next, statuses.then(next), services.then(next));
   }
 
-  /** As Eureka computes it: how many instances there are in each status, such as {@code UP_5_}. */
+  /** As Eureka computes it. */
   String hash() {
-    return applications.values().stream()
-        .flatMap(application -> application.registrations().values().stream())
-        .collect(groupingBy(Registration::status, TreeMap::new, counting()))
-        .entrySet()
-        .stream()
-        .map(status -> status.getKey() + "_" + status.getValue() + "_")
-        .collect(joining());
+    return statuses.hash();
   }
 
   Reading reading(Instant at) {

@@ -1,7 +1,6 @@
 package io.registrybridge.registry.file;
 
 import io.registrybridge.catalog.Catalog;
-import io.registrybridge.catalog.Service;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.registry.Gap;
 import io.registrybridge.registry.Reading;
@@ -23,14 +22,8 @@ record Content(Catalog catalog, List<ServiceKey> unreadable, boolean adrift) {
 
   /** The same, with the former object for each service that did not change. */
   Content keeping(Catalog before) {
-    var services =
-        catalog.services().values().stream().map(service -> keeping(before, service)).toList();
-    return new Content(Catalog.of(services, catalog.flaws()), unreadable, adrift);
-  }
-
-  private static Service keeping(Catalog before, Service service) {
-    var former = before.services().get(service.key());
-    return former != null && former.equals(service) ? former : service;
+    var now = before.then(catalog.services().values(), catalog.flaws());
+    return new Content(now, unreadable, adrift);
   }
 
   Reading reading(String registry, Instant at) {

@@ -116,9 +116,8 @@ final class View {
   Reading reading(Instant at) {
     var findings = findings();
     var certain = services.values().stream().filter(Known::certain);
-    var now =
-        Catalog.of(certain.flatMap(known -> known.service().stream()).toList(), findings.flaws());
-    catalog = now.equals(catalog) ? catalog : now;
+    catalog =
+        catalog.then(certain.flatMap(known -> known.service().stream()).toList(), findings.flaws());
     var gaps = findings.gaps();
     return gaps.isEmpty()
         ? new Reading.Complete(registry, at, catalog)

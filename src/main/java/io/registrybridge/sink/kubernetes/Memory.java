@@ -1,5 +1,6 @@
 package io.registrybridge.sink.kubernetes;
 
+import io.registrybridge.book.Book;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Actual;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in the cluster as far as is known: what was read, and what was written since.
@@ -25,11 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Memory {
 
-  private final SortedMap<ResourceId, Standing> standing = new TreeMap<>();
+  private Book<ResourceId, Standing> standing = Book.empty();
   private final Map<ResourceId, Write> underWay = new HashMap<>();
   private final SortedMap<String, String> troubles = new TreeMap<>();
   private final Graves graves = new Graves();
-  private @Nullable Actual published;
 
   Memory(Collection<String> namespaces) {
     namespaces.forEach(one -> troubles.put(one, "namespace " + one + " was not read yet"));
@@ -39,12 +38,7 @@ final class Memory {
     if (!troubles.isEmpty()) {
       return new Current.Unknown(String.join("; ", troubles.values()));
     }
-    var actual = published;
-    if (actual == null) {
-      actual = new Actual(standing);
-      published = actual;
-    }
-    return new Current.Known(actual);
+    return new Current.Known(new Actual(standing));
   }
 
   /** A write is about to be sent: what it will do is no news when the watch tells of it. */
@@ -152,13 +146,11 @@ final class Memory {
   }
 
   private void put(Standing seen) {
-    standing.put(seen.id(), withTheSameService(seen));
-    published = null;
+    standing = standing.with(seen.id(), withTheSameService(seen));
   }
 
   private void remove(ResourceId id) {
-    standing.remove(id);
-    published = null;
+    standing = standing.without(id);
   }
 
   /**
