@@ -43,7 +43,8 @@ record Rulings(
   /** The rulings when this is what stands, and what is called for. */
   Rulings then(Actual nowActual, Demand nowDemand, Grounds grounds) {
     var nowOthers = others(nowActual, grounds.rules());
-    var nowAll = all(nowActual, nowDemand, grounds, new HostsOfOthers(nowOthers));
+    var nowAll =
+        all(nowActual, nowDemand, grounds, new HostsOfOthers(nowOthers, nowActual.claims()));
     var nowRemarkable = remarkable.revise();
     for (var difference : nowAll.since(all)) {
       nowRemarkable.set(difference.key(), difference.now().filter(Ruling::remarkable));

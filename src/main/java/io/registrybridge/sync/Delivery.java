@@ -157,6 +157,7 @@ final class Delivery {
         heldBack,
         failed,
         rejected,
+        sink.sees(),
         trouble,
         troubleSince);
   }

@@ -86,13 +86,12 @@ final class McpToIstiod {
         times.add(took);
       }
     }
-    var sorted = times.stream().sorted().toList();
     return "%,d services x 10, %d changes: median %.0f ms, 99th percentile %.0f ms, of which %d are istiod's debounce; goal 300 ms"
         .formatted(
             SERVICES,
             CHANGES,
-            UnchangedPass.ms(sorted, 0.5),
-            UnchangedPass.ms(sorted, 0.99),
+            Percentile.of(0.5, times),
+            Percentile.of(0.99, times),
             DEBOUNCE.toMillis());
   }
 

@@ -11,6 +11,7 @@ import static io.registrybridge.plan.Meshes.service;
 import static io.registrybridge.plan.Meshes.standing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrybridge.book.Book;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Port;
 import java.time.Duration;
@@ -264,6 +265,20 @@ class PlanTest {
     assertThat(plan.changes()).isEmpty();
     assertThat(plan.rejected().get(0).reason())
         .isEqualTo("host 'orders' is claimed by ServiceEntry mesh/by-hand");
+  }
+
+  @Test
+  void aHostThatSomethingElseClaimsIsNotTakenButKept() {
+    var claims = Map.of("orders", "Service mesh/orders");
+    var plan = plan(new Actual(Book.empty(), claims), List.of(orders));
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.rejected().get(0).reason())
+        .isEqualTo("host 'orders' is claimed by Service mesh/orders");
+
+    var moved = service("orders", List.of("shop"), endpoint("10.0.0.9", "shop"));
+    var standing = new Actual(actual(orders).resources(), claims);
+    assertThat(plan(standing, List.of(moved)).changes())
+        .containsExactly(new Change.Update(standing(orders), moved));
   }
 
   @Test
