@@ -11,6 +11,7 @@ import io.registrybridge.peer.IstiodPeer;
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.peer.Peers;
 import io.registrybridge.peer.Sidecar;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -57,7 +58,9 @@ class CallersIT {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final int port = Peers.freePort();
   private final HttpClient http =
-      HttpClient.newBuilder().proxy(ProxySelector.of(new InetSocketAddress(HERE, port))).build();
+      HttpClient.newBuilder()
+          .proxy(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)))
+          .build();
   private final Backend database = open(new Backend());
   private final IstiodPeer istiod;
 
