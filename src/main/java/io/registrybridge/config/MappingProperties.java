@@ -17,6 +17,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -97,7 +98,8 @@ record MappingProperties(
                 @Min(1) @Max(65535) Integer>
             ports,
     @DefaultValue("false") boolean instancePorts,
-    @DefaultValue("version") List<LabelRule> labels,
+    @DefaultValue("version") @Size(max = 128, message = "must be 128 at most: Istio takes 256 labels")
+        List<LabelRule> labels,
     @DefaultValue("{zone}")
         @MayBeBlank
         @Pattern(regexp = Legal.TEMPLATE, message = Legal.TEMPLATE_WORDS)

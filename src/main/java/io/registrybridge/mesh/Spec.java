@@ -2,6 +2,8 @@ package io.registrybridge.mesh;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What Istio is told of one host.
@@ -38,6 +40,14 @@ public record Spec(
 
   public Spec withAddresses(List<String> others) {
     return new Spec(host, location, resolution, exportTo, others, ports, endpoints);
+  }
+
+  public Spec withResolution(Resolution other) {
+    return new Spec(host, location, other, exportTo, addresses, ports, endpoints);
+  }
+
+  public Set<String> portNames() {
+    return ports.stream().map(Port::name).collect(Collectors.toSet());
   }
 
   public Spec withoutEndpoints() {
