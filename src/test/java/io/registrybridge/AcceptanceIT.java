@@ -35,11 +35,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +59,8 @@ class AcceptanceIT {
 
   private static final int AT_ONCE = 8;
 
+  private static List<Nasty> all = List.of();
+
   private final KubernetesPeer kubernetes;
   private final int port = Peers.freePort();
 
@@ -77,12 +78,14 @@ class AcceptanceIT {
     }
   }
 
-  private static List<Nasty> all() {
-    return NastyCatalogs.seeds(CONTENTS)
-        .parallel()
-        .boxed()
-        .flatMap(seed -> NastyCatalogs.of(seed).services().stream().map(one -> new Nasty(seed, one)))
-        .toList();
+  @BeforeAll
+  static void map() {
+    all =
+        NastyCatalogs.seeds(CONTENTS)
+            .parallel()
+            .boxed()
+            .flatMap(seed -> NastyCatalogs.of(seed).services().stream().map(one -> new Nasty(seed, one)))
+            .toList();
   }
 
   @Test
@@ -91,9 +94,6 @@ class AcceptanceIT {
       var team = new NamespaceBuilder().withNewMetadata().withName("team").endMetadata().build();
       client.namespaces().resource(team).serverSideApply();
     }
-    var t0 = System.nanoTime();
-    var all = all();
-    System.out.println("XX " + all.size() + " in " + (System.nanoTime() - t0) / 1000000 + " endpoints " + all.stream().mapToInt(x -> x.service().spec().endpoints().size()).sum() + " empty " + all.stream().filter(x -> x.service().spec().endpoints().isEmpty()).count());
     var threads = new ForkJoinPool(AT_ONCE);
     try (var server = new DryRuns(kubernetes)) {
       var troubles =
@@ -120,7 +120,7 @@ class AcceptanceIT {
       sink.heard();
       tell(sink, List.of());
       istiod.start();
-      var left = all();
+      var left = all;
       while (!left.isEmpty()) {
         var set = left.subList(0, Math.min(SET, left.size()));
         tell(sink, set);

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -104,7 +103,8 @@ public final class NastyCatalogs {
           "é".repeat(30_000),
           "-".repeat(1 << 20),
           "a" + "-".repeat(1 << 20) + "a",
-          "7".repeat(1 << 20));
+          "7".repeat(1 << 20),
+          "x".repeat(1 << 20));
 
   private static final List<String> ADDRESSES =
       List.of(
@@ -174,7 +174,7 @@ public final class NastyCatalogs {
       List.of(
           "grpc", "GRPC_WEB", "tcp", "mongo", "dubbo", "", "80", "443", "0", "65536", "-1", "1e3",
           "0.5", "NaN", "Infinity", "1e308", "4.9e-324", "0x1p3", "eu/eu-1/a", "a/b/c/d/e", "team",
-          "mesh", "kube-system", "v1", "1.10", "v 1", "x".repeat(64), "x".repeat(1 << 20));
+          "mesh", "kube-system", "v1", "1.10", "v 1", "x".repeat(64));
 
   private static final List<Double> WEIGHTS =
       List.of(
@@ -357,7 +357,7 @@ public final class NastyCatalogs {
     var metadata = new TreeMap<String, String>();
     KEYS.stream()
         .filter(key -> sometimes(3))
-        .forEach(key -> metadata.put(key, either(() -> pick(WISHES), this::text)));
+        .forEach(key -> metadata.put(key, random.nextBoolean() ? pick(WISHES) : text()));
     metadata.put(text(), text());
     if (sometimes(3)) {
       metadata.put("host", pick(List.of("wish.", "Wish.", "*.", "a.svc.")) + mark + ".mesh");
@@ -366,14 +366,10 @@ public final class NastyCatalogs {
   }
 
   private String text() {
-    if (sometimes(2_000)) {
+    if (sometimes(4_000)) {
       return pick(LONG_TEXTS);
     }
     return sometimes(4) ? pick(TEXTS) + pick(TEXTS) : pick(TEXTS);
-  }
-
-  private <T> T either(Supplier<T> one, Supplier<T> other) {
-    return random.nextBoolean() ? one.get() : other.get();
   }
 
   /** Once in so many times. */

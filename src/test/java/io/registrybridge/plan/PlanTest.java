@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Port;
+import io.registrybridge.mesh.Resolution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -181,6 +182,67 @@ class PlanTest {
     var plan = plan(actual(before), List.of(now), SHOP_SILENT);
     assertThat(left(after(plan, actual(before), "prod")).get(0).spec().ports())
         .containsExactly(http, https);
+  }
+
+  @Test
+  void aNameThatIsHeldIsResolvedAlthoughTheRulesWantAddressesNow() {
+    var named = service("orders", List.of("shop", "core"), endpoint("db.example.com", "shop"));
+    var before = named.with(named.spec().withResolution(Resolution.DNS));
+    var now = service("orders", List.of("core"), endpoint("10.0.0.2", "core"));
+    var after = left(after(plan(actual(before), List.of(now), SHOP_SILENT), actual(before), "prod"));
+    assertThat(after.get(0).spec().resolution()).isEqualTo(Resolution.DNS);
+    assertThat(after.get(0).spec().endpoints())
+        .containsExactly(endpoint("10.0.0.2", "core"), endpoint("db.example.com", "shop"));
+    assertThat(plan(actual(before), List.of(now), NOW).get(0).spec().resolution())
+        .as("as soon as nothing is held")
+        .isEqualTo(Resolution.STATIC);
+  }
+
+  @Test
+  void whatWasEditedSoThatIstioWouldRefuseItIsNotHeldBesideWhatIsNew() {
+    var edited =
+        service(
+            "both",
+            List.of("core", "shop"),
+            List.of(new Port("http", 80, "HTTP"), new Port("odd", 81, "dubbo")),
+            endpoint("10.0.0.1", Map.of("http", 8080, "odd", 8081), "shop"),
+            endpoint("no address", "shop"));
+    var fromCore = service("both", List.of("core"), endpoint("10.0.0.2", "core"));
+    assertThat(
+            left(after(plan(actual(edited), List.of(fromCore), SHOP_SILENT), actual(edited), "prod")))
+        .containsExactly(
+            service(
+                "both",
+                List.of("core", "shop"),
+                endpoint("10.0.0.1", "shop"),
+                endpoint("10.0.0.2", "core")));
+    assertThat(left(after(plan(actual(edited), List.of(), SHOP_SILENT), actual(edited), "prod")))
+        .as("also where nothing is new")
+        .containsExactly(service("both", List.of("shop"), endpoint("10.0.0.1", "shop")));
+  }
+
+  @Test
+  void portsThatWereEditedIntoNoneAreNotKeptByAServiceWithoutInstances() {
+    var edited =
+        service("orders", List.of("shop"), List.of(new Port("http", 0, "HTTP")), endpoint("x"));
+    var listed = service("orders", List.of("shop"), List.of());
+    assertThat(plan(actual(edited), List.of(listed), NOW)).containsExactly(emptied(listed, NOW));
+  }
+
+  @Test
+  void whatIstioWouldRefuseIsNotWrittenAndToldAndNothingElseIsHeldUp() {
+    var illegal = service("orders", List.of("shop"), endpoint("no address", "shop"));
+    var stock = service("stock", List.of("shop"), endpoint("10.0.0.7", "shop"));
+    for (var actual : List.of(actual(), actual(orders))) {
+      var plan = plan(actual, List.of(illegal, stock));
+      assertThat(plan.changes()).containsExactly(new Change.Create(stock));
+      assertThat(plan.rejected())
+          .containsExactly(
+              new Rejection(
+                  id("orders"),
+                  "Istio would refuse it: an endpoint's address is an IP address, unless resolution"
+                      + " is DNS"));
+    }
   }
 
   @Test
