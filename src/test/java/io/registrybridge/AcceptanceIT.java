@@ -1,5 +1,6 @@
 package io.registrybridge;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -84,7 +85,8 @@ class AcceptanceIT {
         NastyCatalogs.seeds(CONTENTS)
             .parallel()
             .boxed()
-            .flatMap(seed -> NastyCatalogs.of(seed).services().stream().map(one -> new Nasty(seed, one)))
+            .flatMap(
+                seed -> NastyCatalogs.of(seed).services().stream().map(one -> new Nasty(seed, one)))
             .toList();
   }
 
@@ -160,7 +162,8 @@ class AcceptanceIT {
     var standing = ((Current.Known) sink.current()).actual().resources().values().stream();
     var changes =
         Stream.concat(
-            standing.map(Change.Delete::new), set.stream().map(one -> new Change.Create(one.service())));
+            standing.map(Change.Delete::new),
+            set.stream().map(one -> new Change.Create(one.service())));
     assertThat(sink.apply(Plan.of(changes.map(Change.class::cast).toList())))
         .filteredOn(outcome -> !(outcome instanceof Outcome.Applied))
         .extracting(Outcome::reason)
@@ -189,7 +192,10 @@ class AcceptanceIT {
 
   private static Map<ResourceId, MeshService> taken(IstiodPeer istiod) {
     return istiod.serviceEntries().stream()
-        .map(entry -> JsonMapper.shared().convertValue(entry, new TypeReference<Map<String, Object>>() {}))
+        .map(
+            entry ->
+                JsonMapper.shared()
+                    .convertValue(entry, new TypeReference<Map<String, Object>>() {}))
         .flatMap(AcceptanceIT::read)
         .collect(toMap(MeshService::id, one -> one));
   }
@@ -197,7 +203,8 @@ class AcceptanceIT {
   /** Istiod shows nothing that has its default value. */
   @SuppressWarnings("unchecked") // JSON has no keys but strings
   private static Stream<MeshService> read(Map<String, Object> manifest) {
-    ((Map<String, Object>) manifest.get("spec")).putIfAbsent("location", Location.MESH_EXTERNAL.name());
+    var spec = (Map<String, Object>) requireNonNull(manifest.get("spec"));
+    spec.putIfAbsent("location", Location.MESH_EXTERNAL.name());
     return ManifestReader.read(manifest, "").service().stream();
   }
 }

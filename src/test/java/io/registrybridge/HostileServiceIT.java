@@ -84,13 +84,17 @@ class HostileServiceIT {
 
   private static void told(RunningBridge bridge) {
     var told =
-        bridge.get("/actuator/sync/shop").path("flaws").valueStream()
+        bridge
+            .get("/actuator/sync/shop")
+            .path("flaws")
+            .valueStream()
             .map(flaw -> flaw.path("service").asString() + ": " + flaw.path("reason").asString())
             .toList();
     assertThat(told)
         .anyMatch(one -> one.startsWith(API.toUpperCase(Locale.ROOT)) && one.contains(METADATA))
         .anyMatch(one -> one.startsWith("LOCALHOST") && one.contains("127.0.0.1"))
-        .anyMatch(one -> one.startsWith("THIEF") && one.contains(API) && one.contains("never written"))
+        .anyMatch(
+            one -> one.startsWith("THIEF") && one.contains(API) && one.contains("never written"))
         .anyMatch(one -> one.startsWith("THIEF") && one.contains("kube-system"))
         .anyMatch(one -> one.startsWith("METADATA") && one.contains("metadata.google.internal"))
         .anyMatch(one -> one.startsWith("ORDERS.SHOP.MESH") && one.contains("denied range"));

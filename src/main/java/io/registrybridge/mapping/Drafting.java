@@ -189,7 +189,9 @@ final class Drafting {
   private String locality(Instance instance, Said said) {
     var locality = said.locality().orElseGet(() -> fromPattern(instance));
     if (!LOCALITY.matcher(locality).matches()) {
-      flaw(instance, "its locality is left out: it takes letters, digits, spaces and '._/-', at most 253");
+      flaw(
+          instance,
+          "its locality is left out: it takes letters, digits, spaces and '._/-', at most 253");
       return "";
     }
     return locality;

@@ -63,7 +63,9 @@ final class Hosts {
         || REFUSED_ENDS.stream().anyMatch(host::endsWith)
         || host.contains(".svc.")) {
       return Optional.of(
-          "host '" + Flaw.brief(host) + "' belongs to Kubernetes or to the machine and is never written");
+          "host '"
+              + Flaw.brief(host)
+              + "' belongs to Kubernetes or to the machine and is never written");
     }
     return Optional.empty();
   }
@@ -125,7 +127,9 @@ final class Hosts {
         .toList();
   }
 
-  /** The label, cut and ended by a hash of a text, so that it has no more than so many characters. */
+  /**
+   * The label, cut and ended by a hash of a text, so that it has no more than so many characters.
+   */
   static String tailed(String label, String text, int longest) {
     return cut(label, hash(text, SHORT_HASH), longest);
   }

@@ -68,7 +68,8 @@ final class Said {
             said ->
                 understood(
                     share(said),
-                    "metadata asks for the weight '%s', which is no number".formatted(Flaw.brief(said))))
+                    "metadata asks for the weight '%s', which is no number"
+                        .formatted(Flaw.brief(said))))
         .orElse(instance.weight());
   }
 

@@ -69,7 +69,8 @@ final class Wishes {
   private Optional<String> hostObjection(String host) {
     var end = rules.host().end();
     if (end.isEmpty()) {
-      return Optional.of("metadata asks for a host, but mapping.host has no constant end to keep to");
+      return Optional.of(
+          "metadata asks for a host, but mapping.host has no constant end to keep to");
     }
     return Hosts.refused(host)
         .or(

@@ -32,7 +32,9 @@ public final class Refusal {
     var bytes = origins.stream().mapToLong(Origin::bytes).sum();
     return bytes <= 2 * Origin.MOST_BYTES
         ? Optional.empty()
-        : Optional.of("to name its %d origins takes more than the 256 KiB that Kubernetes allows for annotations".formatted(origins.size()));
+        : Optional.of(
+            "to name its %d origins takes more than the 256 KiB that Kubernetes allows for annotations"
+                .formatted(origins.size()));
   }
 
   private static Optional<String> ofId(ResourceId id) {
@@ -43,8 +45,7 @@ public final class Refusal {
   private static Optional<String> of(Spec spec) {
     return when(!Syntax.host(spec.host()), "its host is no DNS name of at most 253 characters")
         .or(() -> when(spec.addresses().size() > MOST, "it has more than 256 addresses"))
-        .or(
-            () -> first(spec.addresses().stream().map(one -> ofAddress(one, spec.resolution()))))
+        .or(() -> first(spec.addresses().stream().map(one -> ofAddress(one, spec.resolution()))))
         .or(() -> ofPorts(spec.ports()))
         .or(() -> ofEndpoints(spec));
   }

@@ -56,7 +56,9 @@ public final class Repair {
   private Endpoint legal(Endpoint endpoint) {
     return new Endpoint(
         endpoint.address(),
-        only(endpoint.ports(), port -> names.contains(port.getKey()) && Refusal.ofNumber(port.getValue()).isEmpty()),
+        only(
+            endpoint.ports(),
+            port -> names.contains(port.getKey()) && Refusal.ofNumber(port.getValue()).isEmpty()),
         only(endpoint.labels(), label -> EndpointRefusal.label(label.getKey(), label.getValue())),
         Math.max(1, endpoint.weight()),
         EndpointRefusal.text(endpoint.locality()) ? endpoint.locality() : "",

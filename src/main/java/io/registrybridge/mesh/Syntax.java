@@ -43,7 +43,8 @@ final class Syntax {
   }
 
   static boolean portName(String text) {
-    return within(text, PORT_NAME, Syntax::plain, character -> plain(character) || character == '-');
+    return within(
+        text, PORT_NAME, Syntax::plain, character -> plain(character) || character == '-');
   }
 
   /** A name of a host and of an object: DNS labels, of which the last one is no number. */

@@ -263,7 +263,9 @@ class MisconfigurationTest {
             "bridge.mapping.export-to (bridge.yaml, line 1) names a namespace twice"),
         wrong(
             "bridge: {mapping: {service-account: " + "a.".repeat(126) + "ab}}",
-            "bridge.mapping.service-account (bridge.yaml, line 1) is '" + "a.".repeat(50) + "...'"
+            "bridge.mapping.service-account (bridge.yaml, line 1) is '"
+                + "a.".repeat(50)
+                + "...'"
                 + " but must be the name of a service account"),
         wrong(
             "bridge: {mapping: {labels: [version, app.version=version]}}",

@@ -59,7 +59,8 @@ class LimitsTest {
     assertThat(Refusal.of(service)).isEmpty();
     assertThat(flaws())
         .extracting(Flaw::reason)
-        .contains("173 ports beside the first 128 are left out: Istio takes no more of an endpoint");
+        .contains(
+            "173 ports beside the first 128 are left out: Istio takes no more of an endpoint");
   }
 
   @ParameterizedTest
@@ -110,8 +111,7 @@ class LimitsTest {
             .mapToObj(number -> "x".repeat(50_000) + number)
             .map(name -> service(name, up("10.0.0.1", Map.of())))
             .toArray(Service[]::new);
-    rules.hosts =
-        Stream.of(services).collect(toMap(one -> one.key().name(), one -> "orders.mesh"));
+    rules.hosts = Stream.of(services).collect(toMap(one -> one.key().name(), one -> "orders.mesh"));
     var mapped = services(services);
     assertThat(mapped).hasSize(2).allSatisfy(one -> assertThat(Refusal.of(one)).isEmpty());
     assertThat(flaws()).extracting(Flaw::reason).anyMatch(reason -> reason.contains("256 KiB"));

@@ -85,8 +85,7 @@ class MappingLawsTest {
     }
   }
 
-  private static List<MeshService> map(
-      NastyCatalogs nasty, Map<ResourceId, List<Origin>> holders) {
+  private static List<MeshService> map(NastyCatalogs nasty, Map<ResourceId, List<Origin>> holders) {
     return services(new Mapper(nasty.rulesByRegistry()).map(nasty.catalogs(), holders));
   }
 

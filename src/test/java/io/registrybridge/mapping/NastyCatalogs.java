@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -172,14 +173,51 @@ public final class NastyCatalogs {
 
   private static final List<String> WISHES =
       List.of(
-          "grpc", "GRPC_WEB", "tcp", "mongo", "dubbo", "", "80", "443", "0", "65536", "-1", "1e3",
-          "0.5", "NaN", "Infinity", "1e308", "4.9e-324", "0x1p3", "eu/eu-1/a", "a/b/c/d/e", "team",
-          "mesh", "kube-system", "v1", "1.10", "v 1", "x".repeat(64));
+          "grpc",
+          "GRPC_WEB",
+          "tcp",
+          "mongo",
+          "dubbo",
+          "",
+          "80",
+          "443",
+          "0",
+          "65536",
+          "-1",
+          "1e3",
+          "0.5",
+          "NaN",
+          "Infinity",
+          "1e308",
+          "4.9e-324",
+          "0x1p3",
+          "eu/eu-1/a",
+          "a/b/c/d/e",
+          "team",
+          "mesh",
+          "kube-system",
+          "v1",
+          "1.10",
+          "v 1",
+          "x".repeat(64));
 
   private static final List<Double> WEIGHTS =
       List.of(
-          1.0, 1.0, 2.0, 0.5, 1 / 3.0, 0.0, -0.0, -1.0, 1e9, 1e308, 4.9e-324, Double.NaN,
-          Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MAX_VALUE);
+          1.0,
+          1.0,
+          2.0,
+          0.5,
+          1 / 3.0,
+          0.0,
+          -0.0,
+          -1.0,
+          1e9,
+          1e308,
+          4.9e-324,
+          Double.NaN,
+          Double.POSITIVE_INFINITY,
+          Double.NEGATIVE_INFINITY,
+          Double.MAX_VALUE);
 
   private final Random random;
   private final String mark;
@@ -286,26 +324,28 @@ public final class NastyCatalogs {
         Addresses.of(
             sometimes(4) ? List.of("10.0.0.0/8", "2001:db8::/32") : List.of(),
             sometimes(4) ? List.of() : Addresses.DENIED_BY_DEFAULT);
-    all.vips = pick(List.of(Optional.empty(), Optional.of("240.241.0.0/30"), Optional.of("fd00::/64")));
+    all.vips =
+        pick(List.of(Optional.empty(), Optional.of("240.241.0.0/30"), Optional.of("fd00::/64")));
     return all.build();
   }
 
   /** Each with the mark of the seed at one of its constant places. */
   private String pattern() {
-    return pick(
-            List.of(
-                "{service}.{registry}.%s.mesh",
-                "{service}.%s.mesh",
-                "{service}.{partition}.%s.mesh",
-                "{service}-{registry}.%s.mesh",
-                "%s-{partition}-{service}.mesh",
-                "%s.{registry}.{service}",
-                "{service}.{service}.{service}.{service}.{service}.%s.mesh"))
+    return pick(List.of(
+            "{service}.{registry}.%s.mesh",
+            "{service}.%s.mesh",
+            "{service}.{partition}.%s.mesh",
+            "{service}-{registry}.%s.mesh",
+            "%s-{partition}-{service}.mesh",
+            "%s.{registry}.{service}",
+            "{service}.{service}.{service}.{service}.{service}.%s.mesh"))
         .formatted(mark);
   }
 
   private String hand() {
-    return pick(List.of("hand.", "other.", "kubernetes.default.svc.", "a".repeat(63) + ".")) + mark + ".mesh";
+    return pick(List.of("hand.", "other.", "kubernetes.default.svc.", "a".repeat(63) + "."))
+        + mark
+        + ".mesh";
   }
 
   private Map<String, String> labels() {
@@ -318,7 +358,9 @@ public final class NastyCatalogs {
   }
 
   private List<Instance> instances() {
-    return Stream.generate(this::instance).limit(sometimes(20) ? 40 : 1 + random.nextInt(4)).toList();
+    return Stream.generate(this::instance)
+        .limit(sometimes(20) ? 40 : 1 + random.nextInt(4))
+        .toList();
   }
 
   private Instance instance() {
@@ -338,7 +380,7 @@ public final class NastyCatalogs {
         : sometimes(8) ? text() : pick(ADDRESSES);
   }
 
-  private TreeMap<String, Integer> ports() {
+  private SortedMap<String, Integer> ports() {
     var ports = new TreeMap<String, Integer>();
     for (var role : List.of("primary", "secure", "admin", "a_b", "a.b", "b".repeat(90), text())) {
       if (sometimes(role.equals("primary") ? 1 : 3)) {
@@ -353,7 +395,7 @@ public final class NastyCatalogs {
     return ports;
   }
 
-  private TreeMap<String, String> metadata() {
+  private SortedMap<String, String> metadata() {
     var metadata = new TreeMap<String, String>();
     KEYS.stream()
         .filter(key -> sometimes(3))

@@ -43,7 +43,8 @@ class RefusalTest {
         Arguments.of("its namespace", at("Mesh", "orders")),
         Arguments.of("its name", at("mesh", "mesh/orders")),
         Arguments.of("256 KiB", service().with(origins(1000, 300))),
-        Arguments.of("256 addresses", with(spec().withAddresses(many(257, "10.0.0.%d"::formatted)))),
+        Arguments.of(
+            "256 addresses", with(spec().withAddresses(many(257, "10.0.0.%d"::formatted)))),
         Arguments.of("its addresses", with(spec().withAddresses(List.of("010.0.0.1")))),
         Arguments.of("its addresses", with(spec().withAddresses(List.of("10.0.0.0/33")))),
         Arguments.of("its addresses", with(spec().withAddresses(List.of("10.0.0.1:80")))),
@@ -112,7 +113,9 @@ class RefusalTest {
                 endpoint("10.0.0.2", Map.of("dubbo", 81), Map.of())));
     assertThat(Repair.of(edited))
         .isEqualTo(
-            spec(List.of(HTTP), List.of(endpoint("10.0.0.1", Map.of("http", 80), Map.of("a", "1")))));
+            spec(
+                List.of(HTTP),
+                List.of(endpoint("10.0.0.1", Map.of("http", 80), Map.of("a", "1")))));
   }
 
   private static MeshService service() {
@@ -128,7 +131,9 @@ class RefusalTest {
 
   private static MeshService at(String namespace, String name) {
     return MeshService.of(
-        ResourceId.serviceEntry(namespace, name), List.of(new Origin("shop", "", "ORDERS")), spec());
+        ResourceId.serviceEntry(namespace, name),
+        List.of(new Origin("shop", "", "ORDERS")),
+        spec());
   }
 
   private static List<Origin> origins(int count, int length) {
@@ -181,7 +186,9 @@ class RefusalTest {
             count,
             number ->
                 endpoint(
-                    "10.1.%d.%d".formatted(number / 256, number % 256), Map.of("http", 80), Map.of())));
+                    "10.1.%d.%d".formatted(number / 256, number % 256),
+                    Map.of("http", 80),
+                    Map.of())));
   }
 
   private static Spec endpoint(String address) {

@@ -189,7 +189,8 @@ class PlanTest {
     var named = service("orders", List.of("shop", "core"), endpoint("db.example.com", "shop"));
     var before = named.with(named.spec().withResolution(Resolution.DNS));
     var now = service("orders", List.of("core"), endpoint("10.0.0.2", "core"));
-    var after = left(after(plan(actual(before), List.of(now), SHOP_SILENT), actual(before), "prod"));
+    var after =
+        left(after(plan(actual(before), List.of(now), SHOP_SILENT), actual(before), "prod"));
     assertThat(after.get(0).spec().resolution()).isEqualTo(Resolution.DNS);
     assertThat(after.get(0).spec().endpoints())
         .containsExactly(endpoint("10.0.0.2", "core"), endpoint("db.example.com", "shop"));
@@ -209,7 +210,9 @@ class PlanTest {
             endpoint("no address", "shop"));
     var fromCore = service("both", List.of("core"), endpoint("10.0.0.2", "core"));
     assertThat(
-            left(after(plan(actual(edited), List.of(fromCore), SHOP_SILENT), actual(edited), "prod")))
+            left(
+                after(
+                    plan(actual(edited), List.of(fromCore), SHOP_SILENT), actual(edited), "prod")))
         .containsExactly(
             service(
                 "both",
