@@ -67,8 +67,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     service port's number, under the keys "protocol" and "port" for the primary one and with the
  *     role for others, as in "protocol.secure"; {@code locality}; {@code weight}; and for the whole
  *     service, as most of its instances say, {@code host}, which must end in the constant that the
- *     host pattern ends in,
- *     and {@code namespace}, one that some registry is mapped to
+ *     host pattern ends in, and {@code namespace}, one that some registry is mapped to
  * @param vipCidr a block such as {@code 240.241.0.0/16} of which every host gets an address of its
  *     own, which it keeps; none by default. Istio gives hosts that it has over MCP or from files no
  *     address, and callers by DNS need one. The larger the block, the less does an address depend
