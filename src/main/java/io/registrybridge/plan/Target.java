@@ -6,7 +6,6 @@ import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.Port;
 import io.registrybridge.mesh.Repair;
-import io.registrybridge.mesh.Resolution;
 import io.registrybridge.mesh.Spec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +30,7 @@ record Target(MeshService service, List<Held> heldBack) {
     if (silent.isEmpty()) {
       return new Target(same(desired, spec, desired.origins()), List.of());
     }
-    var keeping = new Keeping(stands, spec);
+    var keeping = new Keeping(stands, ruled(desired, spec, standing.with(stands), silent));
     var held = keeping.keep(silent);
     var origins =
         Stream.concat(desired.origins().stream(), silent.keySet().stream())
@@ -69,6 +68,18 @@ record Target(MeshService service, List<Held> heldBack) {
     return desired.ports().isEmpty() ? desired.with(standing.ports(), List.of()) : desired;
   }
 
+  /**
+   * Where registries' rules differ the first one's hold, and they go on holding while it is silent:
+   * a host must not change its ports and its address, and back, with every silence.
+   */
+  private static Spec ruled(
+      MeshService desired, Spec spec, MeshService standing, Map<Origin, Gap> silent) {
+    var first = standing.origins().get(0);
+    return silent.containsKey(first) && !desired.origins().contains(first)
+        ? spec.ruledBy(standing.spec())
+        : spec.resolvedAlso(standing.spec().resolution());
+  }
+
   private static MeshService same(MeshService desired, Spec spec, List<Origin> origins) {
     var unchanged = spec.equals(desired.spec()) && origins.equals(desired.origins());
     return unchanged ? desired : desired.with(spec).with(origins);
@@ -82,7 +93,6 @@ record Target(MeshService service, List<Held> heldBack) {
     private final Map<Endpoint.Place, Endpoint> endpoints = new LinkedHashMap<>();
     private final Spec standing;
     private final Spec desired;
-    private boolean kept;
 
     Keeping(Spec standing, Spec desired) {
       this.standing = standing;
@@ -107,7 +117,6 @@ record Target(MeshService service, List<Held> heldBack) {
     /** Returns whether the endpoint is there only because it is kept. */
     private boolean keep(Endpoint endpoint, List<Origin> sources) {
       var desiredTwin = endpoints.get(endpoint.place());
-      kept |= desiredTwin == null;
       endpoints.put(
           endpoint.place(),
           desiredTwin == null ? endpoint : alsoFrom(desiredTwin, endpoint, sources));
@@ -152,18 +161,8 @@ record Target(MeshService service, List<Held> heldBack) {
     }
 
     Spec spec() {
-      var spec =
-          desired
-              .with(ports.values(), new ArrayList<>(endpoints.values()))
-              .withResolution(resolution());
+      var spec = desired.with(ports.values(), new ArrayList<>(endpoints.values()));
       return spec.equals(desired) ? desired : spec;
-    }
-
-    /** What is kept may be a name, and that has to be resolved whatever the rules are now. */
-    private Resolution resolution() {
-      return kept && standing.resolution() == Resolution.DNS
-          ? Resolution.DNS
-          : desired.resolution();
     }
   }
 }

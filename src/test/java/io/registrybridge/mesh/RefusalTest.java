@@ -50,7 +50,7 @@ class RefusalTest {
         Arguments.of("its addresses", with(spec().withAddresses(List.of("10.0.0.1:80")))),
         Arguments.of(
             "resolution DNS",
-            with(spec().withAddresses(List.of("10.0.0.0/8")).withResolution(Resolution.DNS))),
+            with(spec().withAddresses(List.of("10.0.0.0/8")).resolvedAlso(Resolution.DNS))),
         Arguments.of("exportTo", exported("Team")),
         Arguments.of("twice", exported("team", "team")),
         Arguments.of("twice", exported(".", "mesh")),
@@ -68,7 +68,7 @@ class RefusalTest {
         Arguments.of("IP address", with(endpoint("unix:///run/docker.sock"))),
         Arguments.of("IP address", with(endpoint("fe80::1%eth0"))),
         Arguments.of(
-            "DNS name", with(endpoint("unix:///run/docker.sock").withResolution(Resolution.DNS))),
+            "DNS name", with(endpoint("unix:///run/docker.sock").resolvedAlso(Resolution.DNS))),
         Arguments.of("one of the service's", with(endpoint(Map.of("grpc", 80), Map.of(), 1, ""))),
         Arguments.of("1 to 65535", with(endpoint(Map.of("http", 65536), Map.of(), 1, ""))),
         Arguments.of("a label", labelled("a b", "v1")),
@@ -98,7 +98,7 @@ class RefusalTest {
     assertThat(Refusal.of(labelled("a.b-c/" + "x".repeat(63), "V_1.0"))).isEmpty();
     assertThat(Refusal.of(labelled("version", ""))).isEmpty();
     assertThat(Refusal.of(exported(".", "team"))).isEmpty();
-    assertThat(Refusal.of(with(endpoint("db.example.com").withResolution(Resolution.DNS))))
+    assertThat(Refusal.of(with(endpoint("db.example.com").resolvedAlso(Resolution.DNS))))
         .isEmpty();
   }
 

@@ -17,6 +17,7 @@ final class KubernetesSink implements Sink {
 
   private final String name;
   private final ServiceEntries entries;
+  private final Neighbours neighbours;
   private final Clock clock;
   private final Memory memory;
   private final Writer writer;
@@ -30,10 +31,12 @@ final class KubernetesSink implements Sink {
       String name,
       KubernetesSettings settings,
       ServiceEntries entries,
+      Neighbours neighbours,
       Set<String> namespaces,
       Clock clock) {
     this.name = name;
     this.entries = entries;
+    this.neighbours = neighbours;
     this.clock = clock;
     memory = new Memory(namespaces);
     threads = new Threads(name, settings);
@@ -62,11 +65,18 @@ final class KubernetesSink implements Sink {
   public void start(Runnable hint) {
     this.hint = hint;
     watches.forEach(NamespaceWatch::start);
+    neighbours.start(this::hint);
   }
 
   @Override
   public Current current() {
-    return memory.current();
+    var current = memory.current();
+    return current instanceof Current.Known known ? neighbours.beside(known.actual()) : current;
+  }
+
+  @Override
+  public String sees() {
+    return neighbours.sentence();
   }
 
   @Override
@@ -88,6 +98,7 @@ final class KubernetesSink implements Sink {
     closed = true;
     threads.close();
     watches.forEach(NamespaceWatch::close);
+    neighbours.close();
     entries.close();
   }
 

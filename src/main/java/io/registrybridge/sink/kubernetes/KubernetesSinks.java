@@ -32,7 +32,9 @@ public final class KubernetesSinks {
             .withConfig(config(name, settings))
             .withKubernetesSerialization(YamlSafe.serialization())
             .build();
-    return new KubernetesSink(name, settings, new ServiceEntries(client, owner), namespaces, clock);
+    var neighbours = new Neighbours(client, settings.see(), namespaces, owner);
+    var entries = new ServiceEntries(client, owner);
+    return new KubernetesSink(name, settings, entries, neighbours, namespaces, clock);
   }
 
   private static Config config(String name, KubernetesSettings settings) {
