@@ -1,9 +1,11 @@
 package io.registrybridge.mesh;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What Istio is told of one host.
@@ -40,6 +42,10 @@ public record Spec(
 
   public Spec withAddresses(List<String> others) {
     return new Spec(host, location, resolution, exportTo, others, ports, endpoints);
+  }
+
+  public Set<String> portNames() {
+    return ports.stream().map(Port::name).collect(toSet());
   }
 
   /** This with all but its ports and endpoints from another, and its ports where they are there. */
