@@ -26,6 +26,7 @@ final class RulesBuilder {
   String locality = "{zone}";
   Draining draining = Draining.OMIT;
   Set<Settable> overrides = Set.of();
+  Forms forms = Forms.INLINE;
   Addresses addresses = Addresses.of(List.of(), Addresses.DENIED_BY_DEFAULT);
   Optional<String> vips = Optional.empty();
 
@@ -49,6 +50,7 @@ final class RulesBuilder {
         "",
         draining,
         overrides,
+        forms,
         addresses,
         vips.map(AddressPool::parse));
   }

@@ -1,5 +1,8 @@
 package io.registrybridge.sink.kubernetes;
 
+import static java.util.stream.Collectors.toMap;
+
+import io.registrybridge.mesh.Kind;
 import io.registrybridge.plan.Plan;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Outcome;
@@ -7,45 +10,65 @@ import io.registrybridge.sink.Sink;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
-/** The ServiceEntries of some namespaces of one cluster. */
+/** The ServiceEntries of some namespaces of one cluster, and their WorkloadEntries. */
 final class KubernetesSink implements Sink {
 
   private final String name;
-  private final ServiceEntries entries;
+  private final Collection<Entries> kinds;
   private final Clock clock;
-  private final Memory memory;
-  private final Writer writer;
+  private final Inventory inventory;
+  private final Map<Kind, Writer> writers;
   private final Threads threads;
-  private final List<NamespaceWatch> watches;
+  private final List<NamespaceWatch> watches = new ArrayList<>();
   private final Backoff backoff = new Backoff();
   private volatile Runnable hint = () -> {};
   private volatile boolean closed;
 
+  /**
+   * @param kinds an object of each kind
+   */
   KubernetesSink(
       String name,
       KubernetesSettings settings,
-      ServiceEntries entries,
+      Collection<Entries> kinds,
       Set<String> namespaces,
       Clock clock) {
     this.name = name;
-    this.entries = entries;
+    this.kinds = List.copyOf(kinds);
     this.clock = clock;
-    memory = new Memory(namespaces);
     threads = new Threads(name, settings);
-    watches =
-        namespaces.stream()
-            .sorted()
-            .map(
-                one ->
-                    new NamespaceWatch(
-                        one, entries, memory, settings.fullList(), threads.timer(), this::hint))
-            .toList();
-    writer = new Writer(entries, memory, new Gate(name, settings, this::hint, this::doubt));
+    var memories = kinds.stream().collect(toMap(Entries::kind, one -> new Memory(namespaces)));
+    var gate = new Gate(name, settings, this::hint, this::doubt);
+    var owner = kinds.iterator().next().owner();
+    inventory = new Inventory(memories, owner);
+    Function<Entries, Memory> memory = one -> Objects.requireNonNull(memories.get(one.kind()));
+    writers =
+        kinds.stream()
+            .collect(toMap(Entries::kind, one -> new Writer(one, memory.apply(one), gate)));
+    for (var one : kinds) {
+      namespaces.stream()
+          .sorted()
+          .map(
+              namespace ->
+                  new NamespaceWatch(
+                      namespace,
+                      one,
+                      memory.apply(one),
+                      settings.fullList(),
+                      threads.timer(),
+                      this::hint))
+          .forEach(watches::add);
+    }
   }
 
   @Override
@@ -66,13 +89,14 @@ final class KubernetesSink implements Sink {
 
   @Override
   public Current current() {
-    return memory.current();
+    return inventory.current();
   }
 
   @Override
   public List<Outcome> apply(Plan plan) {
     var writes = plan.changes().stream().map(Write::of).toList();
     backoff.keep(writes);
+    inventory.begins(writes);
     var now = clock.instant();
     var results = writes.stream().map(write -> begun(write, now)).toList();
     var outcomes = new ArrayList<Outcome>();
@@ -88,16 +112,27 @@ final class KubernetesSink implements Sink {
     closed = true;
     threads.close();
     watches.forEach(NamespaceWatch::close);
-    entries.close();
+    kinds.forEach(Entries::close);
   }
 
   private CompletableFuture<Optional<Failure>> begun(Write write, Instant now) {
-    var waiting = backoff.waiting(write, now);
-    if (waiting.isPresent() || closed) {
-      return CompletableFuture.completedFuture(waiting.or(() -> stopped(write)));
+    var objection = backoff.waiting(write, now).or(() -> inventory.objection(write));
+    return objection.isPresent()
+        ? CompletableFuture.completedFuture(objection)
+        : inventory.steps(write).made(this::written);
+  }
+
+  private CompletableFuture<Optional<Failure>> written(Write write) {
+    try {
+      return CompletableFuture.supplyAsync(
+          () -> closed ? stopped(write) : writer(write).write(write), threads.writers());
+    } catch (RejectedExecutionException ended) {
+      return CompletableFuture.completedFuture(stopped(write));
     }
-    return CompletableFuture.supplyAsync(
-        () -> closed ? stopped(write) : writer.write(write), threads.writers());
+  }
+
+  private Writer writer(Write write) {
+    return Objects.requireNonNull(writers.get(write.id().kind()));
   }
 
   private static Optional<Failure> stopped(Write write) {

@@ -26,13 +26,9 @@ final class Cluster implements AutoCloseable {
   private static final String CRD = "serviceentries.networking.istio.io";
 
   private static final ResourceDefinitionContext SERVICE_ENTRY =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("networking.istio.io")
-          .withVersion("v1")
-          .withKind("ServiceEntry")
-          .withPlural("serviceentries")
-          .withNamespaced(true)
-          .build();
+      kind("ServiceEntry", "serviceentries");
+  private static final ResourceDefinitionContext WORKLOAD_ENTRY =
+      kind("WorkloadEntry", "workloadentries");
 
   private static final PatchContext EDIT =
       new PatchContext.Builder()
@@ -74,6 +70,19 @@ final class Cluster implements AutoCloseable {
 
   void empty() {
     all().inNamespace(NAMESPACE).delete();
+    workloads().inNamespace(NAMESPACE).delete();
+  }
+
+  List<GenericKubernetesResource> workloadEntries() {
+    return workloads().inNamespace(NAMESPACE).list().getItems();
+  }
+
+  void editWorkloadEntry(String name, String patch) {
+    workloads().inNamespace(NAMESPACE).withName(name).patch(EDIT, patch);
+  }
+
+  void deleteWorkloadEntry(String name) {
+    workloads().inNamespace(NAMESPACE).withName(name).delete();
   }
 
   GenericKubernetesResource get(String name) {
@@ -132,5 +141,23 @@ final class Cluster implements AutoCloseable {
           Resource<GenericKubernetesResource>>
       all() {
     return client.genericKubernetesResources(SERVICE_ENTRY);
+  }
+
+  private MixedOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      workloads() {
+    return client.genericKubernetesResources(WORKLOAD_ENTRY);
+  }
+
+  private static ResourceDefinitionContext kind(String kind, String plural) {
+    return new ResourceDefinitionContext.Builder()
+        .withGroup("networking.istio.io")
+        .withVersion("v1")
+        .withKind(kind)
+        .withPlural(plural)
+        .withNamespaced(true)
+        .build();
   }
 }
