@@ -22,8 +22,14 @@ import java.util.Optional;
  */
 record Changeover(Instant now) {
 
-  /** Istiod hears within a second, also when it has much to do; waiting costs nothing. */
+  /** Before a ServiceEntry selects: istiod hears within a second, also when it has much to do. */
   static final Duration SETTLE = Duration.ofSeconds(10);
+
+  /**
+   * Before WorkloadEntries go that nothing selects any more, which are in nobody's way: an istiod
+   * that reads from the bridge, and lost it, is back after 90 s at the latest.
+   */
+  static final Duration LINGER = Duration.ofMinutes(2);
 
   /** The next of the steps to what is wanted; what is wanted itself if it is the last one. */
   MeshService step(MeshService before, MeshService wanted) {
@@ -38,13 +44,14 @@ record Changeover(Instant now) {
   }
 
   /** When there is another step though nothing else changes. */
-  static Optional<Instant> due(MeshService standing) {
-    return standing.form().since().map(since -> since.plus(SETTLE));
+  static Optional<Instant> due(MeshService standing, MeshService wanted) {
+    var patience = wanted.form().style() == INLINE ? LINGER : SETTLE;
+    return standing.form().since().map(since -> since.plus(patience));
   }
 
   private MeshService toInline(MeshService before, MeshService wanted) {
     var style = before.form().style();
-    if (style == INLINE || style == RAGGED || settled(before)) {
+    if (style == INLINE || style == RAGGED || passed(LINGER, before)) {
       return wanted;
     }
     if (renamed(before, wanted) && fits(before)) {
@@ -67,13 +74,13 @@ record Changeover(Instant now) {
   }
 
   private MeshService rename(MeshService before, MeshService wanted) {
-    return settled(before)
+    return passed(SETTLE, before)
         ? possible(before, wanted).in(Form.bothSince(now))
         : before.in(both(before));
   }
 
   private MeshService fromBoth(MeshService before, MeshService wanted) {
-    if (settled(before)) {
+    if (passed(SETTLE, before)) {
       return wanted;
     }
     var next = possible(before, wanted);
@@ -93,8 +100,8 @@ record Changeover(Instant now) {
     return Form.bothSince(before.form().since().orElse(now));
   }
 
-  private boolean settled(MeshService before) {
-    return before.form().since().filter(since -> !since.plus(SETTLE).isAfter(now)).isPresent();
+  private boolean passed(Duration patience, MeshService before) {
+    return before.form().since().filter(since -> !since.plus(patience).isAfter(now)).isPresent();
   }
 
   /**

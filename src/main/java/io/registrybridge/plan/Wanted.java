@@ -71,7 +71,7 @@ record Wanted(Grounds grounds, HostsOfOthers others) {
       return grounds.write(standing, after);
     }
     var kept = grounds.keep(standing, before);
-    return Changeover.due(before).map(kept::until).orElse(kept);
+    return Changeover.due(before, wanted).map(kept::until).orElse(kept);
   }
 
   /** What is starved is held as what came from a gap is, and told with it. */
