@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * A sink as operators see it, in figures.
  *
+ * @param sees where it looks for hosts that are somebody else's before it takes one
  * @param trouble why it could not be read; else empty
  * @param troubleSince since when
  * @param istiods that read from the bridge itself
@@ -21,6 +22,7 @@ record SinkView(
     int heldBack,
     int failed,
     int rejected,
+    String sees,
     String trouble,
     Optional<Instant> troubleSince,
     List<IstiodView> istiods) {
@@ -34,6 +36,7 @@ record SinkView(
         sink.heldBack().size(),
         sink.failed().size(),
         sink.rejected().size(),
+        sink.sees(),
         sink.trouble(),
         sink.troubleSince(),
         audience.istiods().stream().map(IstiodView::of).toList());

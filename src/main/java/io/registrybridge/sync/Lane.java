@@ -25,9 +25,10 @@ final class Lane {
   /**
    * A part that ended.
    *
-   * @param missed whether a pass went by without this sink while the part ran
+   * @param again whether another pass is called for: one went by without this sink while the part
+   *     ran, or something waited for what the part wrote
    */
-  record Part(String sink, Tally tally, boolean missed) {}
+  record Part(String sink, Tally tally, boolean again) {}
 
   private final Delivery delivery;
   private final Executor executor;
@@ -83,7 +84,8 @@ final class Lane {
   private Part end(Delivered delivered) {
     latest = delivered;
     turn.release();
-    return new Part(delivery.name(), delivered.tally(), missed.getAndSet(false));
+    var again = missed.getAndSet(false) || delivered.again();
+    return new Part(delivery.name(), delivered.tally(), again);
   }
 
   /** Deletes all that is ours there, once no part runs. */

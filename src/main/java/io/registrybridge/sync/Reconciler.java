@@ -160,6 +160,11 @@ public final class Reconciler {
     return lanes.stream().allMatch(lane -> lane.delivery().look() instanceof Current.Known);
   }
 
+  /** Whether something may leave a sink only when something else stands in its place. */
+  boolean displaces() {
+    return lanes.stream().anyMatch(lane -> lane.delivery().planning().displaces());
+  }
+
   /** How long to wait for a loss to be believed, if nothing else is in its way. */
   Optional<Duration> settling() {
     return judge.settling() ? Optional.of(settings.limits().settle()) : Optional.empty();

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param endpoints how many those have
  * @param failed what was tried and not done, to be tried again
  * @param rejected what cannot be written as things stand, refused by the plan or by the sink
+ * @param sees where it looks for hosts that are somebody else's
  * @param trouble why the sink could not be read, as a sentence; else empty
  * @param troubleSince since when it could not be read
  */
@@ -26,6 +27,7 @@ public record SinkReport(
     List<Held> heldBack,
     List<Rejection> failed,
     List<Rejection> rejected,
+    String sees,
     String trouble,
     Optional<Instant> troubleSince) {
 

@@ -130,6 +130,7 @@ final class Shop {
         List.of(HELD),
         List.of(new Rejection(id("orders"), "conflict")),
         List.of(TAKEN),
+        "Services in namespace mesh",
         "",
         Optional.empty());
   }
@@ -144,6 +145,7 @@ final class Shop {
         List.of(),
         List.of(),
         List.of(),
+        "",
         "no such directory",
         Optional.of(NOON));
   }

@@ -70,10 +70,10 @@ final class Entries implements AutoCloseable {
 
   /** As roles name it. */
   String resource() {
-    return plural() + "." + GROUP;
+    return plural(kind) + "." + GROUP;
   }
 
-  private String plural() {
+  private static String plural(Kind kind) {
     return Objects.requireNonNull(PLURALS.get(kind));
   }
 
@@ -156,15 +156,15 @@ final class Entries implements AutoCloseable {
           GenericKubernetesResourceList,
           Resource<GenericKubernetesResource>>
       all() {
-    return client.genericKubernetesResources(definition());
+    return client.genericKubernetesResources(definition(kind));
   }
 
-  private ResourceDefinitionContext definition() {
+  static ResourceDefinitionContext definition(Kind kind) {
     return new ResourceDefinitionContext.Builder()
         .withGroup(GROUP)
         .withVersion("v1")
         .withKind(kind.title())
-        .withPlural(plural())
+        .withPlural(plural(kind))
         .withNamespaced(true)
         .build();
   }

@@ -8,6 +8,7 @@ import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.Current;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,13 +23,16 @@ final class Inventory {
   private Wholes wholes = Wholes.none();
   private Map<ResourceId, MeshService> applied = Map.of();
 
-  /**
-   * @param memories of each kind
-   * @param owner whose objects are written
-   */
-  Inventory(Map<Kind, Memory> memories, String owner) {
-    this.memories = Map.copyOf(memories);
+  private Inventory(Map<Kind, Memory> memories, String owner) {
+    this.memories = memories;
     this.owner = owner;
+  }
+
+  /** What is known of services from these, one of each kind. */
+  static Inventory of(List<Shelf> shelves) {
+    return new Inventory(
+        shelves.stream().collect(Collectors.toMap(Shelf::kind, Shelf::memory)),
+        shelves.get(0).entries().owner());
   }
 
   synchronized Current current() {

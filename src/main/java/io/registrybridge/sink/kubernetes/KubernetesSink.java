@@ -18,18 +18,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Function;
 
 /** The ServiceEntries of some namespaces of one cluster, and their WorkloadEntries. */
 final class KubernetesSink implements Sink {
 
   private final String name;
   private final Collection<Entries> kinds;
+  private final Neighbours neighbours;
   private final Clock clock;
   private final Inventory inventory;
   private final Map<Kind, Writer> writers;
   private final Threads threads;
-  private final List<NamespaceWatch> watches = new ArrayList<>();
+  private final List<NamespaceWatch> watches;
   private final Backoff backoff = new Backoff();
   private volatile Runnable hint = () -> {};
   private volatile boolean closed;
@@ -41,34 +41,22 @@ final class KubernetesSink implements Sink {
       String name,
       KubernetesSettings settings,
       Collection<Entries> kinds,
+      Neighbours neighbours,
       Set<String> namespaces,
       Clock clock) {
     this.name = name;
     this.kinds = List.copyOf(kinds);
+    this.neighbours = neighbours;
     this.clock = clock;
     threads = new Threads(name, settings);
-    var memories = kinds.stream().collect(toMap(Entries::kind, one -> new Memory(namespaces)));
+    var shelves = kinds.stream().map(one -> new Shelf(one, new Memory(namespaces))).toList();
+    inventory = Inventory.of(shelves);
     var gate = new Gate(name, settings, this::hint, this::doubt);
-    var owner = kinds.iterator().next().owner();
-    inventory = new Inventory(memories, owner);
-    Function<Entries, Memory> memory = one -> Objects.requireNonNull(memories.get(one.kind()));
-    writers =
-        kinds.stream()
-            .collect(toMap(Entries::kind, one -> new Writer(one, memory.apply(one), gate)));
-    for (var one : kinds) {
-      namespaces.stream()
-          .sorted()
-          .map(
-              namespace ->
-                  new NamespaceWatch(
-                      namespace,
-                      one,
-                      memory.apply(one),
-                      settings.fullList(),
-                      threads.timer(),
-                      this::hint))
-          .forEach(watches::add);
-    }
+    writers = shelves.stream().collect(toMap(Shelf::kind, one -> one.writer(gate)));
+    watches =
+        shelves.stream()
+            .flatMap(one -> one.watches(namespaces, settings.fullList(), threads, this::hint))
+            .toList();
   }
 
   @Override
@@ -85,11 +73,18 @@ final class KubernetesSink implements Sink {
   public void start(Runnable hint) {
     this.hint = hint;
     watches.forEach(NamespaceWatch::start);
+    neighbours.start(this::hint);
   }
 
   @Override
   public Current current() {
-    return inventory.current();
+    var current = inventory.current();
+    return current instanceof Current.Known known ? neighbours.beside(known.actual()) : current;
+  }
+
+  @Override
+  public String sees() {
+    return neighbours.sentence();
   }
 
   @Override
@@ -112,6 +107,7 @@ final class KubernetesSink implements Sink {
     closed = true;
     threads.close();
     watches.forEach(NamespaceWatch::close);
+    neighbours.close();
     kinds.forEach(Entries::close);
   }
 

@@ -34,8 +34,9 @@ public final class KubernetesSinks {
             .withConfig(config(name, settings))
             .withKubernetesSerialization(YamlSafe.serialization())
             .build();
+    var neighbours = new Neighbours(client, settings.see(), namespaces, owner);
     var kinds = Stream.of(Kind.values()).map(kind -> new Entries(client, kind, owner)).toList();
-    return new KubernetesSink(name, settings, kinds, namespaces, clock);
+    return new KubernetesSink(name, settings, kinds, neighbours, namespaces, clock);
   }
 
   private static Config config(String name, KubernetesSettings settings) {

@@ -60,6 +60,10 @@ final class Cluster implements AutoCloseable {
   }
 
   KubernetesSettings settings(Optional<String> context) {
+    return settings(context, Sight.NAMESPACE);
+  }
+
+  KubernetesSettings settings(Optional<String> context, Sight see) {
     return new KubernetesSettings(
         context,
         Optional.of(peer.kubeconfig()),
@@ -67,6 +71,7 @@ final class Cluster implements AutoCloseable {
         8,
         Duration.ofSeconds(5),
         Duration.ofMinutes(10),
+        see,
         List.of());
   }
 

@@ -96,6 +96,7 @@ class GateTest {
         1,
         Duration.ofSeconds(1),
         Duration.ofMinutes(1),
+        Sight.NAMESPACE,
         List.of());
   }
 }
