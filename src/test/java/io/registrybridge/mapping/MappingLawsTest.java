@@ -155,7 +155,10 @@ class MappingLawsTest {
     rules.draining = random.nextBoolean() ? Draining.LABEL : Draining.OMIT;
     rules.labels = Map.of("version", "version", "zone", "zone");
     rules.host = random.nextBoolean() ? "{service}.{partition}.mesh" : "{service}.mesh";
-    return Map.of("shop", rules.build(), "core", rules.build());
+    rules.forms = new Forms(random.nextBoolean(), Map.of());
+    var shop = rules.build();
+    rules.forms = new Forms(random.nextBoolean(), Map.of());
+    return Map.of("shop", shop, "core", rules.build());
   }
 
   private static List<Service> catalog(Random random) {
