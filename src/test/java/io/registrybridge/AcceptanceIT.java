@@ -20,6 +20,7 @@ import io.registrybridge.plan.Plan;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.ManifestReader;
 import io.registrybridge.sink.Outcome;
+import io.registrybridge.sink.Parts;
 import io.registrybridge.sink.Sink;
 import io.registrybridge.sink.file.FileSinkSettings;
 import io.registrybridge.sink.file.FileSinks;
@@ -172,7 +173,9 @@ class AcceptanceIT {
 
   private static void expect(IstiodPeer istiod, List<Nasty> set) {
     var wanted = new HashMap<ResourceId, Nasty>();
-    set.forEach(one -> wanted.put(one.service().id(), one));
+    for (var one : set) {
+      Parts.all(one.service()).forEach(part -> wanted.put(part.id(), new Nasty(one.seed(), part)));
+    }
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
@@ -191,7 +194,8 @@ class AcceptanceIT {
   }
 
   private static Map<ResourceId, MeshService> taken(IstiodPeer istiod) {
-    return istiod.serviceEntries().stream()
+    return Stream.of(istiod.serviceEntries(), istiod.workloadEntries())
+        .flatMap(List::stream)
         .map(
             entry ->
                 JsonMapper.shared()
@@ -204,7 +208,9 @@ class AcceptanceIT {
   @SuppressWarnings("unchecked") // JSON has no keys but strings
   private static Stream<MeshService> read(Map<String, Object> manifest) {
     var spec = (Map<String, Object>) requireNonNull(manifest.get("spec"));
-    spec.putIfAbsent("location", Location.MESH_EXTERNAL.name());
+    if ("ServiceEntry".equals(manifest.get("kind"))) {
+      spec.putIfAbsent("location", Location.MESH_EXTERNAL.name());
+    }
     return ManifestReader.read(manifest, "").service().stream();
   }
 }

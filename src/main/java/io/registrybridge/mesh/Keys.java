@@ -9,6 +9,15 @@ public final class Keys {
   public static final String ORIGIN = "registrybridge.io/origin";
   public static final String EMPTY_SINCE = "registrybridge.io/empty-since";
 
+  /** Since when endpoints are told inline and as WorkloadEntries, while that changes. */
+  public static final String BOTH_SINCE = "registrybridge.io/both-since";
+
+  /** The label by which a ServiceEntry selects its WorkloadEntries. */
+  public static final String SERVICE = "registrybridge.io/service";
+
+  /** A WorkloadEntry's host, where it is no legal value of that label. */
+  public static final String HOST = "registrybridge.io/host";
+
   /** Istio sends an endpoint with this label no new connections. */
   public static final String DRAINING = "istio.io/draining";
 

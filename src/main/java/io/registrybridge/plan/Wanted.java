@@ -14,7 +14,7 @@ record Wanted(Grounds grounds, HostsOfOthers others) {
    */
   Ruling of(MeshService desired, Optional<Standing> standing) {
     if (standing.isEmpty()) {
-      return desired.spec().endpoints().isEmpty() ? Ruling.NOTHING : create(desired);
+      return desired.spec().endpoints().isEmpty() ? Ruling.NOTHING : possible(desired);
     }
     return grounds.rules().own(standing.get())
         ? update(standing.get(), desired)
@@ -27,6 +27,15 @@ record Wanted(Grounds grounds, HostsOfOthers others) {
             .formatted(other.id(), Keys.OWNER)
         : "%s stands there already and belongs to the bridge '%s'"
             .formatted(other.id(), other.owner());
+  }
+
+  private Ruling possible(MeshService desired) {
+    return refusal(desired).orElseGet(() -> create(desired));
+  }
+
+  private static Optional<Ruling> refusal(MeshService service) {
+    return Changeover.objection(service)
+        .map(reason -> Ruling.of(new Rejection(service.id(), reason)));
   }
 
   private Ruling create(MeshService desired) {
@@ -50,10 +59,19 @@ record Wanted(Grounds grounds, HostsOfOthers others) {
       return grounds.keep(standing, before).holding(displaced);
     }
     var target = Target.of(desired, before, grounds.silent(before));
-    var after = grounds.marked(target.service(), before.emptySince());
-    var ruling =
-        after.equals(before) ? grounds.keep(standing, before) : grounds.write(standing, after);
-    return ruling.holding(Stream.concat(displaced.stream(), target.heldBack().stream()).toList());
+    var wanted = grounds.marked(target.service(), before.emptySince());
+    return refusal(wanted)
+        .orElseGet(() -> step(standing, before, wanted))
+        .holding(Stream.concat(displaced.stream(), target.heldBack().stream()).toList());
+  }
+
+  private Ruling step(Standing standing, MeshService before, MeshService wanted) {
+    var after = new Changeover(grounds.now()).step(before, wanted);
+    if (!after.equals(before)) {
+      return grounds.write(standing, after);
+    }
+    var kept = grounds.keep(standing, before);
+    return Changeover.due(before, wanted).map(kept::until).orElse(kept);
   }
 
   /** What is starved is held as what came from a gap is, and told with it. */
@@ -68,7 +86,8 @@ record Wanted(Grounds grounds, HostsOfOthers others) {
   /** What it says is lost, and with it where its endpoints came from. */
   private Ruling repair(Standing standing, MeshService desired) {
     return grounds.gaps().isEmpty()
-        ? grounds.write(standing, grounds.marked(desired, Optional.empty()))
+        ? refusal(desired)
+            .orElseGet(() -> grounds.write(standing, grounds.marked(desired, Optional.empty())))
         : Ruling.held(
             standing,
             "it was edited so that it cannot be read; it is repaired when every registry"

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -73,13 +74,15 @@ public final class KubernetesPeer implements AutoCloseable {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  /** Deletes the ServiceEntries that tests before have left in namespace {@code mesh}. */
+  /** Deletes what tests before have left of a mesh in namespace {@code mesh}. */
   public void forgetServiceEntries() {
     try (var client = client()) {
-      client
-          .genericKubernetesResources("networking.istio.io/v1", "ServiceEntry")
-          .inNamespace("mesh")
-          .delete();
+      for (var kind : List.of("ServiceEntry", "WorkloadEntry")) {
+        client
+            .genericKubernetesResources("networking.istio.io/v1", kind)
+            .inNamespace("mesh")
+            .delete();
+      }
     }
   }
 

@@ -4,6 +4,9 @@ import io.registrybridge.plan.Change;
 import io.registrybridge.sink.Outcome;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Why a write did not come to pass.
@@ -15,6 +18,20 @@ record Failure(String reason, boolean refused, boolean tried) {
 
   static Failure untried(String reason) {
     return new Failure(reason, false, false);
+  }
+
+  /** Several of one change as one: the first tells, and to try again helps if it does for any. */
+  static Optional<Failure> of(List<Failure> failures) {
+    return failures.stream()
+        .min(Comparator.comparing(Failure::refused))
+        .map(
+            first ->
+                new Failure(
+                    failures.size() == 1
+                        ? first.reason()
+                        : "%s (and %d more)".formatted(first.reason(), failures.size() - 1),
+                    first.refused(),
+                    failures.stream().anyMatch(Failure::tried)));
   }
 
   Outcome outcome(Change change) {

@@ -3,12 +3,14 @@ package io.registrybridge.sink.kubernetes;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.registrybridge.mesh.Kind;
 import io.registrybridge.sink.Sink;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sinks of Kubernetes clusters. */
@@ -33,8 +35,8 @@ public final class KubernetesSinks {
             .withKubernetesSerialization(YamlSafe.serialization())
             .build();
     var neighbours = new Neighbours(client, settings.see(), namespaces, owner);
-    var entries = new ServiceEntries(client, owner);
-    return new KubernetesSink(name, settings, entries, neighbours, namespaces, clock);
+    var kinds = Stream.of(Kind.values()).map(kind -> new Entries(client, kind, owner)).toList();
+    return new KubernetesSink(name, settings, kinds, neighbours, namespaces, clock);
   }
 
   private static Config config(String name, KubernetesSettings settings) {

@@ -9,11 +9,11 @@ import java.util.Optional;
 /** Makes writes, and tells the memory of them. */
 final class Writer {
 
-  private final ServiceEntries entries;
+  private final Entries entries;
   private final Memory memory;
   private final Gate gate;
 
-  Writer(ServiceEntries entries, Memory memory, Gate gate) {
+  Writer(Entries entries, Memory memory, Gate gate) {
     this.entries = entries;
     this.memory = memory;
     this.gate = gate;
@@ -53,7 +53,7 @@ final class Writer {
             .map(before -> entries.update(before, service))
             .orElseGet(() -> entries.create(service));
     memory.wrote(answer);
-    if (!ServiceEntries.says(answer, service)) {
+    if (!Entries.says(answer, service)) {
       // Writing it again in each pass would be a tug-of-war with whoever changes it on its way in.
       var reason = write.deed() + ": the API server stored something else than what it was sent";
       return Optional.of(new Failure(reason, false, true));
