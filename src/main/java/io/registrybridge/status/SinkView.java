@@ -9,13 +9,18 @@ import java.util.Optional;
 /**
  * A sink as operators see it, in figures.
  *
+ * @param leader whether this replica writes
+ * @param holder the name of the replica that does; empty if there is none, or nobody knows
  * @param trouble why it could not be read; else empty
  * @param troubleSince since when
+ * @param leaderSince since when it is so who writes
+ * @param leaderTrouble why that cannot be found out; else empty
  * @param istiods that read from the bridge itself
  */
 record SinkView(
     String kind,
     boolean leader,
+    String holder,
     int resources,
     int endpoints,
     int heldBack,
@@ -23,12 +28,15 @@ record SinkView(
     int rejected,
     String trouble,
     Optional<Instant> troubleSince,
+    Optional<Instant> leaderSince,
+    String leaderTrouble,
     List<IstiodView> istiods) {
 
   static SinkView of(SinkReport sink, Audience audience) {
     return new SinkView(
         sink.kind(),
-        sink.leader(),
+        sink.leads(),
+        sink.holder(),
         sink.resources(),
         sink.endpoints(),
         sink.heldBack().size(),
@@ -36,6 +44,8 @@ record SinkView(
         sink.rejected().size(),
         sink.trouble(),
         sink.troubleSince(),
+        sink.leaderSince(),
+        sink.leaderTrouble(),
         audience.istiods().stream().map(IstiodView::of).toList());
   }
 }

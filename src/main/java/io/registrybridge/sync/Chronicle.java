@@ -28,7 +28,7 @@ final class Chronicle {
   }
 
   Report report() {
-    return report;
+    return reconciler.led(report);
   }
 
   /** A sink's part of a pass ended. */

@@ -32,6 +32,7 @@ public final class Once {
   public Report report() throws InterruptedException {
     reconciler.refresh(REGISTRIES);
     loop.await(reconciler::sinksKnown, SINKS);
+    loop.await(reconciler::leadersKnown, SINKS);
     loop.passOnce("once");
     var settle = reconciler.settling();
     if (settle.isPresent()) {

@@ -13,6 +13,7 @@ import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Manifest;
 import io.registrybridge.sink.Sink;
 import io.registrybridge.sink.kubernetes.KubernetesSettings;
+import io.registrybridge.sink.kubernetes.LeaseSettings;
 import io.registrybridge.sink.kubernetes.KubernetesSinks;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,7 +80,7 @@ final class FirstSync {
             CONCURRENCY,
             Duration.ofSeconds(10),
             Duration.ofHours(1),
-            List.of());
+            LeaseSettings.DEFAULT, List.of());
     try (var sink =
         KubernetesSinks.of("cluster", settings, "bench", Set.of("mesh"), Clock.systemUTC())) {
       sink.start(() -> {});

@@ -31,6 +31,7 @@ import io.registrybridge.sync.PassReport;
 import io.registrybridge.sync.Preview;
 import io.registrybridge.sync.RegistryReport;
 import io.registrybridge.sync.Report;
+import io.registrybridge.sink.Leader;
 import io.registrybridge.sync.SinkReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +125,7 @@ final class Shop {
     return new SinkReport(
         "cluster",
         "kubernetes",
-        true,
+        new Leader(true, "bridge-1", 3, "", Optional.of(NOON)),
         2,
         3,
         List.of(HELD),
@@ -138,7 +139,7 @@ final class Shop {
     return new SinkReport(
         "review",
         "file",
-        false,
+        Leader.SOLE,
         0,
         0,
         List.of(),

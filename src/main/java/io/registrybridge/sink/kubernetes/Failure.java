@@ -10,14 +10,26 @@ import java.time.temporal.ChronoUnit;
  *
  * @param refused whether the object is at fault
  * @param tried whether the API server was asked this time
+ * @param left whether it is another replica's to do
  */
-record Failure(String reason, boolean refused, boolean tried) {
+record Failure(String reason, boolean refused, boolean tried, boolean left) {
+
+  Failure(String reason, boolean refused, boolean tried) {
+    this(reason, refused, tried, false);
+  }
 
   static Failure untried(String reason) {
     return new Failure(reason, false, false);
   }
 
+  static Failure left(String reason) {
+    return new Failure(reason, false, false, true);
+  }
+
   Outcome outcome(Change change) {
+    if (left) {
+      return new Outcome.Left(change, reason);
+    }
     return refused ? new Outcome.Refused(change, reason) : new Outcome.Failed(change, reason);
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /** The ServiceEntries of some namespaces of one cluster. */
 final class KubernetesSink implements Sink {
@@ -22,16 +23,24 @@ final class KubernetesSink implements Sink {
   private final Writer writer;
   private final Threads threads;
   private final List<NamespaceWatch> watches;
+  private final BooleanSupplier leads;
   private final Backoff backoff = new Backoff();
   private volatile Runnable hint = () -> {};
   private volatile boolean closed;
 
+  /**
+   * One that is not started.
+   *
+   * @param leads whether this replica may write now
+   */
   KubernetesSink(
       String name,
       KubernetesSettings settings,
       ServiceEntries entries,
       Set<String> namespaces,
+      BooleanSupplier leads,
       Clock clock) {
+    this.leads = leads;
     this.name = name;
     this.entries = entries;
     this.clock = clock;
@@ -45,7 +54,7 @@ final class KubernetesSink implements Sink {
                     new NamespaceWatch(
                         one, entries, memory, settings.fullList(), threads.timer(), this::hint))
             .toList();
-    writer = new Writer(entries, memory, new Gate(name, settings, this::hint, this::doubt));
+    writer = new Writer(entries, memory, new Gate(name, settings, this::hint, this::doubt), leads);
   }
 
   @Override
@@ -84,8 +93,13 @@ final class KubernetesSink implements Sink {
   }
 
   @Override
-  public void close() {
+  public void leave() {
     closed = true;
+  }
+
+  @Override
+  public void close() {
+    leave();
     threads.close();
     watches.forEach(NamespaceWatch::close);
     entries.close();
@@ -93,15 +107,19 @@ final class KubernetesSink implements Sink {
 
   private CompletableFuture<Optional<Failure>> begun(Write write, Instant now) {
     var waiting = backoff.waiting(write, now);
-    if (waiting.isPresent() || closed) {
-      return CompletableFuture.completedFuture(waiting.or(() -> stopped(write)));
+    if (waiting.isPresent() || stops()) {
+      return CompletableFuture.completedFuture(waiting.or(() -> left(write)));
     }
     return CompletableFuture.supplyAsync(
-        () -> closed ? stopped(write) : writer.write(write), threads.writers());
+        () -> stops() ? left(write) : writer.write(write), threads.writers());
   }
 
-  private static Optional<Failure> stopped(Write write) {
-    return Optional.of(Failure.untried(write.deed() + ": the sink is closed"));
+  private boolean stops() {
+    return closed || !leads.getAsBoolean();
+  }
+
+  private static Optional<Failure> left(Write write) {
+    return Optional.of(Failure.left(write.deed() + ": this replica writes no more"));
   }
 
   private void hint() {

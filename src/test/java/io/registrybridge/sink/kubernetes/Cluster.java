@@ -69,7 +69,7 @@ final class Cluster implements AutoCloseable {
         8,
         Duration.ofSeconds(5),
         Duration.ofMinutes(10),
-        List.of());
+        LeaseSettings.DEFAULT, List.of());
   }
 
   void empty() {

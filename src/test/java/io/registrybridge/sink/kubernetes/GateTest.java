@@ -96,6 +96,6 @@ class GateTest {
         1,
         Duration.ofSeconds(1),
         Duration.ofMinutes(1),
-        List.of());
+        LeaseSettings.DEFAULT, List.of());
   }
 }
