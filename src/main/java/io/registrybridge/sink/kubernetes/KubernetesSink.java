@@ -118,8 +118,9 @@ final class KubernetesSink implements Sink {
     return closed || !leads.getAsBoolean();
   }
 
-  private static Optional<Failure> left(Write write) {
-    return Optional.of(Failure.left(write.deed() + ": this replica writes no more"));
+  private Optional<Failure> left(Write write) {
+    var why = closed ? "the sink is closed" : "this replica does not lead any more";
+    return Optional.of(Failure.left(write.deed() + ": " + why));
   }
 
   private void hint() {

@@ -209,16 +209,19 @@ final class LeaseElection implements Led.Election {
 
   /** Says what is new. */
   private void turn() {
-    var now = candidate.get().leader(System.nanoTime());
-    var decisions = candidate.get().decisions();
-    var before = latest.get();
-    if (before.same(now, decisions)) {
-      return;
-    }
-    var since = before.sameLeader(now) ? before.since() : clock.instant();
-    if (latest.compareAndSet(before, new Report(now, decisions, since))) {
-      say(before.leader(), now);
-      hint.run();
+    while (true) {
+      var before = latest.get(); // first: what is known is not older than that
+      var now = candidate.get().leader(System.nanoTime());
+      var decisions = candidate.get().decisions();
+      if (before.same(now, decisions)) {
+        return;
+      }
+      var since = before.sameLeader(now) ? before.since() : clock.instant();
+      if (latest.compareAndSet(before, new Report(now, decisions, since))) {
+        say(before.leader(), now);
+        hint.run();
+        return;
+      }
     }
   }
 
@@ -272,8 +275,8 @@ final class LeaseElection implements Led.Election {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    giveUp();
     watch.close();
+    giveUp();
     leases.close();
   }
 

@@ -127,7 +127,12 @@ record Leases(KubernetesClient client, String namespace, String owner) implement
   }
 
   private Deed patched(Map<String, ?> patch) {
-    return Deed.of(at().patch(MERGE, client.getKubernetesSerialization().asJson(patch)));
+    var json = client.getKubernetesSerialization().asJson(patch);
+    return Optional.ofNullable(at().patch(MERGE, json)).map(Deed::of).orElseThrow(Leases::absent);
+  }
+
+  private static KubernetesClientException absent() {
+    return new KubernetesClientException("it is not there", ABSENT, null);
   }
 
   /** Tells how it stands, and of every change. */
