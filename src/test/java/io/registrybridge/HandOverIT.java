@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -229,7 +230,7 @@ class HandOverIT {
 
   private Map<String, String> desired() {
     return registered.entrySet().stream()
-        .collect(toMap(one -> one.getKey().toLowerCase() + ".shop.mesh", Map.Entry::getValue));
+        .collect(toMap(one -> one.getKey().toLowerCase(Locale.ROOT) + ".shop.mesh", Map.Entry::getValue));
   }
 
   private Map<String, String> addresses() {

@@ -146,8 +146,7 @@ class ReplicasIT {
     var purged = standby.post("/actuator/bridge/purge", TOKEN);
 
     assertThat(purged.path("sinks").path("cluster").path("trouble").asString())
-        .isEqualTo(
-            "replica " + cluster(leader).path("holder").asString() + " leads; ask that one");
+        .isEqualTo("replica " + cluster(leader).path("holder").asString() + " leads; ask that one");
     eventually().untilAsserted(() -> assertThat(leader.sync().path("paused").asBoolean()).isTrue());
     leader.post("/actuator/bridge/purge", TOKEN);
     assertThat(written()).isEmpty();
@@ -273,7 +272,8 @@ class ReplicasIT {
   private RunningBridge bridge(KubernetesPeer into, String... properties) {
     return open(
         RunningBridge.start(
-            Stream.concat(properties(into).stream(), Stream.of(properties)).toArray(String[]::new)));
+            Stream.concat(properties(into).stream(), Stream.of(properties))
+                .toArray(String[]::new)));
   }
 
   private List<String> properties(KubernetesPeer into) {

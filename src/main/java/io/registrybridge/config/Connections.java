@@ -82,9 +82,7 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
     var configured = settings.properties().sink();
     configured
         .kubernetes()
-        .forEach(
-            (name, cluster) ->
-                sinks.add(cluster(name, cluster, replica, settings, clock)));
+        .forEach((name, cluster) -> sinks.add(cluster(name, cluster, replica, settings, clock)));
     configured
         .mcp()
         .forEach((name, mcp) -> sinks.add(istiods(name, mcp, owner, streams.get(), clock)));

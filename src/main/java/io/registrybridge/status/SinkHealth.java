@@ -3,8 +3,10 @@ package io.registrybridge.status;
 import io.registrybridge.sync.SinkReport;
 import org.springframework.boot.health.contributor.Health;
 
-/** What a sink's report means for its health: whether it can be read, and who
- * writes to it found out. */
+/**
+ * What a sink's report means for its health: whether it can be read, and who writes to it found
+ * out.
+ */
 final class SinkHealth {
 
   private SinkHealth() {}

@@ -42,6 +42,7 @@ public record Verdict(Bridge bridge, BridgeInfo info) {
   private static boolean failed(SinkReport sink) {
     return !sink.trouble().isEmpty()
         || !sink.leaderTrouble().isEmpty()
-        || !sink.failed().isEmpty() || !sink.rejected().isEmpty();
+        || !sink.failed().isEmpty()
+        || !sink.rejected().isEmpty();
   }
 }

@@ -58,7 +58,8 @@ public final class Loop implements Bridge, AutoCloseable {
     this.calls = new Calls(reconciler, timing);
     this.operators = new Operators(reconciler.leaderships(), clock);
     this.chronicle = new Chronicle(reconciler, listener);
-    this.passes = new Passes(reconciler, chronicle, clock, () -> !operators.paused(), this::partEnded);
+    this.passes =
+        new Passes(reconciler, chronicle, clock, () -> !operators.paused(), this::partEnded);
   }
 
   /** Begins with a pass at once. */

@@ -56,8 +56,7 @@ final class Operators {
    */
   Optional<String> resume() {
     pausedAlone = false;
-    return joined(
-        troubles(leaderships.stream().map(one -> one.pause(Optional.empty())).toList()));
+    return joined(troubles(leaderships.stream().map(one -> one.pause(Optional.empty())).toList()));
   }
 
   /**

@@ -64,15 +64,6 @@ public record SinkReport(
   /** The same when another replica writes. */
   SinkReport with(Leader now) {
     return new SinkReport(
-        name,
-        kind,
-        now,
-        resources,
-        endpoints,
-        heldBack,
-        failed,
-        rejected,
-        trouble,
-        troubleSince);
+        name, kind, now, resources, endpoints, heldBack, failed, rejected, trouble, troubleSince);
   }
 }

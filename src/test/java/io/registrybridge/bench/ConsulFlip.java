@@ -10,8 +10,8 @@ import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.registry.Registry;
 import io.registrybridge.sink.Sink;
 import io.registrybridge.sink.kubernetes.KubernetesSettings;
-import io.registrybridge.sink.kubernetes.LeaseSettings;
 import io.registrybridge.sink.kubernetes.KubernetesSinks;
+import io.registrybridge.sink.kubernetes.LeaseSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +58,8 @@ final class ConsulFlip implements Watcher<GenericKubernetesResource> {
             8,
             Duration.ofSeconds(10),
             Duration.ofMinutes(10),
-            LeaseSettings.DEFAULT, List.of());
+            LeaseSettings.DEFAULT,
+            List.of());
     return KubernetesSinks.of("cluster", settings, "bench", Set.of("mesh"), Clock.systemUTC());
   }
 

@@ -13,8 +13,8 @@ import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Manifest;
 import io.registrybridge.sink.Sink;
 import io.registrybridge.sink.kubernetes.KubernetesSettings;
-import io.registrybridge.sink.kubernetes.LeaseSettings;
 import io.registrybridge.sink.kubernetes.KubernetesSinks;
+import io.registrybridge.sink.kubernetes.LeaseSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -80,7 +80,8 @@ final class FirstSync {
             CONCURRENCY,
             Duration.ofSeconds(10),
             Duration.ofHours(1),
-            LeaseSettings.DEFAULT, List.of());
+            LeaseSettings.DEFAULT,
+            List.of());
     try (var sink =
         KubernetesSinks.of("cluster", settings, "bench", Set.of("mesh"), Clock.systemUTC())) {
       sink.start(() -> {});

@@ -12,8 +12,8 @@ import io.registrybridge.registry.nacos.NacosRegistries;
 import io.registrybridge.registry.nacos.NacosSettings;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.kubernetes.KubernetesSettings;
-import io.registrybridge.sink.kubernetes.LeaseSettings;
 import io.registrybridge.sink.kubernetes.KubernetesSinks;
+import io.registrybridge.sink.kubernetes.LeaseSettings;
 import io.registrybridge.sync.Timing;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +73,8 @@ final class NacosChange {
             8,
             Duration.ofSeconds(10),
             Duration.ofHours(1),
-            LeaseSettings.DEFAULT, List.of());
+            LeaseSettings.DEFAULT,
+            List.of());
     var timing = new Timing(Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofSeconds(1));
     try (var sink =
             KubernetesSinks.of("cluster", settings, "bench", Set.of("mesh"), Clock.systemUTC());

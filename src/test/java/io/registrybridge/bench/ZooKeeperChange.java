@@ -9,8 +9,8 @@ import io.registrybridge.registry.Registry;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Sink;
 import io.registrybridge.sink.kubernetes.KubernetesSettings;
-import io.registrybridge.sink.kubernetes.LeaseSettings;
 import io.registrybridge.sink.kubernetes.KubernetesSinks;
+import io.registrybridge.sink.kubernetes.LeaseSettings;
 import io.registrybridge.sync.Loop;
 import io.registrybridge.sync.Reconciler;
 import io.registrybridge.sync.Timing;
@@ -77,7 +77,8 @@ final class ZooKeeperChange implements Watcher<GenericKubernetesResource> {
             8,
             Duration.ofSeconds(10),
             Duration.ofMinutes(10),
-            LeaseSettings.DEFAULT, List.of());
+            LeaseSettings.DEFAULT,
+            List.of());
     return KubernetesSinks.of("cluster", settings, "bench", Set.of("mesh"), Clock.systemUTC());
   }
 

@@ -59,8 +59,7 @@ final class FakeBridge implements Bridge {
     return known.map(
         one ->
             new Released(
-                new GuardReport(
-                    false, Optional.empty(), one.guard().level(), one.guard().level()),
+                new GuardReport(false, Optional.empty(), one.guard().level(), one.guard().level()),
                 trouble));
   }
 

@@ -63,7 +63,8 @@ class VerdictTest {
     registries.forEach(one -> registriesByName.put(one.name(), one));
     var sinksByName = new TreeMap<String, SinkReport>();
     sinks.forEach(one -> sinksByName.put(one.name(), one));
-    return new Verdict(new FakeBridge(), Shop.info()).code(new Report(registriesByName, sinksByName, List.of()));
+    return new Verdict(new FakeBridge(), Shop.info())
+        .code(new Report(registriesByName, sinksByName, List.of()));
   }
 
   private static RegistryReport registry(String name) {

@@ -64,8 +64,7 @@ record Candidate(
   }
 
   Leader leader(long now) {
-    var holder =
-        seen.filter(one -> !one.free(now)).map(one -> one.deed().holder()).orElse("");
+    var holder = seen.filter(one -> !one.free(now)).map(one -> one.deed().holder()).orElse("");
     var here = leads(now);
     return new Leader(
         here,
@@ -77,8 +76,7 @@ record Candidate(
 
   /** Whether it is certain who leads. */
   boolean settled(long now) {
-    return leads(now)
-        || seen.filter(one -> one.alive() && !one.free(now) && !isMine()).isPresent();
+    return leads(now) || seen.filter(one -> one.alive() && !one.free(now) && !isMine()).isPresent();
   }
 
   Decisions decisions() {

@@ -36,8 +36,7 @@ record Ears(
   Ears then(Map<String, String> annotations, long now, Duration patience) {
     var marks = new TreeMap<String, String>();
     annotations.forEach(
-        (key, mark) ->
-            Keys.releasedRegistry(key).ifPresent(registry -> marks.put(registry, mark)));
+        (key, mark) -> Keys.releasedRegistry(key).ifPresent(registry -> marks.put(registry, mark)));
     var all = new TreeMap<>(heard);
     if (listened.filter(last -> now - last < patience.toNanos()).isPresent()) {
       marks.forEach(

@@ -127,7 +127,8 @@ final class KubernetesSink implements Sink {
     hint.run();
   }
 
-  private void doubt() {
+  /** Looks whether the watches have missed something. */
+  void doubt() {
     watches.forEach(NamespaceWatch::doubt);
   }
 }

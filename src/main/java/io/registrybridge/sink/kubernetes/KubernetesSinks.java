@@ -39,7 +39,8 @@ public final class KubernetesSinks {
   /**
    * The same for one of several replicas: it writes only while this one has the owner's Lease.
    *
-   * @param namespaces those it reads and writes, never empty, in the first of which the Lease is if the settings do not say where
+   * @param namespaces those it reads and writes, never empty, in the first of which the Lease is if
+   *     the settings do not say where
    */
   public static Sink led(
       String name,
@@ -55,11 +56,12 @@ public final class KubernetesSinks {
     patient(apart, Collections.min(List.of(lease.patience(), settings.timeout())));
     var leases = new Leases(client(apart), home, replica.owner());
     var election = new LeaseElection(name, leases, lease, replica.name(), clock);
-    return new Led(
-        sink(name, settings, entries, Set.copyOf(namespaces), election::leads, clock), election);
+    var sink = sink(name, settings, entries, Set.copyOf(namespaces), election::leads, clock);
+    election.whenLeading(sink::doubt);
+    return new Led(sink, election);
   }
 
-  private static Sink sink(
+  private static KubernetesSink sink(
       String name,
       KubernetesSettings settings,
       ServiceEntries entries,

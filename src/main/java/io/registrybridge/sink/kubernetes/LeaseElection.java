@@ -6,15 +6,13 @@ import io.registrybridge.sink.Leader;
 import io.registrybridge.sink.Led;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,29 +33,14 @@ final class LeaseElection implements Led.Election {
   private final String sink;
   private final Leases leases;
   private final LeaseSettings settings;
+  private final String me;
   private final Clock clock;
-  private final AtomicReference<Candidate> candidate;
+  private final Herald herald;
   private final ScheduledThreadPoolExecutor asking;
   private final ScheduledThreadPoolExecutor watching;
   private final LeaseWatch watch;
-  private final AtomicReference<Report> latest;
-  private volatile Runnable hint = () -> {};
   private volatile boolean left;
   private @Nullable Future<?> next; // the asking thread's
-
-  /** What was last told of the election, and since when it is so. */
-  private record Report(Leader leader, Decisions decisions, Instant since) {
-
-    boolean same(Leader now, Decisions decided) {
-      return sameLeader(now) && decisions.equals(decided);
-    }
-
-    boolean sameLeader(Leader now) {
-      return leader.here() == now.here()
-          && leader.holder().equals(now.holder())
-          && leader.trouble().isEmpty() == now.trouble().isEmpty();
-    }
-  }
 
   /**
    * One that is not started.
@@ -69,10 +52,9 @@ final class LeaseElection implements Led.Election {
     this.sink = sink;
     this.leases = leases;
     this.settings = settings;
+    this.me = me;
     this.clock = clock;
-    candidate = new AtomicReference<>(Candidate.of(me, settings));
-    latest =
-        new AtomicReference<>(new Report(Leader.NOBODY, Decisions.NONE, clock.instant()));
+    herald = new Herald(sink, Candidate.of(me, settings), clock);
     asking = thread(sink + "-lease");
     watching = thread(sink + "-lease-watch");
     watch = new LeaseWatch(leases, this::told, watching);
@@ -91,31 +73,36 @@ final class LeaseElection implements Led.Election {
 
   @Override
   public void start(Runnable hint) {
-    this.hint = hint;
+    herald.tell(hint);
     asking.execute(this::look);
     watch.start(settings.retry());
   }
 
+  /**
+   * @param leading is run, on any thread and in no time, when this replica came to lead
+   */
+  void whenLeading(Runnable leading) {
+    herald.tellLeading(leading);
+  }
+
   /** Whether this replica may write now, to be asked before every write. */
   boolean leads() {
-    return candidate.get().leads(System.nanoTime());
+    return herald.leads();
   }
 
   @Override
   public Leader leader() {
-    var now = candidate.get().leader(System.nanoTime());
-    var since = Optional.of(latest.get()).filter(one -> one.sameLeader(now)).map(Report::since);
-    return new Leader(now.here(), now.holder(), now.changes(), now.trouble(), since);
+    return herald.leader();
   }
 
   @Override
   public boolean settled() {
-    return candidate.get().settled(System.nanoTime());
+    return herald.candidate().settled(System.nanoTime());
   }
 
   @Override
   public Decisions decisions() {
-    return candidate.get().decisions();
+    return herald.candidate().decisions();
   }
 
   /** Looks at the Lease, does what is to be done, and comes back to it in time. */
@@ -124,12 +111,11 @@ final class LeaseElection implements Led.Election {
       if (!left) {
         stand();
       }
+      herald.learn(same -> same);
     } catch (RuntimeException e) {
-      if (!Leases.surprised(e)) { // else somebody was faster, and the next look tells who
-        candidate.updateAndGet(one -> one.failed(leases.trouble(e)));
-      }
+      // If it does not stand as thought, somebody was faster, and the next look tells who.
+      herald.learn(one -> Leases.surprised(e) ? one : one.failed(leases.trouble(e)));
     } finally {
-      turn();
       schedule();
     }
   }
@@ -138,9 +124,8 @@ final class LeaseElection implements Led.Election {
     if (next != null) {
       next.cancel(false);
     }
-    var now = System.nanoTime();
-    var due = candidate.get().next(now);
-    var pause = candidate.get().leads(now) ? due : jittered(due);
+    var due = herald.candidate().next(System.nanoTime());
+    var pause = leads() ? due : jittered(due);
     next = asking.schedule(this::look, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -158,27 +143,26 @@ final class LeaseElection implements Led.Election {
     }
     var sent = System.nanoTime();
     var deed = leases.read();
-    var now = candidate.updateAndGet(one -> one.read(deed, System.nanoTime()));
+    var paused = decisions().paused();
+    herald.learn(one -> one.read(deed, System.nanoTime()));
     if (deed.isEmpty()) {
-      create(sent);
-    } else if (now.mayTake(System.nanoTime())) {
+      create(paused, sent);
+    } else if (herald.candidate().mayTake(System.nanoTime())) {
       take(deed.get());
     }
   }
 
-  /** What operators decided outlives a Lease that somebody deleted. */
-  private void create(long sent) {
-    var decided = latest.get().decisions();
-    var annotations = new TreeMap<String, String>();
-    decided.paused().ifPresent(mark -> annotations.put(Keys.PAUSED, mark));
-    var answer = leases.create(me(), settings.duration(), annotations, clock.instant());
-    candidate.updateAndGet(one -> one.renewed(answer, sent, System.nanoTime()));
+  /** A pause outlives a Lease that somebody deleted. */
+  private void create(Optional<String> paused, long sent) {
+    var annotations = paused.map(mark -> Map.of(Keys.PAUSED, mark)).orElse(Map.of());
+    var answer = leases.create(me, settings.duration(), annotations, clock.instant());
+    herald.learn(one -> one.renewed(answer, sent, System.nanoTime()));
   }
 
   /** False if the Lease does not stand as it was thought to. */
   private boolean renewed() {
     try {
-      candidate.get().deed().ifPresent(this::take);
+      herald.candidate().deed().ifPresent(this::take);
       return true;
     } catch (RuntimeException e) {
       if (Leases.surprised(e)) {
@@ -190,52 +174,16 @@ final class LeaseElection implements Led.Election {
 
   private void take(Deed deed) {
     var sent = System.nanoTime();
-    var answer = leases.take(deed, me(), settings.duration(), clock.instant());
-    candidate.updateAndGet(one -> one.renewed(answer, sent, System.nanoTime()));
-  }
-
-  private String me() {
-    return candidate.get().me();
+    var answer = leases.take(deed, me, settings.duration(), clock.instant());
+    herald.learn(one -> one.renewed(answer, sent, System.nanoTime()));
   }
 
   /** The watch tells of the Lease. */
   private void told(Deed deed) {
-    candidate.updateAndGet(one -> one.told(deed, System.nanoTime()));
-    turn();
-    if (!left && !candidate.get().isMine() && candidate.get().mayTake(System.nanoTime())) {
+    herald.learn(one -> one.told(deed, System.nanoTime()));
+    var candidate = herald.candidate();
+    if (!left && !candidate.isMine() && candidate.mayTake(System.nanoTime())) {
       asking.execute(this::look);
-    }
-  }
-
-  /** Says what is new. */
-  private void turn() {
-    while (true) {
-      var before = latest.get(); // first: what is known is not older than that
-      var now = candidate.get().leader(System.nanoTime());
-      var decisions = candidate.get().decisions();
-      if (before.same(now, decisions)) {
-        return;
-      }
-      var since = before.sameLeader(now) ? before.since() : clock.instant();
-      if (latest.compareAndSet(before, new Report(now, decisions, since))) {
-        say(before.leader(), now);
-        hint.run();
-        return;
-      }
-    }
-  }
-
-  private void say(Leader before, Leader now) {
-    if (!now.trouble().isEmpty() && before.trouble().isEmpty()) {
-      log.warn("{}: {}", sink, now.trouble());
-    }
-    if (now.here() && !before.here()) {
-      log.info("{}: this replica leads, by {} as {}", sink, leases, me());
-    } else if (!now.here() && before.here()) {
-      log.warn("{}: this replica does not lead any more and writes nothing", sink);
-    }
-    if (!now.here() && !now.holder().isEmpty() && !now.holder().equals(before.holder())) {
-      log.info("{}: replica {} leads; this one stands by", sink, now.holder());
     }
   }
 
@@ -252,8 +200,7 @@ final class LeaseElection implements Led.Election {
   private Optional<String> annotated(String key, Optional<String> value) {
     try {
       var answer = leases.annotate(key, value);
-      candidate.updateAndGet(one -> one.told(answer, System.nanoTime()));
-      turn();
+      herald.learn(one -> one.told(answer, System.nanoTime()));
       return Optional.empty();
     } catch (RuntimeException e) {
       return Optional.of(leases.trouble(e));
@@ -282,11 +229,11 @@ final class LeaseElection implements Led.Election {
 
   private void giveUp() {
     try {
-      if (candidate.get().isMine()) {
-        leases.read().filter(deed -> deed.holder().equals(me())).ifPresent(this::giveUp);
+      if (herald.candidate().isMine()) {
+        leases.read().filter(deed -> deed.holder().equals(me)).ifPresent(this::giveUp);
       }
     } catch (RuntimeException e) {
-      log.info("{}: the lead could not be given up and ends by itself: {}", sink, leases.trouble(e));
+      log.info("{}: the lead could not be given up, and ends: {}", sink, leases.trouble(e));
     }
   }
 

@@ -21,7 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retry how often it gives a sign of life, and how often another one looks, 2s by default
  */
 public record LeaseSettings(
-    @DefaultValue Optional<@Pattern(regexp = NAMESPACE, message = NAMESPACE_WORDS) String> namespace,
+    @DefaultValue
+        Optional<@Pattern(regexp = NAMESPACE, message = NAMESPACE_WORDS) String> namespace,
     @DefaultValue("15s") @NotNull @DurationMin(seconds = 1) Duration duration,
     @DefaultValue("10s") @NotNull @DurationMin(millis = 1) Duration renewDeadline,
     @DefaultValue("2s") @NotNull @DurationMin(millis = 1) Duration retry) {

@@ -42,7 +42,8 @@ final class LeaseWatch implements Watcher<Lease>, AutoCloseable {
    * @param pause before a watch that ended is begun again
    */
   void start(Duration pause) {
-    executor.scheduleWithFixedDelay(this::begin, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        executor.scheduleWithFixedDelay(this::begin, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void begin() {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** The rules by which one replica writes and another takes over; seconds are since the start. */
 class CandidateTest {
 
-  private static final ZonedDateTime NOON = ZonedDateTime.of(2026, 8, 1, 12, 0, 0, 0, ZoneOffset.UTC);
+  private static final ZonedDateTime NOON =
+      ZonedDateTime.of(2026, 8, 1, 12, 0, 0, 0, ZoneOffset.UTC);
 
   private final Candidate none = Candidate.of("me", LeaseSettings.DEFAULT);
 
@@ -155,6 +156,8 @@ class CandidateTest {
 
   /** Far from zero, where nobody may think that nanoTime begins. */
   private static long at(int seconds) {
-    return Long.MAX_VALUE - Duration.ofSeconds(10).toNanos() + Duration.ofSeconds(seconds).toNanos();
+    return Long.MAX_VALUE
+        - Duration.ofSeconds(10).toNanos()
+        + Duration.ofSeconds(seconds).toNanos();
   }
 }

@@ -69,7 +69,8 @@ final class Cluster implements AutoCloseable {
         8,
         Duration.ofSeconds(5),
         Duration.ofMinutes(10),
-        LeaseSettings.DEFAULT, List.of());
+        LeaseSettings.DEFAULT,
+        List.of());
   }
 
   void empty() {

@@ -62,7 +62,8 @@ class KubernetesSinksTest {
             8,
             Duration.ofSeconds(1),
             Duration.ofMinutes(10),
-            LeaseSettings.DEFAULT, List.of());
+            LeaseSettings.DEFAULT,
+            List.of());
     return KubernetesSinks.of("cluster", settings, "ours", Set.of("mesh"), Clock.systemUTC());
   }
 
