@@ -230,7 +230,9 @@ class HandOverIT {
 
   private Map<String, String> desired() {
     return registered.entrySet().stream()
-        .collect(toMap(one -> one.getKey().toLowerCase(Locale.ROOT) + ".shop.mesh", Map.Entry::getValue));
+        .collect(
+            toMap(
+                one -> one.getKey().toLowerCase(Locale.ROOT) + ".shop.mesh", Map.Entry::getValue));
   }
 
   private Map<String, String> addresses() {

@@ -46,6 +46,11 @@ public record SinkReport(
     return leader.holder();
   }
 
+  /** Whether another replica writes to a sink that this one cannot even read. */
+  public boolean behind() {
+    return !leads() && !holder().isEmpty() && !trouble.isEmpty();
+  }
+
   /** How often another replica than before came to write. */
   public int leaderChanges() {
     return leader.changes();
@@ -62,7 +67,7 @@ public record SinkReport(
   }
 
   /** The same when another replica writes. */
-  SinkReport with(Leader now) {
+  public SinkReport with(Leader now) {
     return new SinkReport(
         name, kind, now, resources, endpoints, heldBack, failed, rejected, trouble, troubleSince);
   }
