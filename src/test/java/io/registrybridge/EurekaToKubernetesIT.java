@@ -1,5 +1,6 @@
 package io.registrybridge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,12 +19,14 @@ import io.registrybridge.peer.EurekaPeer;
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.ManifestReader;
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +127,33 @@ class EurekaToKubernetesIT {
   }
 
   @Test
+  void aHostThatAServiceOfTheClusterHasIsNotTaken() {
+    client.services().load(new ByteArrayInputStream(PAYMENT.getBytes(UTF_8))).create();
+    end();
+    var bridge = start("bridge.mapping.hosts.PAYMENT=payment.mesh");
+    eureka.register("PAYMENT", "payment-1", "10.0.2.1", 8080, "UP");
+
+    eventually(
+        () ->
+            assertThat(bridge.get("/actuator/plan").toString())
+                .contains("host 'payment.mesh' is claimed by Service mesh/payment"));
+    assertThat(names()).containsExactly("orders.shop.mesh", "stock.shop.mesh");
+    assertThat(bridge.sync().path("sinks").path("cluster").path("sees").asString())
+        .isEqualTo("Services in namespace mesh");
+
+    client.services().inNamespace("mesh").withName("payment").delete();
+    eventually(() -> assertThat(addresses("payment.mesh")).containsExactly("10.0.2.1"));
+  }
+
+  private static final String PAYMENT =
+      """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: payment, namespace: mesh}
+      spec: {ports: [{port: 80}]}
+      """;
+
+  @Test
   void aCancelledLeaseTakesItsEndpointAndNothingElse() {
     changes(
         "orders.shop.mesh",
@@ -208,12 +238,16 @@ class EurekaToKubernetesIT {
     return bridges.get(0);
   }
 
-  private void start() {
-    bridges.add(
-        RunningBridge.start(
+  private RunningBridge start(String... more) {
+    var properties =
+        Stream.of(
             "bridge.registry.eureka.shop.urls=" + eureka.url(),
             "bridge.registry.eureka.shop.interval=200ms",
-            "bridge.sink.kubernetes.cluster.kubeconfig=" + kubernetes.kubeconfig()));
+            "bridge.sink.kubernetes.cluster.kubeconfig=" + kubernetes.kubeconfig());
+    var bridge =
+        RunningBridge.start(Stream.concat(properties, Stream.of(more)).toArray(String[]::new));
+    bridges.add(bridge);
+    return bridge;
   }
 
   private static void eventually(ThrowingRunnable assertion) {

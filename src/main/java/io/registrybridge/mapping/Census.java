@@ -5,10 +5,10 @@ import io.registrybridge.book.Sum;
 import io.registrybridge.catalog.Catalog;
 import io.registrybridge.catalog.Service;
 import io.registrybridge.catalog.ServiceKey;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -72,7 +72,7 @@ public final class Census {
   }
 
   private final Map<String, MappingRules> rules;
-  private final Map<String, Count> counted = new HashMap<>();
+  private final Map<String, Count> counted;
 
   /**
    * A census of these registries.
@@ -80,7 +80,17 @@ public final class Census {
    * @param rules by registry
    */
   public Census(Map<String, MappingRules> rules) {
-    this.rules = Map.copyOf(rules);
+    this(Map.copyOf(rules), Map.of());
+  }
+
+  private Census(Map<String, MappingRules> rules, Map<String, Count> counted) {
+    this.rules = rules;
+    this.counted = new ConcurrentHashMap<>(counted); // since others may fork
+  }
+
+  /** A census that goes on from here on its own, for another thread. */
+  public Census fork() {
+    return new Census(rules, counted);
   }
 
   /** Counts what a registry lists; an instance that somebody took out counts as there. */

@@ -13,6 +13,11 @@ public record Port(String name, int number, String protocol) implements Comparab
   private static final Comparator<Port> ORDER =
       Comparator.comparingInt(Port::number).thenComparing(Port::name);
 
+  /** The same under another number. */
+  Port at(int other) {
+    return other == number ? this : new Port(name, other, protocol);
+  }
+
   @Override
   public int compareTo(Port other) {
     return ORDER.compare(this, other);

@@ -8,33 +8,44 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The hosts that resources of others claim. Looked into only if something is to be created. */
+/** The hosts that others claim. Looked into only if something is to be created. */
 final class HostsOfOthers {
 
   private final Book<ResourceId, Standing> others;
-  private @Nullable Map<String, Standing> byHost;
+  private final Map<String, String> claims;
+  private @Nullable Map<String, String> byHost;
 
-  HostsOfOthers(Book<ResourceId, Standing> others) {
+  /**
+   * @param others what stands in the sink and is not the bridge's
+   * @param claims the sink's other {@linkplain Actual#claims claims}
+   */
+  HostsOfOthers(Book<ResourceId, Standing> others, Map<String, String> claims) {
     this.others = others;
+    this.claims = claims;
   }
 
-  /** What claims the service's host in its namespace. */
-  Optional<Standing> claiming(MeshService service) {
+  /** Who claims the service's host. */
+  Optional<String> claiming(MeshService service) {
     var known = byHost;
     if (known == null) {
       known = byHost();
       byHost = known;
     }
-    return Optional.ofNullable(known.get(key(service.id(), service.spec().host())));
+    var host = service.spec().host();
+    return Optional.ofNullable(known.get(key(service.id(), host)))
+        .or(() -> Optional.ofNullable(claims.get(host)));
   }
 
-  private Map<String, Standing> byHost() {
-    var hosts = new HashMap<String, Standing>();
+  private Map<String, String> byHost() {
+    var hosts = new HashMap<String, String>();
     others
         .values()
         .forEach(
             standing ->
-                standing.hosts().forEach(host -> hosts.put(key(standing.id(), host), standing)));
+                standing
+                    .hosts()
+                    .forEach(
+                        host -> hosts.put(key(standing.id(), host), standing.id().toString())));
     return hosts;
   }
 

@@ -43,7 +43,8 @@ record Rulings(
   /** The rulings when this is what stands, and what is called for. */
   Rulings then(Actual nowActual, Demand nowDemand, Grounds grounds) {
     var nowOthers = others(nowActual, grounds.rules());
-    var nowAll = all(nowActual, nowDemand, grounds, new HostsOfOthers(nowOthers));
+    var nowAll =
+        all(nowActual, nowDemand, grounds, new HostsOfOthers(nowOthers, nowActual.claims()));
     var nowRemarkable = remarkable.revise();
     for (var difference : nowAll.since(all)) {
       nowRemarkable.set(difference.key(), difference.now().filter(Ruling::remarkable));
@@ -78,7 +79,7 @@ record Rulings(
       standing.filter(one -> ruling.isEmpty() && grounds.rules().own(one)).ifPresent(left::add);
     }
     // After those on what is desired, because a place may have to wait until its successor is told.
-    var leaving = new Leaving(grounds, id -> now.get(id).flatMap(Ruling::rejection));
+    var leaving = new Leaving(grounds, nowActual, now::get);
     left.forEach(standing -> now.put(standing.id(), leaving.of(standing)));
     return now.book();
   }

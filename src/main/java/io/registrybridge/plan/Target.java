@@ -29,7 +29,7 @@ record Target(MeshService service, List<Held> heldBack) {
     if (silent.isEmpty()) {
       return new Target(same(desired, spec, desired.origins()), List.of());
     }
-    var keeping = new Keeping(standing.spec().ports(), spec);
+    var keeping = new Keeping(standing.spec().ports(), ruled(desired, spec, standing, silent));
     var held = keeping.keep(standing.spec().endpoints(), silent);
     var origins =
         Stream.concat(desired.origins().stream(), silent.keySet().stream())
@@ -64,6 +64,18 @@ record Target(MeshService service, List<Held> heldBack) {
    */
   private static Spec withPorts(Spec desired, Spec standing) {
     return desired.ports().isEmpty() ? desired.with(standing.ports(), List.of()) : desired;
+  }
+
+  /**
+   * Where registries' rules differ the first one's hold, and they go on holding while it is silent:
+   * a host must not change its ports and its address, and back, with every silence.
+   */
+  private static Spec ruled(
+      MeshService desired, Spec spec, MeshService standing, Map<Origin, Gap> silent) {
+    var first = standing.origins().get(0);
+    return silent.containsKey(first) && !desired.origins().contains(first)
+        ? spec.ruledBy(standing.spec())
+        : spec.resolvedAlso(standing.spec().resolution());
   }
 
   private static MeshService same(MeshService desired, Spec spec, List<Origin> origins) {

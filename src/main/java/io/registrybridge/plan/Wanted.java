@@ -32,7 +32,7 @@ record Wanted(Grounds grounds, HostsOfOthers others) {
   private Ruling create(MeshService desired) {
     return others
         .claiming(desired)
-        .map(rival -> "host '%s' is claimed by %s".formatted(desired.spec().host(), rival.id()))
+        .map(rival -> "host '%s' is claimed by %s".formatted(desired.spec().host(), rival))
         .map(reason -> Ruling.of(new Rejection(desired.id(), reason)))
         .orElseGet(() -> Ruling.of(new Change.Create(desired)));
   }

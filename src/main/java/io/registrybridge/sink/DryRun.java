@@ -40,6 +40,11 @@ public record DryRun(Sink sink) implements Sink {
   }
 
   @Override
+  public String sees() {
+    return sink.sees();
+  }
+
+  @Override
   public Audience audience() {
     return sink.audience();
   }

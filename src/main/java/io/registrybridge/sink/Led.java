@@ -54,6 +54,11 @@ public record Led(Sink sink, Election election) implements Sink {
   }
 
   @Override
+  public String sees() {
+    return sink.sees();
+  }
+
+  @Override
   public void heard() {
     sink.heard();
   }

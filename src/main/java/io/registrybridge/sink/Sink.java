@@ -43,6 +43,11 @@ public interface Sink extends AutoCloseable {
    */
   List<Outcome> apply(Plan plan);
 
+  /** Where it looks for hosts that are somebody else's, beside what stands in it; may be empty. */
+  default String sees() {
+    return "";
+  }
+
   /** Who reads what stands there from the bridge itself; no I/O. */
   default Audience audience() {
     return Audience.NONE;

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param leader whether this replica writes
  * @param holder the name of the replica that does; empty if there is none, or nobody knows
+ * @param sees where it looks for hosts that are somebody else's before it takes one
  * @param trouble why it could not be read; else empty
  * @param troubleSince since when
  * @param leaderSince since when it is so who writes
@@ -26,6 +27,7 @@ record SinkView(
     int heldBack,
     int failed,
     int rejected,
+    String sees,
     String trouble,
     Optional<Instant> troubleSince,
     Optional<Instant> leaderSince,
@@ -42,6 +44,7 @@ record SinkView(
         sink.heldBack().size(),
         sink.failed().size(),
         sink.rejected().size(),
+        sink.sees(),
         sink.trouble(),
         sink.troubleSince(),
         sink.leaderSince(),

@@ -79,7 +79,7 @@ final class Judge {
     var guards = watchmen;
     var observations = observations();
     var believed = readings(observations);
-    var counting = new Census(settings.mapping()); // the other one is the passes' own
+    var counting = census.fork(); // the other one is the passes' own
     believed.replaceAll(
         (registry, reading) ->
             after(guards, reading, false, counting, now).guard(registry).judged(reading));

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param endpoints how many those have
  * @param failed what was tried and not done, to be tried again
  * @param rejected what cannot be written as things stand, refused by the plan or by the sink
+ * @param sees where it looks for hosts that are somebody else's
  * @param trouble why the sink could not be read, as a sentence; else empty
  * @param troubleSince since when it could not be read
  */
@@ -27,6 +28,7 @@ public record SinkReport(
     List<Held> heldBack,
     List<Rejection> failed,
     List<Rejection> rejected,
+    String sees,
     String trouble,
     Optional<Instant> troubleSince) {
 
@@ -69,6 +71,32 @@ public record SinkReport(
   /** The same when another replica writes. */
   public SinkReport with(Leader now) {
     return new SinkReport(
-        name, kind, now, resources, endpoints, heldBack, failed, rejected, trouble, troubleSince);
+        name,
+        kind,
+        now,
+        resources,
+        endpoints,
+        heldBack,
+        failed,
+        rejected,
+        sees,
+        trouble,
+        troubleSince);
+  }
+
+  /** The same, and that the sink does not answer. */
+  SinkReport troubled(String sentence, Instant since) {
+    return new SinkReport(
+        name,
+        kind,
+        leader,
+        resources,
+        endpoints,
+        heldBack,
+        failed,
+        rejected,
+        sees,
+        sentence,
+        Optional.of(since));
   }
 }

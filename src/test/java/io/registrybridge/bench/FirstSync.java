@@ -12,15 +12,9 @@ import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Manifest;
 import io.registrybridge.sink.Sink;
-import io.registrybridge.sink.kubernetes.KubernetesSettings;
-import io.registrybridge.sink.kubernetes.KubernetesSinks;
-import io.registrybridge.sink.kubernetes.LeaseSettings;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -30,7 +24,6 @@ import org.awaitility.Awaitility;
 final class FirstSync {
 
   private static final int SERVICES = 2_000;
-  private static final int CONCURRENCY = 8;
   private static final int ROUNDS = 3;
 
   private final KubernetesPeer peer;
@@ -72,18 +65,7 @@ final class FirstSync {
   }
 
   private Duration bridge() throws InterruptedException {
-    var settings =
-        new KubernetesSettings(
-            Optional.empty(),
-            Optional.of(peer.kubeconfig()),
-            100_000,
-            CONCURRENCY,
-            Duration.ofSeconds(10),
-            Duration.ofHours(1),
-            LeaseSettings.DEFAULT,
-            List.of());
-    try (var sink =
-        KubernetesSinks.of("cluster", settings, "bench", Set.of("mesh"), Clock.systemUTC())) {
+    try (var sink = Clusters.sink(peer)) {
       sink.start(() -> {});
       Awaitility.await().until(() -> sink.current() instanceof Current.Known);
       return bridge(sink);
@@ -104,7 +86,7 @@ final class FirstSync {
     var serialization = client.getKubernetesSerialization();
     var objects = services().stream().map(service -> object(service, serialization)).toList();
     var start = System.nanoTime();
-    var pool = Executors.newFixedThreadPool(CONCURRENCY);
+    var pool = Executors.newFixedThreadPool(Clusters.CONCURRENCY);
     try {
       var tasks = objects.stream().<Callable<Object>>map(one -> () -> apply(one)).toList();
       for (var applied : pool.invokeAll(tasks)) {

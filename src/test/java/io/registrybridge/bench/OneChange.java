@@ -33,9 +33,9 @@ final class OneChange {
       }
       allocation = Allocation.perPass(before, PASSES);
     }
-    var warm = times.subList(PASSES / 3, PASSES).stream().sorted().toList();
+    var warm = times.subList(PASSES / 3, PASSES);
     return "%,d services x 10: median %.2f ms, 99th percentile %.2f ms, %s"
-        .formatted(services, UnchangedPass.ms(warm, 0.5), UnchangedPass.ms(warm, 0.99), allocation);
+        .formatted(services, Percentile.of(0.5, warm), Percentile.of(0.99, warm), allocation);
   }
 
   /** The same with one instance less in one service, or with all that it had. */

@@ -33,18 +33,21 @@ final class Running implements AutoCloseable {
     loop.start();
   }
 
-  /** Follows what the registry says, timed as it is by default; neither is started yet. */
-  static Running following(Registry registry, Sink sink) {
+  /**
+   * Follows what the registry says, timed as it is by default; neither is started yet.
+   *
+   * @param hinted is run when the registry says that it has something new to say
+   */
+  static Running following(Registry registry, Sink sink, Runnable hinted) {
     var timing = new Timing(Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofSeconds(1));
     var running = new Running(registry, sink, timing);
     sink.start(() -> running.loop.hint(sink.name()));
-    registry.start(() -> running.loop.hint(registry.name()));
+    registry.start(
+        () -> {
+          hinted.run();
+          running.loop.hint(registry.name());
+        });
     return running;
-  }
-
-  /** The registry may have something new to say. */
-  void hint() {
-    loop.hint("registry");
   }
 
   PassReport pass() throws InterruptedException {

@@ -2,7 +2,6 @@ package io.registrybridge.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 
 /** How long a pass takes that finds nothing to do, without the I/O of any sink. */
 final class UnchangedPass {
@@ -27,12 +26,8 @@ final class UnchangedPass {
       }
       allocation = Allocation.perPass(before, PASSES);
     }
-    var warm = times.subList(PASSES / 3, PASSES).stream().sorted().toList();
+    var warm = times.subList(PASSES / 3, PASSES);
     return "%,d services x 10: median %.2f ms, 99th percentile %.2f ms, %s"
-        .formatted(services, ms(warm, 0.5), ms(warm, 0.99), allocation);
-  }
-
-  static double ms(List<Duration> sorted, double share) {
-    return sorted.get((int) (share * (sorted.size() - 1))).toNanos() / 1e6;
+        .formatted(services, Percentile.of(0.5, warm), Percentile.of(0.99, warm), allocation);
   }
 }

@@ -11,8 +11,13 @@ import static io.registrybridge.plan.Meshes.service;
 import static io.registrybridge.plan.Meshes.standing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrybridge.book.Book;
+import io.registrybridge.mesh.Endpoint;
+import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Port;
+import io.registrybridge.mesh.Resolution;
+import io.registrybridge.mesh.Spec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -108,6 +113,46 @@ class PlanTest {
             rules(Policy.SYNC),
             NOW.plus(Duration.ofDays(9)));
     assertThat(plan.changes()).isEmpty();
+  }
+
+  @Test
+  void aMergedHostKeepsTheRulesOfItsFirstRegistryWhileThatIsSilent() {
+    var standing = both.with(ruled(Location.MESH_EXTERNAL, Resolution.DNS, 8080, both));
+    var core = service("both", List.of("shop"), endpoint("10.0.0.9", "shop"));
+    var fromShop = core.with(ruled(Location.MESH_INTERNAL, Resolution.STATIC, 80, core));
+
+    var plan = plan(actual(standing), List.of(fromShop), CORE_SILENT);
+
+    var spec = left(after(plan, actual(standing), "prod")).get(0).spec();
+    assertThat(spec.with(List.of(), List.of()))
+        .isEqualTo(standing.spec().with(List.of(), List.of()));
+    assertThat(spec.ports()).containsExactly(new Port("http", 8080, "HTTP"));
+    assertThat(spec.endpoints()).extracting(Endpoint::address).contains("10.0.0.2", "10.0.0.9");
+  }
+
+  @Test
+  void aMergedHostGoesOnResolvingTheNamesOfASilentRegistry() {
+    var standing = both.with(ruled(Location.MESH_EXTERNAL, Resolution.DNS, 8080, both));
+    var fromCore = service("both", List.of("core"), endpoint("10.0.0.2", "core"));
+
+    var plan = plan(actual(standing), List.of(fromCore), SHOP_SILENT);
+
+    var spec = left(after(plan, actual(standing), "prod")).get(0).spec();
+    assertThat(spec.resolution()).isEqualTo(Resolution.DNS);
+    assertThat(spec.location()).isEqualTo(Location.MESH_INTERNAL);
+    assertThat(spec.ports()).contains(new Port("http", 80, "HTTP"));
+  }
+
+  private static Spec ruled(
+      Location location, Resolution resolution, int port, MeshService service) {
+    return new Spec(
+        service.spec().host(),
+        location,
+        resolution,
+        List.of("*"),
+        List.of("240.241.0.7"),
+        List.of(new Port("http", port, "HTTP")),
+        service.spec().endpoints());
   }
 
   @Test
@@ -264,6 +309,20 @@ class PlanTest {
     assertThat(plan.changes()).isEmpty();
     assertThat(plan.rejected().get(0).reason())
         .isEqualTo("host 'orders' is claimed by ServiceEntry mesh/by-hand");
+  }
+
+  @Test
+  void aHostThatSomethingElseClaimsIsNotTakenButKept() {
+    var claims = Map.of("orders", "Service mesh/orders");
+    var plan = plan(new Actual(Book.empty(), claims), List.of(orders));
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.rejected().get(0).reason())
+        .isEqualTo("host 'orders' is claimed by Service mesh/orders");
+
+    var moved = service("orders", List.of("shop"), endpoint("10.0.0.9", "shop"));
+    var standing = new Actual(actual(orders).resources(), claims);
+    assertThat(plan(standing, List.of(moved)).changes())
+        .containsExactly(new Change.Update(standing(orders), moved));
   }
 
   @Test

@@ -131,6 +131,7 @@ final class Shop {
         List.of(HELD),
         List.of(new Rejection(id("orders"), "conflict")),
         List.of(TAKEN),
+        "Services in namespace mesh",
         "",
         Optional.empty());
   }
@@ -145,6 +146,7 @@ final class Shop {
         List.of(),
         List.of(),
         List.of(),
+        "",
         "no such directory",
         Optional.of(NOON));
   }

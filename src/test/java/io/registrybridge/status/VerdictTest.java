@@ -100,6 +100,7 @@ class VerdictTest {
         sink.heldBack(),
         failed ? sink.failed() : List.of(),
         rejected ? sink.rejected() : List.of(),
+        sink.sees(),
         "",
         Optional.empty());
   }

@@ -21,6 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout how long one request may take
  * @param fullList how often everything is listed anew, which heals what the watch missed
  * @param lease which of several replicas writes
+ * @param see how far it looks for hosts that a Kubernetes Service or somebody's ServiceEntry has:
+ *     {@code namespace}, at those it writes to, or {@code cluster}
  * @param registries names of the registries that feed this sink; all of them by default
  */
 public record KubernetesSettings(
@@ -31,6 +33,7 @@ public record KubernetesSettings(
     @DefaultValue("10s") @NotNull @DurationMin(millis = 1) Duration timeout,
     @DefaultValue("10m") @NotNull @DurationMin(millis = 1) Duration fullList,
     @DefaultValue @Valid LeaseSettings lease,
+    @DefaultValue("namespace") @NotNull Sight see,
     @DefaultValue List<String> registries) {
 
   public KubernetesSettings {

@@ -18,6 +18,7 @@ final class KubernetesSink implements Sink {
 
   private final String name;
   private final ServiceEntries entries;
+  private final Neighbours neighbours;
   private final Clock clock;
   private final Memory memory;
   private final Writer writer;
@@ -37,12 +38,14 @@ final class KubernetesSink implements Sink {
       String name,
       KubernetesSettings settings,
       ServiceEntries entries,
+      Neighbours neighbours,
       Set<String> namespaces,
       BooleanSupplier leads,
       Clock clock) {
     this.leads = leads;
     this.name = name;
     this.entries = entries;
+    this.neighbours = neighbours;
     this.clock = clock;
     memory = new Memory(namespaces);
     threads = new Threads(name, settings);
@@ -71,11 +74,18 @@ final class KubernetesSink implements Sink {
   public void start(Runnable hint) {
     this.hint = hint;
     watches.forEach(NamespaceWatch::start);
+    neighbours.start(this::hint);
   }
 
   @Override
   public Current current() {
-    return memory.current();
+    var current = memory.current();
+    return current instanceof Current.Known known ? neighbours.beside(known.actual()) : current;
+  }
+
+  @Override
+  public String sees() {
+    return neighbours.sentence();
   }
 
   @Override
@@ -102,6 +112,7 @@ final class KubernetesSink implements Sink {
     leave();
     threads.close();
     watches.forEach(NamespaceWatch::close);
+    neighbours.close();
     entries.close();
   }
 

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes sinks of Kubernetes clusters. */
 public final class KubernetesSinks {
 
+  /** What of a cluster is an owner's. */
+  private record Domain(KubernetesClient client, String owner, Set<String> namespaces) {}
+
   private KubernetesSinks() {}
 
   /**
@@ -32,8 +35,8 @@ public final class KubernetesSinks {
    */
   public static Sink of(
       String name, KubernetesSettings settings, String owner, Set<String> namespaces, Clock clock) {
-    var client = client(config(name, settings));
-    return sink(name, settings, new ServiceEntries(client, owner), namespaces, () -> true, clock);
+    var domain = new Domain(client(config(name, settings)), owner, namespaces);
+    return sink(name, settings, domain, () -> true, clock);
   }
 
   /**
@@ -50,13 +53,14 @@ public final class KubernetesSinks {
       Clock clock) {
     var lease = settings.lease();
     var home = lease.namespace().orElse(namespaces.get(0));
-    var entries = new ServiceEntries(client(named(name, settings, replica)), replica.owner());
+    var client = client(named(name, settings, replica));
+    var domain = new Domain(client, replica.owner(), Set.copyOf(namespaces));
     // Signs of life do not queue behind writes.
     var apart = named(name, settings, replica);
     patient(apart, Collections.min(List.of(lease.patience(), settings.timeout())));
     var leases = new Leases(client(apart), home, replica.owner());
     var election = new LeaseElection(name, leases, lease, replica.name(), clock);
-    var sink = sink(name, settings, entries, Set.copyOf(namespaces), election::leads, clock);
+    var sink = sink(name, settings, domain, election::leads, clock);
     election.whenLeading(sink::doubt);
     return new Led(sink, election);
   }
@@ -64,14 +68,17 @@ public final class KubernetesSinks {
   private static KubernetesSink sink(
       String name,
       KubernetesSettings settings,
-      ServiceEntries entries,
-      Set<String> namespaces,
+      Domain domain,
       BooleanSupplier leads,
       Clock clock) {
+    var namespaces = domain.namespaces();
     if (namespaces.isEmpty()) {
       throw new IllegalArgumentException("sink " + name + " needs a namespace to write to");
     }
-    return new KubernetesSink(name, settings, entries, namespaces, leads, clock);
+    var client = domain.client();
+    var neighbours = new Neighbours(client, settings.see(), namespaces, domain.owner());
+    var entries = new ServiceEntries(client, domain.owner());
+    return new KubernetesSink(name, settings, entries, neighbours, namespaces, leads, clock);
   }
 
   /** The API server's audit log tells replicas apart. */

@@ -30,7 +30,7 @@ final class ServiceEntries implements AutoCloseable {
 
   static final String RESOURCE = "serviceentries.networking.istio.io";
 
-  private static final ResourceDefinitionContext DEFINITION =
+  static final ResourceDefinitionContext DEFINITION =
       new ResourceDefinitionContext.Builder()
           .withGroup("networking.istio.io")
           .withVersion("v1")

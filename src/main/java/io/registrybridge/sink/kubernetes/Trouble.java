@@ -58,7 +58,8 @@ record Trouble(int code, String message, Optional<Duration> retryAfter) {
     return deed + ": " + reason();
   }
 
-  private String reason() {
+  /** What went wrong, and how. */
+  String reason() {
     if (unanswered()) {
       return "the API server does not answer: " + message;
     }

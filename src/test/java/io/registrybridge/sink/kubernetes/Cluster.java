@@ -62,6 +62,10 @@ final class Cluster implements AutoCloseable {
   }
 
   KubernetesSettings settings(Optional<String> context) {
+    return settings(context, Sight.NAMESPACE);
+  }
+
+  KubernetesSettings settings(Optional<String> context, Sight see) {
     return new KubernetesSettings(
         context,
         Optional.of(peer.kubeconfig()),
@@ -70,6 +74,7 @@ final class Cluster implements AutoCloseable {
         Duration.ofSeconds(5),
         Duration.ofMinutes(10),
         LeaseSettings.DEFAULT,
+        see,
         List.of());
   }
 

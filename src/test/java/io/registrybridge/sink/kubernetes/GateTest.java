@@ -97,6 +97,7 @@ class GateTest {
         Duration.ofSeconds(1),
         Duration.ofMinutes(1),
         LeaseSettings.DEFAULT,
+        Sight.NAMESPACE,
         List.of());
   }
 }
