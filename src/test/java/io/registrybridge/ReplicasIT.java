@@ -47,9 +47,6 @@ class ReplicasIT {
   @BeforeEach
   void begin() throws IOException {
     kubernetes.forgetServiceEntries();
-    try (var client = kubernetes.client()) {
-      client.leases().inNamespace("mesh").delete();
-    }
     Files.writeString(folder.resolve("token"), TOKEN);
     lists("orders", "stock");
   }

@@ -14,8 +14,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * Whether the bridge has begun its work: a pass was made, each required registry was asked or has
  * kept it waiting for long enough, and istiods that ask the bridge itself are answered.
  *
- * <p>A replica that lags behind another is not ready: it cannot read a sink which the one that leads
- * renews its lead in. If no other leads either, it is as ready as any.
+ * <p>A replica that lags behind another is not ready: it cannot read a sink which the one that
+ * leads renews its lead in. If no other leads either, it is as ready as any.
  *
  * <p>That a registry was asked is enough, whatever it answered: what came from it stands in the
  * sinks, and a bridge that is not ready mends nothing.

@@ -83,13 +83,17 @@ public final class KubernetesPeer implements AutoCloseable {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  /** Deletes the ServiceEntries that tests before have left in namespace {@code mesh}. */
+  /**
+   * Deletes the ServiceEntries that tests before have left in namespace {@code mesh}, and the
+   * Leases of bridges that were killed.
+   */
   public void forgetServiceEntries() {
     try (var client = client()) {
       client
           .genericKubernetesResources("networking.istio.io/v1", "ServiceEntry")
           .inNamespace("mesh")
           .delete();
+      client.leases().inNamespace("mesh").delete();
     }
   }
 

@@ -67,12 +67,20 @@ class BridgeHealthTest {
   private void sink(Leader leader, String trouble) {
     var sink =
         new SinkReport(
-            "cluster", "kubernetes", leader, 0, 0, List.of(), List.of(), List.of(), "", trouble,
+            "cluster",
+            "kubernetes",
+            leader,
+            0,
+            0,
+            List.of(),
+            List.of(),
+            List.of(),
+            "",
+            trouble,
             Optional.empty());
     var report = Shop.report();
     bridge.report =
-        new Report(
-            report.registries(), new TreeMap<>(Map.of("cluster", sink)), report.passes());
+        new Report(report.registries(), new TreeMap<>(Map.of("cluster", sink)), report.passes());
   }
 
   private void passed() {

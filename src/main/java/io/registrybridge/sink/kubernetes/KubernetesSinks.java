@@ -66,11 +66,7 @@ public final class KubernetesSinks {
   }
 
   private static KubernetesSink sink(
-      String name,
-      KubernetesSettings settings,
-      Domain domain,
-      BooleanSupplier leads,
-      Clock clock) {
+      String name, KubernetesSettings settings, Domain domain, BooleanSupplier leads, Clock clock) {
     var namespaces = domain.namespaces();
     if (namespaces.isEmpty()) {
       throw new IllegalArgumentException("sink " + name + " needs a namespace to write to");
