@@ -10,12 +10,14 @@ import java.util.stream.Stream;
  * Why Istio or the API server would not take a service, as a sentence that names the rule. Over MCP
  * nobody would ever tell: istiod logs what it leaves out, and answers that it took everything.
  *
+ * <p>How many endpoints there is room for depends on the form, so that is {@link
+ * Spec#objectionInline}'s.
+ *
  * <p>Istio's {@code pkg/config/validation/validation.go}, and the rules and limits of its CRDs.
  */
 public final class Refusal {
 
   private static final int MOST = 256;
-  private static final int MOST_ENDPOINTS = 4096;
   private static final int LAST_PORT = 65535;
 
   private Refusal() {}
@@ -113,12 +115,8 @@ public final class Refusal {
 
   private static Optional<String> ofEndpoints(Spec spec) {
     var names = spec.portNames();
-    return when(spec.endpoints().size() > MOST_ENDPOINTS, "it has more than 4,096 endpoints")
-        .or(
-            () ->
-                first(
-                    spec.endpoints().stream()
-                        .map(one -> EndpointRefusal.of(one, spec.resolution(), names))));
+    return first(
+        spec.endpoints().stream().map(one -> EndpointRefusal.of(one, spec.resolution(), names)));
   }
 
   static Optional<String> when(boolean refused, String reason) {

@@ -63,7 +63,6 @@ class RefusalTest {
         Arguments.of("protocol", with(ports(new Port("dubbo", 80, "dubbo")))),
         Arguments.of("one name", with(ports(HTTP, new Port("http", 81, "HTTP")))),
         Arguments.of("one number", with(ports(HTTP, new Port("grpc", 80, "GRPC")))),
-        Arguments.of("4,096 endpoints", with(endpoints(4097))),
         Arguments.of("IP address", with(endpoint("db.example.com"))),
         Arguments.of("IP address", with(endpoint("unix:///run/docker.sock"))),
         Arguments.of("IP address", with(endpoint("fe80::1%eth0"))),

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -280,7 +281,7 @@ class ChangeoverTest {
                     endpoint("10.0.0." + random.nextInt(8), Map.of(name, 8080), "shop"))
             .distinct()
             .toArray(Endpoint[]::new);
-    return service("orders", List.of("shop"), List.of(new Port(name, 80, "X")), endpoints)
+    return service("orders", List.of("shop"), List.of(new Port(name, 80, name.toUpperCase(Locale.ROOT))), endpoints)
         .emptySince(NOW)
         .in(random.nextBoolean() ? Form.INLINE : Form.WORKLOADS);
   }
