@@ -171,7 +171,7 @@ final class PlaceWatch {
   }
 
   private void settled(Told<Listing> told) {
-    listed(told);
+    confirmed(told);
     roster.settled();
     listener.changed();
   }
@@ -235,11 +235,9 @@ final class PlaceWatch {
 
   private void confirmed(Told<Listing> told) {
     if (told.index() >= index) {
-      index = told.index();
       services.forget(roster.missingIn(told.content()));
-      roster.listed(told);
       roster.gone(told.content());
-      listener.changed();
+      listed(told);
     }
   }
 

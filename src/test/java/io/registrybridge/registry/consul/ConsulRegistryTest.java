@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -133,6 +134,21 @@ class ConsulRegistryTest {
             () ->
                 assertThat(registry.latest().reading().catalog().services())
                     .containsOnlyKeys(key("users")));
+  }
+
+  @Test
+  void aServiceThatIsNewWhenTheLeaderIsAskedForAnotherIsReadAsWell() {
+    consul.register("users", "u1");
+    var registry = start();
+
+    // Beyond what waits for news ever hears of, so that nothing but this tells of it.
+    var later = new Lie(200, Map.of("X-Consul-Index", "99"), "{\"users\":[],\"stock\":[]}");
+    consul.lies(SERVICES + "?consistent", later);
+    consul.lies(health("stock"), Lie.of(200, "[" + ScriptedConsul.entry("stock", "s1") + "]"));
+    consul.lies(SERVICES, Lie.of(200, "{}"));
+
+    await().untilAsserted(() -> assertThat(ids(registry, "stock")).containsExactly("s1"));
+    assertThat(registry.latest().reading()).isInstanceOf(Complete.class);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,6 +45,7 @@ final class ScriptedConsul implements AutoCloseable {
   private final Map<String, Long> indexes = new HashMap<>();
   private final Map<String, Lie> lies = new HashMap<>();
   private final Map<String, String> headers = new HashMap<>();
+  private Predicate<String> held = request -> false;
   private long index = 10;
 
   ScriptedConsul() {
@@ -120,6 +122,17 @@ final class ScriptedConsul implements AutoCloseable {
     notifyAll();
   }
 
+  /** Answers that were made are kept back from now on, if what was asked is one of these. */
+  synchronized void holds(Predicate<String> requests) {
+    held = requests;
+  }
+
+  /** What was kept back is sent. */
+  synchronized void lets() {
+    held = request -> false;
+    notifyAll();
+  }
+
   /** With every answer from now on. */
   synchronized void header(String name, String value) {
     headers.put(name, value);
@@ -154,6 +167,9 @@ final class ScriptedConsul implements AutoCloseable {
       var now = Map.of("X-Consul-Index", String.valueOf(indexes.getOrDefault(path, index)));
       Stream.of(now, headers, said.headers())
           .forEach(more -> more.forEach(exchange.getResponseHeaders()::set));
+      while (held.test(path + "?" + query)) {
+        wait();
+      }
     }
     var bytes = said.body().getBytes(UTF_8);
     exchange.sendResponseHeaders(said.status(), bytes.length == 0 ? -1 : bytes.length);
