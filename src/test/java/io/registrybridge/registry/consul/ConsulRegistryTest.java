@@ -25,11 +25,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What a server may say that lies, is in another life, or is short of something. */
+@ExtendWith(OutputCaptureExtension.class)
 @Timeout(60)
 class ConsulRegistryTest {
 
@@ -358,6 +363,22 @@ class ConsulRegistryTest {
 
     assertThat(registry.latest().reading().reason())
         .endsWith("was not asked, because token-file " + file + " cannot be read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secret\nsecond line", "\ufeffsecret", "secret ", "s\u00e9cret"})
+  void aTokenThatCannotBeOneIsShownToNobody(String content, CapturedOutput output)
+      throws IOException {
+    var file = Files.writeString(folder.resolve("token"), content);
+    var registry = start("token-file=" + file);
+
+    assertThat(registry.latest().reading()).isInstanceOf(Unavailable.class);
+    assertThat(registry.latest().reading().reason())
+        .endsWith(
+            "was not asked, because token-file "
+                + file
+                + " holds something else than one line of plain letters, digits and signs");
+    assertThat(output.getAll()).doesNotContain("secret").doesNotContain("s\u00e9cret");
   }
 
   @Test
