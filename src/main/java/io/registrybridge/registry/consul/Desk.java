@@ -54,8 +54,8 @@ final class Desk implements AutoCloseable {
     return thread.schedule(() -> attempt(task), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Hands an answer over when it is there; never if it was cancelled. */
-  <T> void take(CompletableFuture<Answer<T>> asked, Consumer<Answer<T>> taker) {
+  /** Hands over what comes of it when it is there; never if it was cancelled. */
+  <T> void take(CompletableFuture<T> asked, Consumer<T> taker) {
     var unused =
         asked.whenComplete(
             (answer, failure) -> {

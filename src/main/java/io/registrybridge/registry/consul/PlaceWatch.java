@@ -3,18 +3,15 @@ package io.registrybridge.registry.consul;
 import static java.util.stream.Collectors.toSet;
 
 import io.github.resilience4j.core.IntervalFunction;
-import io.registrybridge.registry.consul.Answer.Refusal;
 import io.registrybridge.registry.consul.Answer.Told;
 import io.registrybridge.registry.consul.Checks.Check;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 
 /**
  * Watches one place: which services there are, and, where there are too many to wait for news of
@@ -35,8 +32,6 @@ final class PlaceWatch {
   /** For so long nothing is missing in what answers again after a silence. */
   private static final Duration SETTLE = Duration.ofSeconds(3);
 
-  private static final String ANOTHER_LIFE = "counts anew: it was restarted or restored";
-
   /** What its owner wants to know. */
   interface Listener {
 
@@ -50,16 +45,17 @@ final class PlaceWatch {
   private final Outlook outlook;
   private final Roster roster;
   private final Listener listener;
+  private final Asking asking;
   private final Query<Listing> query;
   private final ServiceWatch services;
   private final StateWatch critical;
   private final StateWatch warning;
 
-  private final Set<CompletableFuture<?>> asked = new HashSet<>();
   private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
   private Optional<Future<?>> again = Optional.empty();
   private boolean open;
   private boolean checking;
+  private boolean confirming;
   private long openSince;
   private long index;
   private int failures;
@@ -68,6 +64,7 @@ final class PlaceWatch {
     this.outlook = outlook;
     this.roster = roster;
     this.listener = listener;
+    this.asking = new Asking(outlook, losing());
     this.query =
         new Query<>(
             Question.services(), outlook.client(), outlook.desk(), Outlook.ofAll(), listening());
@@ -76,12 +73,26 @@ final class PlaceWatch {
     this.warning = new StateWatch(outlook, Health.WARNING, this::flipped, this::checkStates);
   }
 
+  private Asking.Listener losing() {
+    return new Asking.Listener() {
+      @Override
+      public void lost(String reason) {
+        PlaceWatch.this.lost(reason);
+      }
+
+      @Override
+      public void ended() {
+        settle();
+      }
+    };
+  }
+
   private Query.Listener<Listing> listening() {
     return new Query.Listener<>() {
       @Override
       public void told(Told<Listing> told, boolean backwards) {
         if (backwards) {
-          lost(ANOTHER_LIFE);
+          lost(Asking.ANOTHER_LIFE);
         } else {
           listed(told);
         }
@@ -115,10 +126,10 @@ final class PlaceWatch {
 
   /** Begins, if it has not begun. */
   void connect() {
-    if (!open && asked.isEmpty()) {
+    if (!open && asking.idle()) {
       again.ifPresent(rest -> rest.cancel(false));
       again = Optional.empty();
-      ask(outlook.client().consistently(Question.services()), this::opened);
+      asking.consistently(Question.services(), this::opened);
     }
   }
 
@@ -140,8 +151,8 @@ final class PlaceWatch {
   }
 
   private void begin(StateWatch state, Runnable then) {
-    ask(
-        outlook.client().now(state.question()),
+    asking.now(
+        state.question(),
         told -> {
           if (!services.each()) {
             state.begin(told);
@@ -167,33 +178,13 @@ final class PlaceWatch {
                 .desk()
                 .after(
                     SETTLE,
-                    () -> ask(outlook.client().consistently(Question.services()), this::settled)));
+                    () -> asking.confirm(Question.services(), index, this::settled)));
   }
 
   private void settled(Told<Listing> told) {
     confirmed(told);
     roster.settled();
     listener.changed();
-  }
-
-  /** Asks for something that has to be answered for the place to be open. */
-  private <T> void ask(CompletableFuture<Answer<T>> exchange, Consumer<Told<T>> then) {
-    asked.add(exchange);
-    outlook
-        .desk()
-        .take(
-            exchange,
-            answer -> {
-              if (!asked.removeIf(one -> one == exchange)) {
-                return;
-              }
-              if (answer instanceof Told<T> told) {
-                then.accept(told);
-              } else {
-                lost(((Refusal<T>) answer).reason());
-              }
-              settle();
-            });
   }
 
   private void listed(Told<Listing> told) {
@@ -207,7 +198,7 @@ final class PlaceWatch {
     roster.listed(told);
     follow(changed, moved);
     if (!missing.isEmpty()) {
-      ask(outlook.client().consistently(Question.services()), this::confirmed);
+      confirm();
     }
     listener.changed();
   }
@@ -233,11 +224,27 @@ final class PlaceWatch {
     }
   }
 
+  /** Has the leader make sure of what is missing; while it does, what else is missing waits. */
+  private void confirm() {
+    if (!confirming) {
+      confirming = true;
+      asking.confirm(
+          Question.services(),
+          index,
+          told -> {
+            confirming = false;
+            confirmed(told);
+          });
+    }
+  }
+
   private void confirmed(Told<Listing> told) {
     if (told.index() >= index) {
       services.forget(roster.missingIn(told.content()));
       roster.gone(told.content());
       listed(told);
+    } else if (roster.missing()) {
+      confirm(); // it was overtaken by a list that is newer
     }
   }
 
@@ -253,7 +260,7 @@ final class PlaceWatch {
   private void check() {
     if (open && !checking) {
       checking = true;
-      askAgain(
+      asking.again(
           Question.services(),
           index,
           told -> {
@@ -266,21 +273,9 @@ final class PlaceWatch {
 
   private void checkStates() {
     if (open && !services.each()) {
-      askAgain(critical.question(), critical.index(), critical::resume);
-      askAgain(warning.question(), warning.index(), warning::resume);
+      asking.again(critical.question(), critical.index(), critical::resume);
+      asking.again(warning.question(), warning.index(), warning::resume);
     }
-  }
-
-  private <T> void askAgain(Question<T> question, long known, Consumer<Told<T>> then) {
-    ask(
-        outlook.client().now(question),
-        told -> {
-          if (told.index() < known) {
-            lost(ANOTHER_LIFE);
-          } else {
-            then.accept(told);
-          }
-        });
   }
 
   private void lost(String reason) {
@@ -309,15 +304,14 @@ final class PlaceWatch {
   private void stop() {
     open = false;
     checking = false;
+    confirming = false;
     again.ifPresent(rest -> rest.cancel(false));
     again = Optional.empty();
     query.stop();
     critical.stop();
     warning.stop();
     services.stop();
-    var exchanges = List.copyOf(asked);
-    asked.clear();
-    exchanges.forEach(exchange -> exchange.cancel(true));
+    asking.cancel();
   }
 
   /** Reads everything, a little at a time: something may have been missed. */
@@ -333,7 +327,7 @@ final class PlaceWatch {
     var done = new CompletableFuture<Void>();
     waiting.add(done);
     if (open) {
-      askAgain(Question.services(), index, this::refreshed);
+      asking.again(Question.services(), index, this::refreshed);
       checkStates();
     } else {
       connect();
@@ -350,7 +344,7 @@ final class PlaceWatch {
   }
 
   private void settle() {
-    if (asked.isEmpty() && services.idle()) {
+    if (asking.idle() && services.idle()) {
       waiting.forEach(done -> done.complete(null));
       waiting.clear();
     }

@@ -148,6 +148,11 @@ final class Roster {
     return names(name -> !other.names().contains(name));
   }
 
+  /** Whether one that is known is not on the list. */
+  boolean missing() {
+    return !missingIn(listing).isEmpty();
+  }
+
   /** Those that have other tags on this list than on the one before, or were not on that. */
   Set<String> changedIn(Listing other) {
     return names(

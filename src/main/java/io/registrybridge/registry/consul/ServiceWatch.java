@@ -10,9 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * Reads the services of one place, and where there are not too many of them waits for news of each.
@@ -43,10 +41,10 @@ final class ServiceWatch {
   private final Outlook outlook;
   private final Roster roster;
   private final Listener listener;
+  private final Exchanges exchanges;
   private final Reads reads;
 
   private final Map<String, Query<Found>> queries = new HashMap<>();
-  private final Set<CompletableFuture<?>> open = new HashSet<>();
   private final Set<String> confirming = new HashSet<>();
   private final Map<String, Integer> failures = new HashMap<>();
   private boolean each;
@@ -55,6 +53,7 @@ final class ServiceWatch {
     this.outlook = outlook;
     this.roster = roster;
     this.listener = listener;
+    this.exchanges = new Exchanges(outlook.desk());
     this.reads = new Reads(outlook.desk(), outlook.sweeping(), this::read);
   }
 
@@ -102,21 +101,19 @@ final class ServiceWatch {
 
   /** Whether nothing is being read, save for what has to wait. */
   boolean idle() {
-    return reads.idle() && open.isEmpty();
+    return reads.idle() && exchanges.idle();
   }
 
   void stop() {
     each(false);
     reads.clear();
-    var exchanges = List.copyOf(open);
-    open.clear();
     confirming.clear();
     failures.clear();
-    exchanges.forEach(exchange -> exchange.cancel(true));
+    exchanges.cancel();
   }
 
   private void read(String service) {
-    take(
+    exchanges.take(
         outlook.client().now(question(service)),
         answer -> {
           reads.ended(service);
@@ -138,19 +135,6 @@ final class ServiceWatch {
     return Question.health(outlook.place().key(service), outlook.choices());
   }
 
-  private void take(CompletableFuture<Answer<Found>> exchange, Consumer<Answer<Found>> taker) {
-    open.add(exchange);
-    outlook
-        .desk()
-        .take(
-            exchange,
-            answer -> {
-              if (open.removeIf(one -> one == exchange)) {
-                taker.accept(answer);
-              }
-            });
-  }
-
   private void heard(String service, Told<Found> told) {
     if (confirming.contains(service)) {
       reads.soon(List.of(service)); // which of the two is newer cannot be told
@@ -163,7 +147,7 @@ final class ServiceWatch {
 
   private void confirm(String service) {
     confirming.add(service);
-    take(
+    exchanges.take(
         outlook.client().consistently(question(service)),
         answer -> {
           confirming.remove(service);

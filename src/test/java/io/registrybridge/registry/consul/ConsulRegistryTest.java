@@ -157,6 +157,62 @@ class ConsulRegistryTest {
   }
 
   @Test
+  void aLeaderThatWillNotConfirmOnceIsAskedAgainAndNothingIsLost() {
+    consul.register("orders", "o1");
+    consul.register("users", "u1");
+    var registry = start();
+    var before = registry.latest().lastSilence();
+
+    consul.lies(SERVICES + "?consistent", Lie.of(429, "slow down"));
+    consul.deregister("orders", "o1");
+    await().until(() -> asked(SERVICES + "?dc=dc1&consistent") == 2);
+    consul.repents();
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(registry.latest().reading().catalog().services())
+                    .containsOnlyKeys(key("users")));
+    assertThat(registry.latest().lastSilence()).isEqualTo(before);
+  }
+
+  @Test
+  void aLeaderThatWillNotConfirmTwiceIsSilent() {
+    consul.register("orders", "o1");
+    consul.register("users", "u1");
+    var registry = start();
+
+    consul.lies(SERVICES + "?consistent", Lie.of(429, "slow down"));
+    consul.deregister("orders", "o1");
+
+    await()
+        .untilAsserted(
+            () -> assertThat(registry.latest().reading()).isInstanceOf(Unavailable.class));
+    assertThat(registry.latest().reading().reason()).endsWith("answered 429: slow down");
+  }
+
+  @Test
+  void theLeaderIsAskedOnceHoweverManyListsLackAService() {
+    consul.register("orders", "o1");
+    consul.register("users", "u1");
+    var registry = start();
+    consul.holds(request -> request.equals(SERVICES + "?dc=dc1&consistent"));
+
+    consul.deregister("orders", "o1");
+    await().until(() -> asked(SERVICES + "?dc=dc1&consistent") == 2);
+    consul.register("stock", "s1");
+    await().untilAsserted(() -> assertThat(ids(registry, "stock")).containsExactly("s1"));
+    assertThat(asked(SERVICES + "?dc=dc1&consistent")).isEqualTo(2);
+    consul.lets();
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(registry.latest().reading().catalog().services())
+                    .containsOnlyKeys(key("stock"), key("users")));
+  }
+
+  @Test
   void anIndexThatGoesBackIsAnotherLifeThatIsReadAnew() {
     consul.register("orders", "o1");
     consul.register("users", "u1");
@@ -444,6 +500,10 @@ class ConsulRegistryTest {
     registry.start(hints::incrementAndGet);
     registry.refresh();
     return registry;
+  }
+
+  private long asked(String request) {
+    return consul.requests().stream().filter(request::equals).count();
   }
 
   private static ServiceKey key(String service) {
