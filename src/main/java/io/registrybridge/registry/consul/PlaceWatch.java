@@ -69,8 +69,8 @@ final class PlaceWatch {
         new Query<>(
             Question.services(), outlook.client(), outlook.desk(), Outlook.ofAll(), listening());
     this.services = new ServiceWatch(outlook, roster, reading());
-    this.critical = new StateWatch(outlook, Health.CRITICAL, this::flipped, this::checkStates);
-    this.warning = new StateWatch(outlook, Health.WARNING, this::flipped, this::checkStates);
+    this.critical = new StateWatch(outlook, Health.CRITICAL, this::flipped, this::check);
+    this.warning = new StateWatch(outlook, Health.WARNING, this::flipped, this::check);
   }
 
   private Asking.Listener losing() {
@@ -99,7 +99,7 @@ final class PlaceWatch {
       }
 
       @Override
-      public void refused(String reason) {
+      public void refused() {
         reread();
       }
     };
@@ -165,6 +165,8 @@ final class PlaceWatch {
     open = true;
     openSince = System.nanoTime();
     query.from(index);
+    check(critical); // which may have been refused while the place was not open
+    check(warning);
     services.soon(roster.names());
     if (roster.settling()) {
       settleLater();
@@ -271,10 +273,9 @@ final class PlaceWatch {
     }
   }
 
-  private void checkStates() {
+  private void check(StateWatch state) {
     if (open && !services.each()) {
-      asking.again(critical.question(), critical.index(), critical::resume);
-      asking.again(warning.question(), warning.index(), warning::resume);
+      asking.again(state.question(), state.index(), state::resume);
     }
   }
 
@@ -328,7 +329,8 @@ final class PlaceWatch {
     waiting.add(done);
     if (open) {
       asking.again(Question.services(), index, this::refreshed);
-      checkStates();
+      check(critical);
+      check(warning);
     } else {
       connect();
     }

@@ -1,6 +1,5 @@
 package io.registrybridge.registry.consul;
 
-import io.registrybridge.registry.consul.Answer.Refusal;
 import io.registrybridge.registry.consul.Answer.Told;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +23,7 @@ final class Query<T> {
     void told(Told<T> told, boolean backwards);
 
     /** It was refused, and is not asked any more. */
-    void refused(String reason);
+    void refused();
   }
 
   private final Question<T> question;
@@ -87,7 +86,7 @@ final class Query<T> {
       from(told.index());
       listener.told(told, backwards);
     } else {
-      listener.refused(((Refusal<T>) answer).reason());
+      listener.refused();
     }
   }
 }

@@ -184,7 +184,7 @@ final class ServiceWatch {
           }
 
           @Override
-          public void refused(String reason) {
+          public void refused() {
             reads.soon(List.of(service));
           }
         });

@@ -38,6 +38,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @Timeout(60)
 class ConsulRegistryTest {
 
+  private static final String CRITICAL = "/v1/health/state/critical";
+  private static final String WARNING = "/v1/health/state/warning";
+
   private final ScriptedConsul consul = new ScriptedConsul();
   private final List<Registry> registries = new ArrayList<>();
   private final AtomicInteger hints = new AtomicInteger();
@@ -86,6 +89,41 @@ class ConsulRegistryTest {
         .noneMatch(request -> request.startsWith(health("")) && request.contains("index="))
         .anyMatch(request -> request.startsWith("/v1/health/state/critical?dc=dc1&index="))
         .anyMatch(request -> request.startsWith("/v1/health/state/warning?dc=dc1&index="));
+  }
+
+  @Test
+  void checksThatAreRefusedWhileItBeginsAreWaitedForAllTheSame() {
+    consul.register("orders", "o1");
+    consul.register("users", "u1");
+    consul.holds(request -> request.equals(WARNING + "?dc=dc1"));
+    var registry = open("connections=1");
+    await().until(() -> asked(CRITICAL + "?dc=dc1&index=12&wait=5000ms") == 1);
+
+    consul.liesOnce(CRITICAL, Lie.of(429, "slow down"));
+    await().until(() -> consul.answers().contains("429 " + CRITICAL));
+    consul.lets();
+
+    await()
+        .untilAsserted(
+            () -> assertThat(consul.requests()).contains(CRITICAL + "?dc=dc1&index=13&wait=5000ms"));
+    registry.refresh();
+    assertThat(registry.latest().reading()).isInstanceOf(Complete.class);
+  }
+
+  @Test
+  void checksThatAreRefusedInOneStateAreAskedForInThatOne() {
+    consul.register("orders", "o1");
+    consul.register("users", "u1");
+    start("connections=1");
+    await().until(() -> asked(CRITICAL + "?dc=dc1&index=12&wait=5000ms") == 1);
+    var before = asked(WARNING + "?dc=dc1");
+
+    consul.liesOnce(CRITICAL, Lie.of(429, "slow down"));
+
+    await()
+        .untilAsserted(
+            () -> assertThat(consul.requests()).contains(CRITICAL + "?dc=dc1&index=13&wait=5000ms"));
+    assertThat(asked(WARNING + "?dc=dc1")).isEqualTo(before);
   }
 
   @Test
@@ -163,10 +201,8 @@ class ConsulRegistryTest {
     var registry = start();
     var before = registry.latest().lastSilence();
 
-    consul.lies(SERVICES + "?consistent", Lie.of(429, "slow down"));
+    consul.liesOnce(SERVICES + "?consistent", Lie.of(429, "slow down"));
     consul.deregister("orders", "o1");
-    await().until(() -> asked(SERVICES + "?dc=dc1&consistent") == 2);
-    consul.repents();
 
     await()
         .untilAsserted(
@@ -223,7 +259,9 @@ class ConsulRegistryTest {
     consul.register("orders", "o9");
 
     await().untilAsserted(() -> assertThat(ids(registry, "orders")).containsExactly("o9"));
-    assertThat(registry.latest().lastSilence()).isNotEqualTo(silence);
+    await()
+        .untilAsserted(
+            () -> assertThat(registry.latest().lastSilence()).isNotEqualTo(silence));
   }
 
   @Test
@@ -492,13 +530,18 @@ class ConsulRegistryTest {
   }
 
   private Registry start(String... pairs) {
+    var registry = open(pairs);
+    registry.refresh();
+    return registry;
+  }
+
+  private Registry open(String... pairs) {
     var settings =
         Stream.concat(
             Stream.of("url=" + consul.url(), "longest-wait=5s", "timeout=2s"), Stream.of(pairs));
     var registry = Given.registry(settings.toArray(String[]::new));
     registries.add(registry);
     registry.start(hints::incrementAndGet);
-    registry.refresh();
     return registry;
   }
 
