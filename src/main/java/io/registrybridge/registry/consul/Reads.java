@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Which services are to be read, and when: at once, a few side by side; or in their turn, at a
@@ -79,32 +80,40 @@ final class Reads {
   }
 
   private void next() {
-    var free = SIDE_BY_SIDE - running.size();
-    soon.stream()
-        .filter(service -> !running.contains(service))
-        .limit(Math.max(0, free))
+    ready(soon)
+        .limit(free())
         .toList()
         .forEach(
             service -> {
               soon.remove(service);
               begin(service);
             });
-    if (soon.isEmpty() && !inTurn.isEmpty() && resting.isEmpty() && free > 0) {
+    if (free() > 0 && resting.isEmpty() && ready(inTurn).findFirst().isPresent()) {
       resting = Optional.of(desk.after(pace.turn(System.nanoTime()), this::turn));
     }
   }
 
   private void turn() {
     resting = Optional.empty();
-    inTurn.stream()
-        .filter(service -> !running.contains(service))
-        .findFirst()
-        .ifPresent(
-            service -> {
-              inTurn.remove(service);
-              begin(service);
-            });
+    if (free() > 0) {
+      ready(inTurn)
+          .findFirst()
+          .ifPresent(
+              service -> {
+                inTurn.remove(service);
+                begin(service);
+              });
+    }
     next();
+  }
+
+  private int free() {
+    return SIDE_BY_SIDE - running.size();
+  }
+
+  /** Those that are not being read, which are read once more only when that is over. */
+  private Stream<String> ready(Set<String> services) {
+    return services.stream().filter(service -> !running.contains(service));
   }
 
   private void begin(String service) {

@@ -1,9 +1,7 @@
 package io.registrybridge.registry.consul;
 
-import io.github.resilience4j.core.IntervalFunction;
 import io.registrybridge.registry.consul.Answer.Refusal;
 import io.registrybridge.registry.consul.Answer.Told;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,19 +32,15 @@ final class ServiceWatch {
     void ended();
   }
 
-  private static final IntervalFunction BACKOFF =
-      IntervalFunction.ofExponentialRandomBackoff(
-          Duration.ofMillis(500), 2, 0.5, Duration.ofSeconds(30));
-
   private final Outlook outlook;
   private final Roster roster;
   private final Listener listener;
   private final Exchanges exchanges;
   private final Reads reads;
+  private final Retries retries;
 
   private final Map<String, Query<Found>> queries = new HashMap<>();
   private final Set<String> confirming = new HashSet<>();
-  private final Map<String, Integer> failures = new HashMap<>();
   private boolean each;
 
   ServiceWatch(Outlook outlook, Roster roster, Listener listener) {
@@ -55,6 +49,8 @@ final class ServiceWatch {
     this.listener = listener;
     this.exchanges = new Exchanges(outlook.desk());
     this.reads = new Reads(outlook.desk(), outlook.sweeping(), this::read);
+    this.retries =
+        new Retries(outlook.desk(), Retries.BACKOFF, service -> reads.soon(List.of(service)));
   }
 
   /** Whether to wait for news of each service that was read. */
@@ -91,7 +87,7 @@ final class ServiceWatch {
   void forget(Collection<String> services) {
     for (var service : services) {
       reads.forget(service);
-      failures.remove(service);
+      retries.forget(service);
       var query = queries.remove(service);
       if (query != null) {
         query.stop();
@@ -108,7 +104,7 @@ final class ServiceWatch {
     each(false);
     reads.clear();
     confirming.clear();
-    failures.clear();
+    retries.clear();
     exchanges.cancel();
   }
 
@@ -156,7 +152,7 @@ final class ServiceWatch {
   }
 
   private void believe(String service, Told<Found> told) {
-    failures.remove(service);
+    retries.forget(service);
     if (roster.read(service, told)) {
       listener.changed();
     }
@@ -195,15 +191,8 @@ final class ServiceWatch {
       return;
     }
     roster.failed(service, reason);
-    var rest = Duration.ofMillis(BACKOFF.apply(failures.merge(service, 1, Integer::sum)));
-    var unused = outlook.desk().after(rest, () -> again(service));
+    retries.failed(service);
     listener.changed();
     listener.refused();
-  }
-
-  private void again(String service) {
-    if (failures.containsKey(service)) {
-      reads.soon(List.of(service));
-    }
   }
 }

@@ -1,0 +1,66 @@
+package io.registrybridge.registry.consul;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resilience4j.core.IntervalFunction;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RetriesTest {
+
+  private static final Duration REST = Duration.ofMillis(10);
+
+  private final Desk desk = new Desk("shop");
+  private final List<String> tried = new CopyOnWriteArrayList<>();
+  private final Retries retries = new Retries(desk, IntervalFunction.of(REST), tried::add);
+
+  @AfterEach
+  void close() {
+    desk.close();
+  }
+
+  @Test
+  void oneThatIsRefusedAgainWhileItIsDueIsTriedOnce() {
+    desk.run(
+        () -> {
+          retries.failed("orders");
+          retries.failed("orders");
+          retries.failed("users");
+        });
+
+    rest();
+    assertThat(tried).containsExactly("orders", "users");
+
+    desk.run(() -> retries.failed("orders"));
+
+    rest();
+    assertThat(tried).containsExactly("orders", "users", "orders");
+  }
+
+  @Test
+  void whatWasReadOrIsForgottenIsNotTried() {
+    desk.run(
+        () -> {
+          retries.failed("orders");
+          retries.forget("orders");
+          retries.failed("users");
+          retries.clear();
+        });
+
+    rest();
+    assertThat(tried).isEmpty();
+  }
+
+  /** Until everything that was due before has run. */
+  private void rest() {
+    var rested = new CompletableFuture<Void>();
+    desk.run(() -> desk.after(REST.multipliedBy(2), () -> rested.complete(null)));
+    rested.join();
+  }
+}
