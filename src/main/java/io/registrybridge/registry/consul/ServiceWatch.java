@@ -8,7 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Reads the services of one place, and where there are not too many of them waits for news of each.
@@ -33,6 +34,7 @@ final class ServiceWatch {
   }
 
   private final Outlook outlook;
+  private final ConsulClient client;
   private final Roster roster;
   private final Listener listener;
   private final Exchanges exchanges;
@@ -40,11 +42,12 @@ final class ServiceWatch {
   private final Retries retries;
 
   private final Map<String, Query<Found>> queries = new HashMap<>();
-  private final Set<String> confirming = new HashSet<>();
+  private final Set<String> doubted = new HashSet<>();
   private boolean each;
 
   ServiceWatch(Outlook outlook, Roster roster, Listener listener) {
     this.outlook = outlook;
+    this.client = outlook.client();
     this.roster = roster;
     this.listener = listener;
     this.exchanges = new Exchanges(outlook.desk());
@@ -87,6 +90,7 @@ final class ServiceWatch {
   void forget(Collection<String> services) {
     for (var service : services) {
       reads.forget(service);
+      doubted.remove(service);
       retries.forget(service);
       var query = queries.remove(service);
       if (query != null) {
@@ -103,28 +107,33 @@ final class ServiceWatch {
   void stop() {
     each(false);
     reads.clear();
-    confirming.clear();
+    doubted.clear();
     retries.clear();
     exchanges.cancel();
   }
 
   private void read(String service) {
-    exchanges.take(
-        outlook.client().now(question(service)),
-        answer -> {
-          reads.ended(service);
-          accept(service, answer, this::heard);
-        });
+    var known = roster.index(service);
+    if (doubted.remove(service)) {
+      take(service, client.consistently(question(service)), told -> confirmed(service, known, told));
+    } else {
+      take(service, client.now(question(service)), told -> heard(service, told));
+    }
   }
 
-  private void accept(
-      String service, Answer<Found> answer, BiConsumer<String, Told<Found>> hearer) {
-    if (answer instanceof Told<Found> told) {
-      hearer.accept(service, told);
-    } else {
-      refused(service, ((Refusal<Found>) answer).reason());
-    }
-    listener.ended();
+  private void take(
+      String service, CompletableFuture<Answer<Found>> exchange, Consumer<Told<Found>> hearer) {
+    exchanges.take(
+        exchange,
+        answer -> {
+          reads.ended(service);
+          if (answer instanceof Told<Found> told) {
+            hearer.accept(told);
+          } else {
+            refused(service, ((Refusal<Found>) answer).reason());
+          }
+          listener.ended();
+        });
   }
 
   private Question<Found> question(String service) {
@@ -132,23 +141,20 @@ final class ServiceWatch {
   }
 
   private void heard(String service, Told<Found> told) {
-    if (confirming.contains(service)) {
-      reads.soon(List.of(service)); // which of the two is newer cannot be told
-    } else if (told.index() < roster.index(service) || roster.lacking(service, told.content())) {
-      confirm(service);
+    if (told.index() < roster.index(service) || roster.lacking(service, told.content())) {
+      doubted.add(service);
+      reads.soon(List.of(service));
     } else {
       believe(service, told);
     }
   }
 
-  private void confirm(String service) {
-    confirming.add(service);
-    exchanges.take(
-        outlook.client().consistently(question(service)),
-        answer -> {
-          confirming.remove(service);
-          accept(service, answer, this::believe);
-        });
+  private void confirmed(String service, long known, Told<Found> told) {
+    if (roster.index(service) == known) {
+      believe(service, told);
+    } else {
+      heard(service, told); // something was believed meanwhile that may be newer
+    }
   }
 
   private void believe(String service, Told<Found> told) {
@@ -170,7 +176,7 @@ final class ServiceWatch {
   private Query<Found> query(String service) {
     return new Query<>(
         question(service),
-        outlook.client(),
+        client,
         outlook.desk(),
         Outlook.ofOne(),
         new Query.Listener<>() {

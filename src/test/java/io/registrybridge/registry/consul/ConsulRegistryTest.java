@@ -158,6 +158,53 @@ class ConsulRegistryTest {
   }
 
   @Test
+  void howeverManyServicesAreDoubtedTheLeaderIsAskedForAFewSideBySide() {
+    var services = IntStream.range(0, 60).mapToObj(number -> "s" + number).toList();
+    services.forEach(service -> consul.register(service, "i1", "i2"));
+    var registry = start();
+    consul.holds(ConsulRegistryTest::confirms);
+
+    services.forEach(service -> consul.deregister(service, "i2"));
+    // Who asks for news beyond what it lacks has heard of it.
+    await().until(() -> services.stream().allMatch(service -> asked(service, "index") > 1));
+    await().until(() -> consul.requests().stream().filter(ConsulRegistryTest::confirms).count() > 0);
+    services.forEach(service -> consul.register(service, "i3"));
+    await().until(() -> services.stream().allMatch(service -> asked(service, "index") > 2));
+
+    assertThat(consul.requests().stream().filter(ConsulRegistryTest::confirms)).hasSize(16);
+    consul.lets();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(services)
+                    .allMatch(service -> ids(registry, service).equals(List.of("i1", "i3"))));
+  }
+
+  private static boolean confirms(String request) {
+    return request.startsWith(health("")) && request.contains("consistent");
+  }
+
+  @Test
+  void whileItIsConfirmedAServiceIsNotReadOverAndOver() {
+    consul.register("orders", "o1", "o2");
+    consul.register("users", "u1");
+    var registry = start();
+    consul.holds(ConsulRegistryTest::confirms);
+
+    consul.deregister("orders", "o2");
+    await().until(() -> asked(health("orders") + "?dc=dc1&consistent") == 1);
+    var before = asked(health("orders") + "?dc=dc1");
+    consul.register("orders", "o3");
+    await().until(() -> asked("orders", "index=14") == 1);
+    consul.register("users", "u2");
+    await().untilAsserted(() -> assertThat(ids(registry, "users")).containsExactly("u1", "u2"));
+
+    assertThat(asked(health("orders") + "?dc=dc1")).isEqualTo(before);
+    consul.lets();
+    await().untilAsserted(() -> assertThat(ids(registry, "orders")).containsExactly("o1", "o3"));
+  }
+
+  @Test
   void aServiceIsNotGoneBeforeTheLeaderSaysSo() {
     consul.register("orders", "o1");
     consul.register("users", "u1");
@@ -547,6 +594,14 @@ class ConsulRegistryTest {
 
   private long asked(String request) {
     return consul.requests().stream().filter(request::equals).count();
+  }
+
+  /** How often that was asked for of a service. */
+  private long asked(String service, String parameter) {
+    return consul.requests().stream()
+        .filter(request -> request.startsWith(health(service) + "?"))
+        .filter(request -> request.contains(parameter))
+        .count();
   }
 
   private static ServiceKey key(String service) {
