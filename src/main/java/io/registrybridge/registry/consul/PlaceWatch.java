@@ -255,6 +255,7 @@ final class PlaceWatch {
     var nodes = checks.stream().filter(Check::ofNode).map(Check::node).collect(toSet());
     if (!nodes.isEmpty()) {
       services.soon(roster.on(nodes));
+      services.onceMore(); // what is being read may turn out to be there
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -47,6 +48,11 @@ final class Reads {
   void inTurn(Collection<String> services) {
     services.stream().filter(service -> !soon.contains(service)).forEach(inTurn::add);
     next();
+  }
+
+  /** Reads what is being read again when that is over. */
+  void onceMore() {
+    soon(List.copyOf(running));
   }
 
   /** Waits for no more turns. */

@@ -81,6 +81,11 @@ final class ServiceWatch {
     reads.inTurn(services);
   }
 
+  /** Reads what is being read again when that is over. */
+  void onceMore() {
+    reads.onceMore();
+  }
+
   /** Reads at once what waits for its turn. */
   void hurry() {
     reads.hurry();

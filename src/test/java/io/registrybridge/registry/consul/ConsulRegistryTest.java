@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.registrybridge.catalog.Instance;
 import io.registrybridge.catalog.ServiceKey;
+import io.registrybridge.catalog.Status;
 import io.registrybridge.registry.Gap;
 import io.registrybridge.registry.Reading.Complete;
 import io.registrybridge.registry.Reading.Partial;
@@ -89,6 +90,33 @@ class ConsulRegistryTest {
         .noneMatch(request -> request.startsWith(health("")) && request.contains("index="))
         .anyMatch(request -> request.startsWith("/v1/health/state/critical?dc=dc1&index="))
         .anyMatch(request -> request.startsWith("/v1/health/state/warning?dc=dc1&index="));
+  }
+
+  @Test
+  void aNodeThatFailsWhileAServiceIsReadThatIsNewOnItFailsThatToo() {
+    Stream.of("orders", "stock").forEach(service -> consul.register(service, "i1"));
+    consul.lies(health("stock"), Lie.of(200, "[]"));
+    var registry = start("connections=1");
+    var before = asked(health("stock") + "?dc=dc1");
+    consul.holds(request -> request.equals(health("stock") + "?dc=dc1"));
+    consul.repents();
+    consul.register("orders", "i2");
+    await().until(() -> asked(health("stock") + "?dc=dc1") > before);
+
+    var failing = "{\"Node\":\"n1\",\"CheckID\":\"serfHealth\",\"Status\":\"critical\"}";
+    var entry = ScriptedConsul.entry("stock", "i1").replace("[]", "[" + failing + "]");
+    consul.lies(health("stock"), Lie.of(200, "[" + entry + "]"));
+    consul.lies(CRITICAL, Lie.of(200, "[" + failing + "]"));
+    // Who asks for news beyond it has heard of it.
+    await().until(() -> consul.requests().contains(CRITICAL + "?dc=dc1&index=17&wait=5000ms"));
+    consul.lets();
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(registry.latest().reading().catalog().services().get(key("stock")))
+                    .extracting(stock -> stock.instances().get(0).status())
+                    .isEqualTo(Status.FAILED));
   }
 
   @Test
