@@ -13,8 +13,7 @@ import java.util.function.Consumer;
  */
 final class Asking {
 
-  /** Whose index went back. */
-  static final String ANOTHER_LIFE = "counts anew: it was restarted or restored";
+  private static final String ANOTHER_LIFE = "counts anew: it was restarted or restored";
 
   /** By then a leader may be elected, or one that was busy have time. */
   private static final Duration REST = Duration.ofMillis(500);
@@ -79,11 +78,16 @@ final class Asking {
   private <T> Consumer<Told<T>> beyond(long known, Consumer<Told<T>> then) {
     return told -> {
       if (told.index() < known) {
-        listener.lost(ANOTHER_LIFE);
+        anotherLife();
       } else {
         then.accept(told);
       }
     };
+  }
+
+  /** An index went back. */
+  void anotherLife() {
+    listener.lost(ANOTHER_LIFE);
   }
 
   private <T> void take(CompletableFuture<Answer<T>> exchange, Consumer<Told<T>> then) {

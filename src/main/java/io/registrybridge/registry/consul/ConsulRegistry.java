@@ -59,7 +59,7 @@ final class ConsulRegistry implements Registry, PlaceWatch.Listener {
     settings.places(name).forEach(place -> rosters.put(place, new Roster()));
     this.survey = new Survey(name, rosters);
     this.watches = watches(settings, rosters);
-    desk.run(() -> desk.mistaken(words -> watches.forEach(watch -> watch.mistaken(words))));
+    desk.run(() -> desk.mistaken(words -> watches.forEach(watch -> watch.lost(words))));
   }
 
   private List<PlaceWatch> watches(ConsulSettings settings, Map<Place, Roster> rosters) {

@@ -1,10 +1,6 @@
 package io.registrybridge.registry.consul;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.github.resilience4j.core.IntervalFunction;
-import io.registrybridge.registry.consul.Answer.Told;
-import io.registrybridge.registry.consul.Checks.Check;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +16,7 @@ import java.util.concurrent.Future;
  * <p>It is open while all that is asked of the place as a whole is answered. When one question is
  * not, and not when asked once more either, or when Consul counts anew, everything is begun again.
  */
-final class PlaceWatch {
+final class PlaceWatch implements Asking.Listener, ListWatch.Listener, ServiceWatch.Listener {
 
   private static final IntervalFunction BACKOFF =
       IntervalFunction.ofExponentialRandomBackoff(
@@ -46,103 +42,42 @@ final class PlaceWatch {
   private final Roster roster;
   private final Listener listener;
   private final Asking asking;
-  private final Query<Listing> query;
+  private final ListWatch list;
   private final ServiceWatch services;
-  private final StateWatch critical;
-  private final StateWatch warning;
+  private final FlipWatch flips;
 
   private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
-  private Optional<Future<?>> again = Optional.empty();
+  private Optional<Future<?>> next = Optional.empty();
   private boolean open;
-  private boolean checking;
-  private boolean confirming;
   private long openSince;
-  private long index;
   private int failures;
 
   PlaceWatch(Outlook outlook, Roster roster, Listener listener) {
     this.outlook = outlook;
     this.roster = roster;
     this.listener = listener;
-    this.asking = new Asking(outlook, losing());
-    this.query =
-        new Query<>(
-            Question.services(), outlook.client(), outlook.desk(), Outlook.ofAll(), listening());
-    this.services = new ServiceWatch(outlook, roster, reading());
-    this.critical = new StateWatch(outlook, Health.CRITICAL, this::flipped, this::check);
-    this.warning = new StateWatch(outlook, Health.WARNING, this::flipped, this::check);
-  }
-
-  private Asking.Listener losing() {
-    return new Asking.Listener() {
-      @Override
-      public void lost(String reason) {
-        PlaceWatch.this.lost(reason);
-      }
-
-      @Override
-      public void ended() {
-        settle();
-      }
-    };
-  }
-
-  private Query.Listener<Listing> listening() {
-    return new Query.Listener<>() {
-      @Override
-      public void told(Told<Listing> told, boolean backwards) {
-        if (backwards) {
-          lost(Asking.ANOTHER_LIFE);
-        } else {
-          listed(told);
-        }
-      }
-
-      @Override
-      public void refused() {
-        reread();
-      }
-    };
-  }
-
-  private ServiceWatch.Listener reading() {
-    return new ServiceWatch.Listener() {
-      @Override
-      public void changed() {
-        listener.changed();
-      }
-
-      @Override
-      public void refused() {
-        check();
-      }
-
-      @Override
-      public void ended() {
-        settle();
-      }
-    };
+    this.asking = new Asking(outlook, this);
+    this.list = new ListWatch(outlook, asking, roster, this);
+    this.services = new ServiceWatch(outlook, roster, this);
+    this.flips = new FlipWatch(outlook, asking, roster, services);
   }
 
   /** Begins, if it has not begun. */
   void connect() {
     if (!open && asking.idle()) {
-      again.ifPresent(rest -> rest.cancel(false));
-      again = Optional.empty();
-      asking.consistently(Question.services(), this::opened);
+      later(Optional.empty());
+      list.open(this::known);
     }
   }
 
-  private void opened(Told<Listing> told) {
-    index = told.index();
-    roster.opened(told);
+  private void known() {
     listener.changed();
     services.each(few());
     if (few()) {
-      opened();
+      open();
     } else {
       // What fails is known before anything is read, or a change between the two would be missed.
-      begin(critical, () -> begin(warning, this::opened));
+      flips.begin(this::open);
     }
   }
 
@@ -150,62 +85,29 @@ final class PlaceWatch {
     return roster.names().size() <= outlook.share();
   }
 
-  private void begin(StateWatch state, Runnable then) {
-    asking.now(
-        state.question(),
-        told -> {
-          if (!services.each()) {
-            state.begin(told);
-          }
-          then.run();
-        });
-  }
-
-  private void opened() {
+  private void open() {
     open = true;
     openSince = System.nanoTime();
-    query.from(index);
-    check(critical); // which may have been refused while the place was not open
-    check(warning);
+    list.await();
     services.soon(roster.names());
-    if (roster.settling()) {
-      settleLater();
+    if (roster.standing().settling()) {
+      later(Optional.of(outlook.desk().after(SETTLE, () -> list.confirm(this::settled))));
     }
   }
 
-  private void settleLater() {
-    again =
-        Optional.of(
-            outlook
-                .desk()
-                .after(
-                    SETTLE,
-                    () -> asking.confirm(Question.services(), index, this::settled)));
-  }
-
-  private void settled(Told<Listing> told) {
-    confirmed(told);
-    roster.settled();
+  private void settled() {
+    roster.standing().settled();
     listener.changed();
   }
 
-  private void listed(Told<Listing> told) {
-    if (told.index() < index) {
-      return; // it is older than what is known
-    }
-    var changed = roster.changedIn(told.content());
-    var missing = roster.missingIn(told.content());
-    var moved = told.index() > index;
-    index = told.index();
-    roster.listed(told);
-    follow(changed, moved);
-    if (!missing.isEmpty()) {
-      confirm();
-    }
-    listener.changed();
+  /** What was to be done next is not. */
+  private void later(Optional<Future<?>> instead) {
+    next.ifPresent(rest -> rest.cancel(false));
+    next = instead;
   }
 
-  private void follow(Set<String> changed, boolean moved) {
+  @Override
+  public void listed(Set<String> changed, boolean moved) {
     if (services.each() != few()) {
       turn();
     }
@@ -213,140 +115,104 @@ final class PlaceWatch {
     if (moved && !services.each()) {
       services.inTurn(roster.names()); // an address may have changed, or an instance be gone
     }
+    listener.changed();
   }
 
   /** There are too many services now, or not too many any more. */
   private void turn() {
     services.each(few());
     if (few()) {
-      critical.stop();
-      warning.stop();
+      flips.stop();
     } else {
-      begin(critical, () -> begin(warning, () -> services.soon(roster.names())));
+      flips.begin(() -> services.soon(roster.names()));
     }
   }
 
-  /** Has the leader make sure of what is missing; while it does, what else is missing waits. */
-  private void confirm() {
-    if (!confirming) {
-      confirming = true;
-      asking.confirm(
-          Question.services(),
-          index,
-          told -> {
-            confirming = false;
-            confirmed(told);
-          });
-    }
+  @Override
+  public void gone(Set<String> names) {
+    services.forget(names);
   }
 
-  private void confirmed(Told<Listing> told) {
-    if (told.index() >= index) {
-      services.forget(roster.missingIn(told.content()));
-      roster.gone(told.content());
-      listed(told);
-    } else if (roster.missing()) {
-      confirm(); // it was overtaken by a list that is newer
-    }
-  }
-
-  private void flipped(Set<Check> checks) {
-    services.soon(checks.stream().map(Check::service).filter(roster::lists).collect(toSet()));
-    var nodes = checks.stream().filter(Check::ofNode).map(Check::node).collect(toSet());
-    if (!nodes.isEmpty()) {
-      services.soon(roster.on(nodes));
-      services.onceMore(); // what is being read may turn out to be there
-    }
+  @Override
+  public void changed() {
+    listener.changed();
   }
 
   /** Something broke: whether it is more than one connection is seen by asking anew. */
-  private void check() {
-    if (open && !checking) {
-      checking = true;
-      asking.again(
-          Question.services(),
-          index,
-          told -> {
-            checking = false;
-            listed(told);
-            query.from(index);
-          });
+  @Override
+  public void refused() {
+    if (open) {
+      list.check();
     }
   }
 
-  private void check(StateWatch state) {
-    if (open && !services.each()) {
-      asking.again(state.question(), state.index(), state::resume);
-    }
-  }
-
-  private void lost(String reason) {
-    var steady = open && System.nanoTime() - openSince > STEADY.toNanos();
-    failures = steady ? 1 : failures + 1;
-    stop();
-    roster.silent(reason);
-    again =
-        Optional.of(
-            outlook.desk().after(Duration.ofMillis(BACKOFF.apply(failures)), this::connect));
-    listener.silent();
-    settle();
-  }
-
-  /** What runs here has a bug, by which nothing is certain any more. */
-  void mistaken(String words) {
-    lost(words);
-  }
-
-  /** Asks nothing any more; who waits for an answer waits in vain, and is told so. */
-  void close() {
-    stop();
-    settle();
-  }
-
-  private void stop() {
-    open = false;
-    checking = false;
-    confirming = false;
-    again.ifPresent(rest -> rest.cancel(false));
-    again = Optional.empty();
-    query.stop();
-    critical.stop();
-    warning.stop();
-    services.stop();
-    asking.cancel();
+  @Override
+  public void interrupted() {
+    reread();
   }
 
   /** Reads everything, a little at a time: something may have been missed. */
   void reread() {
     if (open) {
-      check();
+      list.check();
       services.inTurn(roster.names());
     }
   }
 
-  /** Reads everything now; done when it is read or cannot be. */
+  /**
+   * Reads what may have changed; done when it is read or cannot be.
+   *
+   * <p>Where there are too many services to wait for news of each, the list and the checks say what
+   * that is: to read 10,000 takes longer than those who ask for this wait.
+   */
   CompletableFuture<Void> refresh() {
     var done = new CompletableFuture<Void>();
     waiting.add(done);
     if (open) {
-      asking.again(Question.services(), index, this::refreshed);
-      check(critical);
-      check(warning);
+      list.read(this::hurry);
+      flips.check();
     } else {
       connect();
     }
     return done;
   }
 
-  private void refreshed(Told<Listing> told) {
-    listed(told);
+  private void hurry() {
     if (services.each()) {
       services.soon(roster.names());
     }
     services.hurry();
   }
 
-  private void settle() {
+  @Override
+  public void lost(String reason) {
+    var steady = open && System.nanoTime() - openSince > STEADY.toNanos();
+    failures = steady ? 1 : failures + 1;
+    stop();
+    roster.standing().silent(reason);
+    var rest = Duration.ofMillis(BACKOFF.apply(failures));
+    later(Optional.of(outlook.desk().after(rest, this::connect)));
+    listener.silent();
+    ended();
+  }
+
+  /** Asks nothing any more; who waits for an answer waits in vain, and is told so. */
+  void close() {
+    stop();
+    ended();
+  }
+
+  private void stop() {
+    open = false;
+    later(Optional.empty());
+    list.stop();
+    flips.stop();
+    services.stop();
+    asking.cancel();
+  }
+
+  @Override
+  public void ended() {
     if (asking.idle() && services.idle()) {
       waiting.forEach(done -> done.complete(null));
       waiting.clear();
