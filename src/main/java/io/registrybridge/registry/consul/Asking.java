@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /**
  * Asks for what has to be answered for a place to be open: a refusal is a loss, and so is an answer
- * out of another life. On the desk's thread.
+ * out of another life. On the worker's thread.
  */
 final class Asking {
 
@@ -34,7 +34,7 @@ final class Asking {
 
   Asking(Outlook outlook, Listener listener) {
     this.client = outlook.client();
-    this.exchanges = new Exchanges(outlook.desk());
+    this.exchanges = new Exchanges(outlook.worker());
     this.listener = listener;
   }
 

@@ -1,5 +1,6 @@
 package io.registrybridge.registry.consul;
 
+import io.registrybridge.registry.Worker;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -7,20 +8,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/** What somebody asked and waits for. On the desk's thread. */
+/** What somebody asked and waits for. On the worker's thread. */
 final class Exchanges {
 
-  private final Desk desk;
+  private final Worker worker;
   private final Set<Future<?>> open = new HashSet<>();
 
-  Exchanges(Desk desk) {
-    this.desk = desk;
+  Exchanges(Worker worker) {
+    this.worker = worker;
   }
 
   /** Hands what comes of it over when it is there; never after {@link #cancel}. */
   <T> void take(CompletableFuture<T> exchange, Consumer<T> taker) {
     open.add(exchange);
-    desk.take(
+    worker.take(
         exchange,
         answer -> {
           if (open.remove(exchange)) {

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Watches which checks fail, and has what flips read. Where there are too many services to wait for
- * news of each. On the desk's thread.
+ * news of each. On the worker's thread.
  */
 final class FlipWatch {
 

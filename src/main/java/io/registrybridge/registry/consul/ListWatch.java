@@ -4,7 +4,7 @@ import io.registrybridge.registry.consul.Answer.Told;
 import java.util.Set;
 
 /**
- * Watches which services a place lists. On the desk's thread.
+ * Watches which services a place lists. On the worker's thread.
  *
  * <p>What is missing in a list is not gone before the leader has made sure of it.
  */
@@ -43,7 +43,7 @@ final class ListWatch implements Query.Listener<Listing> {
     this.asking = asking;
     this.roster = roster;
     this.listener = listener;
-    this.query = new Query<>(QUESTION, outlook.client(), outlook.desk(), Outlook.ofAll(), this);
+    this.query = new Query<>(QUESTION, outlook.client(), outlook.worker(), Outlook.ofAll(), this);
   }
 
   /** Reads the list whatever was known before, and then goes on. */

@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 
 /**
  * Watches one place: which services there are, and, where there are too many to wait for news of
- * each, which checks fail. On the desk's thread.
+ * each, which checks fail. On the worker's thread.
  *
  * <p>It is open while all that is asked of the place as a whole is answered. When one question is
  * not, and not when asked once more either, or when Consul counts anew, everything is begun again.
@@ -91,7 +91,7 @@ final class PlaceWatch implements Asking.Listener, ListWatch.Listener, ServiceWa
     list.await();
     services.soon(roster.names());
     if (roster.standing().settling()) {
-      later(Optional.of(outlook.desk().after(SETTLE, () -> list.confirm(this::settled))));
+      later(Optional.of(outlook.worker().runAfter(SETTLE, () -> list.confirm(this::settled))));
     }
   }
 
@@ -191,7 +191,7 @@ final class PlaceWatch implements Asking.Listener, ListWatch.Listener, ServiceWa
     stop();
     roster.standing().silent(reason);
     var rest = Duration.ofMillis(BACKOFF.apply(failures));
-    later(Optional.of(outlook.desk().after(rest, this::connect)));
+    later(Optional.of(outlook.worker().runAfter(rest, this::connect)));
     listener.silent();
     ended();
   }

@@ -1,5 +1,6 @@
 package io.registrybridge.registry.consul;
 
+import io.registrybridge.registry.Worker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -13,13 +14,13 @@ import java.util.stream.Stream;
 
 /**
  * Which services are to be read, and when: at once, a few side by side; or in their turn, at a
- * steady pace. On the desk's thread.
+ * steady pace. On the worker's thread.
  */
 final class Reads {
 
   private static final int SIDE_BY_SIDE = 16;
 
-  private final Desk desk;
+  private final Worker worker;
   private final Pace pace;
   private final Consumer<String> read;
 
@@ -31,8 +32,8 @@ final class Reads {
   /**
    * @param read begins to read a service, whose end is told by {@link #ended}
    */
-  Reads(Desk desk, Pace pace, Consumer<String> read) {
-    this.desk = desk;
+  Reads(Worker worker, Pace pace, Consumer<String> read) {
+    this.worker = worker;
     this.pace = pace;
     this.read = read;
   }
@@ -95,7 +96,7 @@ final class Reads {
               begin(service);
             });
     if (free() > 0 && resting.isEmpty() && ready(inTurn).findFirst().isPresent()) {
-      resting = Optional.of(desk.after(pace.turn(System.nanoTime()), this::turn));
+      resting = Optional.of(worker.runAfter(pace.turn(System.nanoTime()), this::turn));
     }
   }
 

@@ -1,13 +1,14 @@
 package io.registrybridge.registry.consul;
 
 import io.github.resilience4j.core.IntervalFunction;
+import io.registrybridge.registry.Worker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/** When services are read again that could not be read. On the desk's thread. */
+/** When services are read again that could not be read. On the worker's thread. */
 final class Retries {
 
   /** For a registry that may have trouble with all of its services at once. */
@@ -15,7 +16,7 @@ final class Retries {
       IntervalFunction.ofExponentialRandomBackoff(
           Duration.ofMillis(500), 2, 0.5, Duration.ofSeconds(30));
 
-  private final Desk desk;
+  private final Worker worker;
   private final IntervalFunction backoff;
   private final Consumer<String> again;
 
@@ -25,8 +26,8 @@ final class Retries {
   /**
    * @param backoff in milliseconds, by the failures in a row
    */
-  Retries(Desk desk, IntervalFunction backoff, Consumer<String> again) {
-    this.desk = desk;
+  Retries(Worker worker, IntervalFunction backoff, Consumer<String> again) {
+    this.worker = worker;
     this.backoff = backoff;
     this.again = again;
   }
@@ -35,7 +36,7 @@ final class Retries {
   void failed(String service) {
     if (!due.containsKey(service)) {
       var rest = Duration.ofMillis(backoff.apply(failures.merge(service, 1, Integer::sum)));
-      due.put(service, desk.after(rest, () -> retry(service)));
+      due.put(service, worker.runAfter(rest, () -> retry(service)));
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What is known of one place's services, and what is not. On the desk's thread.
+ * What is known of one place's services, and what is not. On the worker's thread.
  *
  * <p>After a silence everything has to be read anew, for Consul may be in another life. What was
  * known before is then only what an answer is compared with: the same again is the same object.

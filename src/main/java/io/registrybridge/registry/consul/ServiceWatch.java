@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /**
  * Reads the services of one place, and where there are not too many of them waits for news of each.
- * On the desk's thread.
+ * On the worker's thread.
  *
  * <p>An answer that lacks an instance, or is older than what is known, is not believed before the
  * leader has made sure of it.
@@ -50,10 +50,10 @@ final class ServiceWatch {
     this.client = outlook.client();
     this.roster = roster;
     this.listener = listener;
-    this.exchanges = new Exchanges(outlook.desk());
-    this.reads = new Reads(outlook.desk(), outlook.sweeping(), this::read);
+    this.exchanges = new Exchanges(outlook.worker());
+    this.reads = new Reads(outlook.worker(), outlook.sweeping(), this::read);
     this.retries =
-        new Retries(outlook.desk(), Retries.BACKOFF, service -> reads.soon(List.of(service)));
+        new Retries(outlook.worker(), Retries.BACKOFF, service -> reads.soon(List.of(service)));
   }
 
   /** Whether to wait for news of each service that was read. */
@@ -182,7 +182,7 @@ final class ServiceWatch {
     return new Query<>(
         question(service),
         client,
-        outlook.desk(),
+        outlook.worker(),
         Outlook.ofOne(),
         new Query.Listener<>() {
           @Override

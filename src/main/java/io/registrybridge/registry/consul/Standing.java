@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Whether a place answers, and may be believed what it leaves out. On the desk's thread. */
+/** Whether a place answers, and may be believed what it leaves out. On the worker's thread. */
 final class Standing {
 
   private final SortedSet<String> absent = new TreeSet<>();

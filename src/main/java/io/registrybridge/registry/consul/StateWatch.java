@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /**
  * Watches which checks are in one state, and tells which of them came, went or changed. On the
- * desk's thread.
+ * worker's thread.
  */
 final class StateWatch implements Query.Listener<Checks> {
 
@@ -26,7 +26,7 @@ final class StateWatch implements Query.Listener<Checks> {
   StateWatch(
       Outlook outlook, Health state, Consumer<Set<Check>> changed, Consumer<StateWatch> lost) {
     this.question = Question.checks(state);
-    this.query = new Query<>(question, outlook.client(), outlook.desk(), Outlook.ofAll(), this);
+    this.query = new Query<>(question, outlook.client(), outlook.worker(), Outlook.ofAll(), this);
     this.changed = changed;
     this.lost = lost;
   }

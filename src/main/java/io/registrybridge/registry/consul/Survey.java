@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
-/** What is known of all places of one registry, as a reading. On the desk's thread. */
+/** What is known of all places of one registry, as a reading. On the worker's thread. */
 final class Survey {
 
   private static final int NAMED = 5;

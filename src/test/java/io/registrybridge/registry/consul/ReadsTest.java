@@ -3,6 +3,8 @@ package io.registrybridge.registry.consul;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.registrybridge.registry.Worker;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,18 +16,18 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ReadsTest {
 
-  private final Desk desk = new Desk("shop");
+  private final Worker worker = new Worker("shop", Clock.systemUTC());
   private final List<String> begun = new CopyOnWriteArrayList<>();
-  private final Reads reads = new Reads(desk, new Pace(1, Duration.ofMillis(1)), begun::add);
+  private final Reads reads = new Reads(worker, new Pace(1, Duration.ofMillis(1)), begun::add);
 
   @AfterEach
   void close() {
-    desk.close();
+    worker.close();
   }
 
   @Test
   void whatIsToBeReadOnceMoreAfterwardsKeepsNobodyFromItsTurn() {
-    desk.run(
+    worker.run(
         () -> {
           reads.soon(List.of("slow"));
           reads.soon(List.of("slow"));
@@ -33,7 +35,7 @@ class ReadsTest {
         });
 
     await().untilAsserted(() -> assertThat(begun).containsExactly("slow", "orders", "users"));
-    desk.run(() -> reads.ended("slow"));
+    worker.run(() -> reads.ended("slow"));
     await().untilAsserted(() -> assertThat(begun).endsWith("slow").hasSize(4));
   }
 
@@ -41,10 +43,10 @@ class ReadsTest {
   void onlySoManyAreReadSideBySideAndTheRestAfterThem() {
     var services = IntStream.range(10, 30).mapToObj(number -> "s" + number).toList();
 
-    desk.run(() -> reads.soon(services));
+    worker.run(() -> reads.soon(services));
 
     await().untilAsserted(() -> assertThat(begun).isEqualTo(services.subList(0, 16)));
-    desk.run(() -> services.subList(0, 4).forEach(reads::ended));
+    worker.run(() -> services.subList(0, 4).forEach(reads::ended));
     await().untilAsserted(() -> assertThat(begun).isEqualTo(services));
   }
 }

@@ -3,6 +3,8 @@ package io.registrybridge.registry.consul;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resilience4j.core.IntervalFunction;
+import io.registrybridge.registry.Worker;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,18 +18,18 @@ class RetriesTest {
 
   private static final Duration REST = Duration.ofMillis(10);
 
-  private final Desk desk = new Desk("shop");
+  private final Worker worker = new Worker("shop", Clock.systemUTC());
   private final List<String> tried = new CopyOnWriteArrayList<>();
-  private final Retries retries = new Retries(desk, IntervalFunction.of(REST), tried::add);
+  private final Retries retries = new Retries(worker, IntervalFunction.of(REST), tried::add);
 
   @AfterEach
   void close() {
-    desk.close();
+    worker.close();
   }
 
   @Test
   void oneThatIsRefusedAgainWhileItIsDueIsTriedOnce() {
-    desk.run(
+    worker.run(
         () -> {
           retries.failed("orders");
           retries.failed("orders");
@@ -37,7 +39,7 @@ class RetriesTest {
     rest();
     assertThat(tried).containsExactly("orders", "users");
 
-    desk.run(() -> retries.failed("orders"));
+    worker.run(() -> retries.failed("orders"));
 
     rest();
     assertThat(tried).containsExactly("orders", "users", "orders");
@@ -45,7 +47,7 @@ class RetriesTest {
 
   @Test
   void whatWasReadOrIsForgottenIsNotTried() {
-    desk.run(
+    worker.run(
         () -> {
           retries.failed("orders");
           retries.forget("orders");
@@ -60,7 +62,7 @@ class RetriesTest {
   /** Until everything that was due before has run. */
   private void rest() {
     var rested = new CompletableFuture<Void>();
-    desk.run(() -> desk.after(REST.multipliedBy(2), () -> rested.complete(null)));
+    worker.run(() -> worker.runAfter(REST.multipliedBy(2), () -> rested.complete(null)));
     rested.join();
   }
 }
