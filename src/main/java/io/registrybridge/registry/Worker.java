@@ -34,6 +34,7 @@ public final class Worker implements AutoCloseable {
   private Consumer<Throwable> bugs = bug -> {};
   private String lastBug = "";
 
+  /** Has nothing to do yet. */
   public Worker(String registry, Clock clock) {
     this.registry = registry;
     this.clock = clock;

@@ -24,7 +24,7 @@ final class Exchanges {
     worker.take(
         exchange,
         answer -> {
-          if (open.remove(exchange)) {
+          if (open.removeIf(one -> one == exchange)) {
             taker.accept(answer);
           }
         });

@@ -120,7 +120,8 @@ final class ServiceWatch {
   private void read(String service) {
     var known = roster.index(service);
     if (doubted.remove(service)) {
-      take(service, client.consistently(question(service)), told -> confirmed(service, known, told));
+      take(
+          service, client.consistently(question(service)), told -> confirmed(service, known, told));
     } else {
       take(service, client.now(question(service)), told -> heard(service, told));
     }

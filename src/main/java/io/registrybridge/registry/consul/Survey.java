@@ -97,9 +97,7 @@ final class Survey {
         .doubt()
         .or(
             () ->
-                roster.failing(troubles.size())
-                    ? Optional.of(words(troubles))
-                    : Optional.empty());
+                roster.failing(troubles.size()) ? Optional.of(words(troubles)) : Optional.empty());
   }
 
   private static String words(SortedMap<String, String> troubles) {

@@ -133,7 +133,8 @@ class ConsulRegistryTest {
 
     await()
         .untilAsserted(
-            () -> assertThat(consul.requests()).contains(CRITICAL + "?dc=dc1&index=13&wait=5000ms"));
+            () ->
+                assertThat(consul.requests()).contains(CRITICAL + "?dc=dc1&index=13&wait=5000ms"));
     registry.refresh();
     assertThat(registry.latest().reading()).isInstanceOf(Complete.class);
   }
@@ -150,7 +151,8 @@ class ConsulRegistryTest {
 
     await()
         .untilAsserted(
-            () -> assertThat(consul.requests()).contains(CRITICAL + "?dc=dc1&index=13&wait=5000ms"));
+            () ->
+                assertThat(consul.requests()).contains(CRITICAL + "?dc=dc1&index=13&wait=5000ms"));
     assertThat(asked(WARNING + "?dc=dc1")).isEqualTo(before);
   }
 
@@ -195,7 +197,8 @@ class ConsulRegistryTest {
     services.forEach(service -> consul.deregister(service, "i2"));
     // Who asks for news beyond what it lacks has heard of it.
     await().until(() -> services.stream().allMatch(service -> asked(service, "index") > 1));
-    await().until(() -> consul.requests().stream().filter(ConsulRegistryTest::confirms).count() > 0);
+    await()
+        .until(() -> consul.requests().stream().filter(ConsulRegistryTest::confirms).count() > 0);
     services.forEach(service -> consul.register(service, "i3"));
     await().until(() -> services.stream().allMatch(service -> asked(service, "index") > 2));
 
@@ -334,9 +337,7 @@ class ConsulRegistryTest {
     consul.register("orders", "o9");
 
     await().untilAsserted(() -> assertThat(ids(registry, "orders")).containsExactly("o9"));
-    await()
-        .untilAsserted(
-            () -> assertThat(registry.latest().lastSilence()).isNotEqualTo(silence));
+    await().untilAsserted(() -> assertThat(registry.latest().lastSilence()).isNotEqualTo(silence));
   }
 
   @Test
