@@ -1,6 +1,5 @@
 package io.registrybridge.registry.consul;
 
-import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +16,6 @@ import java.util.concurrent.Future;
  * not, and not when asked once more either, or when Consul counts anew, everything is begun again.
  */
 final class PlaceWatch implements Asking.Listener, ListWatch.Listener, ServiceWatch.Listener {
-
-  private static final IntervalFunction BACKOFF =
-      IntervalFunction.ofExponentialRandomBackoff(
-          Duration.ofMillis(500), 2, 0.5, Duration.ofSeconds(10));
-
-  /** Who was open for so long is not failing again and again. */
-  private static final Duration STEADY = Duration.ofSeconds(10);
 
   /** For so long nothing is missing in what answers again after a silence. */
   private static final Duration SETTLE = Duration.ofSeconds(3);
@@ -46,11 +38,10 @@ final class PlaceWatch implements Asking.Listener, ListWatch.Listener, ServiceWa
   private final ServiceWatch services;
   private final FlipWatch flips;
 
+  private final Recovery recovery = new Recovery();
   private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
   private Optional<Future<?>> next = Optional.empty();
   private boolean open;
-  private long openSince;
-  private int failures;
 
   PlaceWatch(Outlook outlook, Roster roster, Listener listener) {
     this.outlook = outlook;
@@ -87,7 +78,7 @@ final class PlaceWatch implements Asking.Listener, ListWatch.Listener, ServiceWa
 
   private void open() {
     open = true;
-    openSince = System.nanoTime();
+    recovery.opened(System.nanoTime());
     list.await();
     services.soon(roster.names());
     if (roster.standing().settling()) {
@@ -186,11 +177,9 @@ final class PlaceWatch implements Asking.Listener, ListWatch.Listener, ServiceWa
 
   @Override
   public void lost(String reason) {
-    var steady = open && System.nanoTime() - openSince > STEADY.toNanos();
-    failures = steady ? 1 : failures + 1;
     stop();
     roster.standing().silent(reason);
-    var rest = Duration.ofMillis(BACKOFF.apply(failures));
+    var rest = recovery.lost(System.nanoTime());
     later(Optional.of(outlook.worker().runAfter(rest, this::connect)));
     listener.silent();
     ended();

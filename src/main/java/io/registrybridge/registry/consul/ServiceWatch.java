@@ -132,12 +132,12 @@ final class ServiceWatch {
     exchanges.take(
         exchange,
         answer -> {
-          reads.ended(service);
           if (answer instanceof Told<Found> told) {
             hearer.accept(told);
           } else {
             refused(service, ((Refusal<Found>) answer).reason());
           }
+          reads.ended(service);
           listener.ended();
         });
   }

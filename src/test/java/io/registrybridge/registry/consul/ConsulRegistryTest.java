@@ -250,11 +250,7 @@ class ConsulRegistryTest {
     consul.repents();
     consul.deregister("orders", "o1");
 
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(registry.latest().reading().catalog().services())
-                    .containsOnlyKeys(key("users")));
+    eventuallyLists(registry, "users");
   }
 
   @Test
@@ -282,11 +278,7 @@ class ConsulRegistryTest {
     consul.liesOnce(SERVICES + "?consistent", Lie.of(429, "slow down"));
     consul.deregister("orders", "o1");
 
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(registry.latest().reading().catalog().services())
-                    .containsOnlyKeys(key("users")));
+    eventuallyLists(registry, "users");
     assertThat(registry.latest().lastSilence()).isEqualTo(before);
   }
 
@@ -319,11 +311,7 @@ class ConsulRegistryTest {
     assertThat(asked(SERVICES + "?dc=dc1&consistent")).isEqualTo(2);
     consul.lets();
 
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(registry.latest().reading().catalog().services())
-                    .containsOnlyKeys(key("stock"), key("users")));
+    eventuallyLists(registry, "stock", "users");
   }
 
   @Test
@@ -619,6 +607,15 @@ class ConsulRegistryTest {
     registries.add(registry);
     registry.start(hints::incrementAndGet);
     return registry;
+  }
+
+  private static void eventuallyLists(Registry registry, String... services) {
+    var keys = Stream.of(services).map(ConsulRegistryTest::key).toArray(ServiceKey[]::new);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(registry.latest().reading().catalog().services())
+                    .containsOnlyKeys(keys));
   }
 
   private long asked(String request) {

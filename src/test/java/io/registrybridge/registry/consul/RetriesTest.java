@@ -59,10 +59,10 @@ class RetriesTest {
     assertThat(tried).isEmpty();
   }
 
-  /** Until everything that was due before has run. */
+  /** Until everything that is due has run. */
   private void rest() {
     var rested = new CompletableFuture<Void>();
-    worker.run(() -> worker.runAfter(REST.multipliedBy(2), () -> rested.complete(null)));
+    var unused = worker.runAfter(REST.multipliedBy(2), () -> rested.complete(null));
     rested.join();
   }
 }
