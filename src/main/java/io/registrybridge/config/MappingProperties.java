@@ -17,6 +17,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -65,8 +66,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param overrides what metadata may set, nothing by default: of a port, {@code protocol} and the
  *     service port's number, under the keys "protocol" and "port" for the primary one and with the
  *     role for others, as in "protocol.secure"; {@code locality}; {@code weight}; and for the whole
- *     service, as most of its instances say, {@code host}, which must end as the host pattern does,
- *     and {@code namespace}, one that some registry is mapped to
+ *     service, as most of its instances say, {@code host}, which must end in the constant that the
+ *     host pattern ends in, and {@code namespace}, one that some registry is mapped to
  * @param vipCidr a block such as {@code 240.241.0.0/16} of which every host gets an address of its
  *     own, which it keeps; none by default. Istio gives hosts that it has over MCP or from files no
  *     address, and callers by DNS need one. The larger the block, the less does an address depend
@@ -97,7 +98,9 @@ record MappingProperties(
                 @Min(1) @Max(65535) Integer>
             ports,
     @DefaultValue("false") boolean instancePorts,
-    @DefaultValue("version") List<LabelRule> labels,
+    @DefaultValue("version")
+        @Size(max = 128, message = "must be 128 at most: Istio takes 256 labels")
+        List<LabelRule> labels,
     @DefaultValue("{zone}")
         @MayBeBlank
         @Pattern(regexp = Legal.TEMPLATE, message = Legal.TEMPLATE_WORDS)

@@ -10,8 +10,18 @@ import java.util.Comparator;
  */
 public record Port(String name, int number, String protocol) implements Comparable<Port> {
 
+  /**
+   * How many a service may have: all of them may be an endpoint's, and Istio takes no more of one.
+   */
+  public static final int MOST = 128;
+
   private static final Comparator<Port> ORDER =
       Comparator.comparingInt(Port::number).thenComparing(Port::name);
+
+  /** The same under another number. */
+  Port at(int other) {
+    return other == number ? this : new Port(name, other, protocol);
+  }
 
   @Override
   public int compareTo(Port other) {

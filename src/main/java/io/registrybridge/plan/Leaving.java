@@ -1,6 +1,7 @@
 package io.registrybridge.plan;
 
 import io.registrybridge.mesh.MeshService;
+import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.ResourceId;
 import java.time.Duration;
 import java.util.Comparator;
@@ -11,9 +12,10 @@ import java.util.function.Function;
 /**
  * Rules on what stands and is not desired.
  *
- * @param rejections why a desired resource cannot be written, if that is so
+ * @param actual what else stands
+ * @param rulings on what is desired
  */
-record Leaving(Grounds grounds, Function<ResourceId, Optional<Rejection>> rejections) {
+record Leaving(Grounds grounds, Actual actual, Function<ResourceId, Optional<Ruling>> rulings) {
 
   Ruling of(Standing standing) {
     return standing
@@ -57,18 +59,37 @@ record Leaving(Grounds grounds, Function<ResourceId, Optional<Rejection>> reject
   /**
    * The configuration says that it is not there. It goes at once, because nobody comes back to a
    * host that is not called for: an entry without endpoints would only keep its callers waiting.
-   * But not before its successor can take them.
+   * But not before its successor takes them: whatever may keep that from being written.
    */
   private Ruling displace(Standing standing, List<Displacement> displaced) {
     return displaced.stream()
-        .flatMap(one -> one.successors().stream())
-        .flatMap(id -> rejections.apply(id).stream())
+        .flatMap(
+            one ->
+                one.successors().stream()
+                    .flatMap(id -> unprepared(id, one.seat().origin()).stream()))
         .findFirst()
-        .map(
-            rejection ->
-                "stays until %s can be written: %s".formatted(rejection.id(), rejection.reason()))
         .map(reason -> Ruling.held(standing, reason))
         .orElseGet(() -> grounds.remove(standing, new Change.Delete(standing)));
+  }
+
+  private Optional<String> unprepared(ResourceId successor, Origin origin) {
+    var ruling = rulings.apply(successor);
+    return ruling
+        .flatMap(Ruling::rejection)
+        .map(why -> "stays until %s can be written: %s".formatted(successor, why.reason()))
+        .or(
+            () ->
+                ruling
+                    .flatMap(Ruling::change)
+                    .filter(change -> !stands(successor, origin))
+                    .map(change -> "stays until %s stands in its place".formatted(successor)));
+  }
+
+  private boolean stands(ResourceId successor, Origin origin) {
+    return actual
+        .service(successor, grounds.rules())
+        .filter(one -> one.origins().contains(origin))
+        .isPresent();
   }
 
   private Duration grace(MeshService service) {

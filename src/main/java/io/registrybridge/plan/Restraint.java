@@ -85,6 +85,11 @@ public final class Restraint {
     return reasons;
   }
 
+  /** Whether the configuration takes anything away. */
+  public boolean displaces() {
+    return !displaced.isEmpty();
+  }
+
   /** The resources from which the configuration takes something away. */
   Set<ResourceId> touched() {
     return displaced.keySet();

@@ -79,7 +79,7 @@ record Rulings(
       standing.filter(one -> ruling.isEmpty() && grounds.rules().own(one)).ifPresent(left::add);
     }
     // After those on what is desired, because a place may have to wait until its successor is told.
-    var leaving = new Leaving(grounds, id -> now.get(id).flatMap(Ruling::rejection));
+    var leaving = new Leaving(grounds, nowActual, now::get);
     left.forEach(standing -> now.put(standing.id(), leaving.of(standing)));
     return now.book();
   }

@@ -26,8 +26,9 @@ final class Delivery {
    * What a pass left in the sink.
    *
    * @param flaws what the mapping could not use
+   * @param again whether what was written may let something leave that waited for it
    */
-  record Delivered(SinkReport report, List<Flaw> flaws, Tally tally) {}
+  record Delivered(SinkReport report, List<Flaw> flaws, Tally tally, boolean again) {}
 
   private final Sink sink;
   private final Settings settings;
@@ -123,9 +124,10 @@ final class Delivery {
             failed.size(),
             plan.heldBack().size(),
             rejected.size());
-    measure(sink.current(), now);
-    var report = report(plan.heldBack(), failed, rejected, sink.current().trouble());
-    return new Delivered(report, preview.flaws(), tally);
+    var after = sink.current();
+    measure(after, now);
+    var report = report(plan.heldBack(), failed, rejected, after.trouble());
+    return new Delivered(report, preview.flaws(), tally, tally.wrote() && planning.displaces());
   }
 
   private static int applied(List<Outcome> outcomes, Class<? extends Change> kind) {
@@ -174,9 +176,19 @@ final class Delivery {
     return nothing(trouble);
   }
 
+  /** The report while the part of a pass does not end, which keeps the sink from all later ones. */
+  Delivered busy(Delivered before, Instant since) {
+    var report = before.report().troubled(busySince(since), since);
+    return new Delivered(report, before.flaws(), before.tally(), false);
+  }
+
+  static String busySince(Instant since) {
+    return "busy with a pass that began at " + since + " and has not ended";
+  }
+
   private Delivered nothing(String trouble) {
     var report = report(List.of(), List.of(), List.of(), trouble);
-    return new Delivered(report, List.of(), Tally.NOTHING);
+    return new Delivered(report, List.of(), Tally.NOTHING, false);
   }
 
   /** Deletes all that is ours there, whoever it came from. */

@@ -107,7 +107,7 @@ public final class Loop implements Bridge, AutoCloseable {
   }
 
   private void partEnded(Part part) {
-    if (part.missed()) {
+    if (part.again()) {
       hint(part.sink());
     }
     calls.signal();

@@ -27,12 +27,16 @@ public final class Once {
 
   /**
    * Makes the pass. A loss that is within the limits is looked at once more when it has settled: to
-   * a bridge that has just started, every loss is one after a silence.
+   * a bridge that has just started, every loss is one after a silence. And what the configuration
+   * replaces goes when its successor stands.
    */
   public Report report() throws InterruptedException {
     reconciler.refresh(REGISTRIES);
     loop.await(reconciler::sinksKnown, SINKS);
     loop.passOnce("once");
+    if (reconciler.displaces()) {
+      loop.passOnce("what was replaced");
+    }
     var settle = reconciler.settling();
     if (settle.isPresent()) {
       LOG.info("waiting {} for losses to settle", settle.get());

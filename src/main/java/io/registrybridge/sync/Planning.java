@@ -78,6 +78,11 @@ final class Planning {
     return restraint.reasons();
   }
 
+  /** Whether something may leave only when something else stands in its place. */
+  boolean displaces() {
+    return restraint.displaces();
+  }
+
   /** Lets go what is held of the registry now because of the configuration, on any thread. */
   void release(String registry) {
     becomes(before -> before.released(registry));

@@ -114,6 +114,11 @@ public final class Reconciler {
     return new Report(judge.reports(hearing, flaws), sinks, passes);
   }
 
+  /** Whether a sink's part of a pass has been running for so long that it may never end. */
+  boolean late() {
+    return lanes.stream().filter(Lane::late).count() > 0; // all of them, since each is logged
+  }
+
   /** Who reads from the bridge itself, by sink, on any thread. */
   SortedMap<String, Audience> audiences() {
     var audiences = new TreeMap<String, Audience>();
@@ -158,6 +163,11 @@ public final class Reconciler {
   /** Whether every sink says what it holds. */
   boolean sinksKnown() {
     return lanes.stream().allMatch(lane -> lane.delivery().look() instanceof Current.Known);
+  }
+
+  /** Whether something may leave a sink only when something else stands in its place. */
+  boolean displaces() {
+    return lanes.stream().anyMatch(lane -> lane.delivery().planning().displaces());
   }
 
   /** How long to wait for a loss to be believed, if nothing else is in its way. */

@@ -9,6 +9,11 @@ record Tally(
 
   static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0, 0);
 
+  /** Whether something stands now that did not, or says something else. */
+  boolean wrote() {
+    return created + updated > 0;
+  }
+
   Tally plus(Tally other) {
     return new Tally(
         created + other.created,

@@ -9,6 +9,7 @@ import io.registrybridge.catalog.Status;
 import io.registrybridge.peer.IstiodPeer;
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.peer.Peers;
+import io.registrybridge.peer.Sidecar;
 import io.registrybridge.sink.Sink;
 import io.registrybridge.sink.file.FileSinkSettings;
 import io.registrybridge.sink.file.FileSinks;
@@ -36,7 +37,8 @@ import java.util.stream.IntStream;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * From a change in a registry, over the bridge and a real istiod, to a proxy's table of endpoints.
+ * From a change in a registry, over the bridge and a real istiod, to a sidecar's table of
+ * endpoints.
  */
 final class McpToIstiod {
 
@@ -65,8 +67,8 @@ final class McpToIstiod {
       sink.start(() -> {});
       loop.start();
       istiod.start();
-      try (var proxy = new Proxy(istiod.port(), clusters())) {
-        return measured(loop, proxy);
+      try (var sidecar = Sidecar.asking(istiod, Sidecar.ENDPOINTS, clusters())) {
+        return measured(loop, sidecar);
       }
     } finally {
       executor.shutdownNow();
@@ -75,13 +77,14 @@ final class McpToIstiod {
     }
   }
 
-  private String measured(Loop loop, Proxy proxy) throws InterruptedException, TimeoutException {
-    proxy.await("10.0.1.1");
+  private String measured(Loop loop, Sidecar sidecar)
+      throws InterruptedException, TimeoutException {
+    sidecar.await("10.0.1.1");
     var times = new ArrayList<Duration>();
     for (var count = -CHANGES / 4; count < CHANGES; count++) {
       var number = Math.floorMod(count, SERVICES);
       var address = "10.99.%d.%d".formatted(number / 200, 1 + number % 200);
-      var took = took(loop, proxy, number, address);
+      var took = took(loop, sidecar, number, address);
       if (count >= 0) { // those before warm up
         times.add(took);
       }
@@ -95,12 +98,12 @@ final class McpToIstiod {
             DEBOUNCE.toMillis());
   }
 
-  private Duration took(Loop loop, Proxy proxy, int number, String address)
+  private Duration took(Loop loop, Sidecar sidecar, int number, String address)
       throws InterruptedException, TimeoutException {
     var start = System.nanoTime();
     estate.becomes(with(estate.latest().reading().catalog(), number, address));
     loop.hint("shop");
-    proxy.await(address);
+    sidecar.await(address);
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
@@ -115,10 +118,10 @@ final class McpToIstiod {
     return new Catalog(before.services().with(service.key(), changed), before.flaws());
   }
 
-  private static List<String> clusters() {
+  private static String[] clusters() {
     return IntStream.range(0, SERVICES)
         .mapToObj(number -> "outbound|80||service-" + number + ".shop.mesh")
-        .toList();
+        .toArray(String[]::new);
   }
 
   private Server server() throws IOException {

@@ -12,8 +12,12 @@ import static io.registrybridge.plan.Meshes.standing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrybridge.book.Book;
+import io.registrybridge.mesh.Endpoint;
+import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Port;
+import io.registrybridge.mesh.Resolution;
+import io.registrybridge.mesh.Spec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -112,6 +116,46 @@ class PlanTest {
   }
 
   @Test
+  void aMergedHostKeepsTheRulesOfItsFirstRegistryWhileThatIsSilent() {
+    var standing = both.with(ruled(Location.MESH_EXTERNAL, Resolution.DNS, 8080, both));
+    var core = service("both", List.of("shop"), endpoint("10.0.0.9", "shop"));
+    var fromShop = core.with(ruled(Location.MESH_INTERNAL, Resolution.STATIC, 80, core));
+
+    var plan = plan(actual(standing), List.of(fromShop), CORE_SILENT);
+
+    var spec = left(after(plan, actual(standing), "prod")).get(0).spec();
+    assertThat(spec.with(List.of(), List.of()))
+        .isEqualTo(standing.spec().with(List.of(), List.of()));
+    assertThat(spec.ports()).containsExactly(new Port("http", 8080, "HTTP"));
+    assertThat(spec.endpoints()).extracting(Endpoint::address).contains("10.0.0.2", "10.0.0.9");
+  }
+
+  @Test
+  void aMergedHostGoesOnResolvingTheNamesOfASilentRegistry() {
+    var standing = both.with(ruled(Location.MESH_EXTERNAL, Resolution.DNS, 8080, both));
+    var fromCore = service("both", List.of("core"), endpoint("10.0.0.2", "core"));
+
+    var plan = plan(actual(standing), List.of(fromCore), SHOP_SILENT);
+
+    var spec = left(after(plan, actual(standing), "prod")).get(0).spec();
+    assertThat(spec.resolution()).isEqualTo(Resolution.DNS);
+    assertThat(spec.location()).isEqualTo(Location.MESH_INTERNAL);
+    assertThat(spec.ports()).contains(new Port("http", 80, "HTTP"));
+  }
+
+  private static Spec ruled(
+      Location location, Resolution resolution, int port, MeshService service) {
+    return new Spec(
+        service.spec().host(),
+        location,
+        resolution,
+        List.of("*"),
+        List.of("240.241.0.7"),
+        List.of(new Port("http", port, "HTTP")),
+        service.spec().endpoints());
+  }
+
+  @Test
   void holdsEndpointByEndpointInsideAMergedService() {
     var fromCore = service("both", List.of("core"), endpoint("10.0.0.2", "core"));
     var left =
@@ -182,6 +226,55 @@ class PlanTest {
     var plan = plan(actual(before), List.of(now), SHOP_SILENT);
     assertThat(left(after(plan, actual(before), "prod")).get(0).spec().ports())
         .containsExactly(http, https);
+  }
+
+  @Test
+  void whatWasEditedSoThatIstioWouldRefuseItIsNotHeldBesideWhatIsNew() {
+    var edited =
+        service(
+            "both",
+            List.of("core", "shop"),
+            List.of(new Port("http", 80, "HTTP"), new Port("odd", 81, "dubbo")),
+            endpoint("10.0.0.1", Map.of("http", 8080, "odd", 8081), "shop"),
+            endpoint("no address", "shop"));
+    var fromCore = service("both", List.of("core"), endpoint("10.0.0.2", "core"));
+    assertThat(
+            left(
+                after(
+                    plan(actual(edited), List.of(fromCore), SHOP_SILENT), actual(edited), "prod")))
+        .containsExactly(
+            service(
+                "both",
+                List.of("core", "shop"),
+                endpoint("10.0.0.1", "shop"),
+                endpoint("10.0.0.2", "core")));
+    assertThat(left(after(plan(actual(edited), List.of(), SHOP_SILENT), actual(edited), "prod")))
+        .as("also where nothing is new")
+        .containsExactly(service("both", List.of("shop"), endpoint("10.0.0.1", "shop")));
+  }
+
+  @Test
+  void portsThatWereEditedIntoNoneAreNotKeptByAServiceWithoutInstances() {
+    var edited =
+        service("orders", List.of("shop"), List.of(new Port("http", 0, "HTTP")), endpoint("x"));
+    var listed = service("orders", List.of("shop"), List.of());
+    assertThat(plan(actual(edited), List.of(listed), NOW)).containsExactly(emptied(listed, NOW));
+  }
+
+  @Test
+  void whatIstioWouldRefuseIsNotWrittenAndToldAndNothingElseIsHeldUp() {
+    var illegal = service("orders", List.of("shop"), endpoint("no address", "shop"));
+    var stock = service("stock", List.of("shop"), endpoint("10.0.0.7", "shop"));
+    for (var actual : List.of(actual(), actual(orders))) {
+      var plan = plan(actual, List.of(illegal, stock));
+      assertThat(plan.changes()).containsExactly(new Change.Create(stock));
+      assertThat(plan.rejected())
+          .containsExactly(
+              new Rejection(
+                  id("orders"),
+                  "Istio would refuse it: an endpoint's address is an IP address, unless resolution"
+                      + " is DNS"));
+    }
   }
 
   @Test

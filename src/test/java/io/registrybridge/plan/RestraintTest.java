@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RestraintTest {
@@ -76,8 +77,10 @@ class RestraintTest {
     estate.leaveOut("shop", 8);
     assertThat(estate.pass().changes())
         .extracting(Change::verb, change -> change.id().name())
-        .containsExactly(
-            tuple("create", "new-shop7"), tuple("delete", "shop7"), tuple("delete", "shop8"));
+        .containsExactly(tuple("create", "new-shop7"), tuple("delete", "shop8"));
+    assertThat(estate.pass().changes())
+        .extracting(Change::verb, change -> change.id().name())
+        .containsExactly(tuple("delete", "shop7"));
   }
 
   @Test
@@ -85,6 +88,7 @@ class RestraintTest {
     var estate = Estate.of("core", 2).with("shop", 0, 1);
     estate.rename("shop", 0);
     estate.rename("core", 0);
+    estate.pass();
     estate.pass();
     assertThat(estate.held()).as("one registry's loss is not another's").containsExactly("shop0");
     assertThat(estate.deleted()).containsExactly("core0");
@@ -195,6 +199,35 @@ class RestraintTest {
             held ->
                 assertThat(held.reason())
                     .startsWith("stays until ServiceEntry mesh/new-shop7 can be written: host"));
+  }
+
+  @Test
+  void nothingGoesBeforeItsSuccessorStands() {
+    var estate = Estate.of("shop", 50);
+    estate.rename("shop", 7);
+
+    var plan = estate.pass();
+    assertThat(plan.changes()).singleElement().isInstanceOf(Change.Create.class);
+    assertThat(plan.heldBack())
+        .extracting(Held::reason)
+        .containsExactly("stays until ServiceEntry mesh/new-shop7 stands in its place");
+
+    assertThat(estate.pass().changes()).singleElement().isInstanceOf(Change.Delete.class);
+    assertThat(estate.deleted()).containsExactly("shop7");
+  }
+
+  @Test
+  void whatIsMergedIntoAnotherServiceStaysUntilThatSaysSo() {
+    var estate = Estate.of("shop", 50);
+    var seven = Estate.service("shop", 7);
+    var eight = Estate.service("shop", 8);
+    estate.leaveOut("shop", 7);
+    estate.called.remove(eight);
+    var origins = Stream.concat(eight.origins().stream(), seven.origins().stream()).toList();
+    estate.called.add(eight.with(origins));
+
+    assertThat(estate.pass().changes()).singleElement().isInstanceOf(Change.Update.class);
+    assertThat(estate.pass().changes()).singleElement().isInstanceOf(Change.Delete.class);
   }
 
   @Test

@@ -25,6 +25,7 @@ final class Look<T extends HasMetadata> implements ResourceEventHandler<T>, Auto
   private final ConcurrentMap<String, List<String>> claims = new ConcurrentHashMap<>();
   private final SharedIndexInformer<T> informer;
   private volatile Runnable changed = () -> {};
+  private volatile boolean read;
   private volatile String trouble = "";
 
   /**
@@ -56,12 +57,19 @@ final class Look<T extends HasMetadata> implements ResourceEventHandler<T>, Auto
    */
   void start(Runnable changed) {
     this.changed = changed;
-    var unused = informer.start().thenRun(changed);
+    var unused =
+        informer
+            .start()
+            .thenRun( // after all that it has read was handed over, which hasSynced() does not mean
+                () -> {
+                  read = true;
+                  changed.run();
+                });
   }
 
   /** Whether it was tried at least once. */
   boolean tried() {
-    return informer.hasSynced() || !trouble.isEmpty();
+    return read || !trouble.isEmpty();
   }
 
   /** What it sees, or why it does not. */

@@ -31,7 +31,7 @@ final class Neighbours implements AutoCloseable {
   private final String owner;
   private final List<Look<?>> looks;
   private final AtomicBoolean stale = new AtomicBoolean(true);
-  private volatile Map<String, String> claims = Map.of();
+  private Map<String, String> claims = Map.of();
 
   /**
    * @param namespaces the sink's own
@@ -114,7 +114,7 @@ final class Neighbours implements AutoCloseable {
     return looks.stream().map(Look::sentence).collect(joining("; "));
   }
 
-  private Map<String, String> claims() {
+  private synchronized Map<String, String> claims() {
     if (stale.getAndSet(false)) { // before it looks, so that no change is missed
       var byHost = new HashMap<String, String>();
       for (var look : looks) {

@@ -3,6 +3,7 @@ package io.registrybridge.sink.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrybridge.mapping.NastyCatalogs;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.sink.Manifest;
 import io.registrybridge.sink.ManifestReader;
@@ -54,6 +55,17 @@ class YamlTest {
 
     assertThat(read).hasSize(1);
     assertThat(ManifestReader.read(map(read.get(0)), "7").service()).contains(service);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.registrybridge.mapping.NastyCatalogs#seeds")
+  void readsBackWhateverRegistriesSay(long seed) {
+    assertThat(NastyCatalogs.of(seed).services())
+        .allSatisfy(
+            service -> {
+              var read = Yaml.read(Yaml.write(Manifest.of(service, "ours"))).orElseThrow();
+              assertThat(ManifestReader.read(map(read.get(0)), "7").service()).contains(service);
+            });
   }
 
   @ParameterizedTest

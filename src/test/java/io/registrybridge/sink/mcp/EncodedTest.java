@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.registrybridge.mapping.NastyCatalogs;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.sink.Manifest;
 import io.registrybridge.sink.ManifestReader;
@@ -30,6 +31,17 @@ class EncodedTest {
     assertThat(standing.service()).contains(service);
     assertThat(standing)
         .isEqualTo(ManifestReader.read(Manifest.of(service, "ours"), standing.version()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.registrybridge.mapping.NastyCatalogs#seeds")
+  void saysWhateverRegistriesSay(long seed) {
+    assertThat(NastyCatalogs.of(seed).services())
+        .allSatisfy(
+            service -> {
+              var resource = AskingIstiod.resource(encoded(service).bytes());
+              assertThat(Decoded.of(resource).service()).contains(service);
+            });
   }
 
   @ParameterizedTest

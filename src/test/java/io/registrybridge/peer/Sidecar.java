@@ -1,7 +1,9 @@
-package io.registrybridge.bench;
+package io.registrybridge.peer;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Struct;
 import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.Value;
 import envoy.service.discovery.v3.DiscoveryRequest;
 import envoy.service.discovery.v3.DiscoveryResponse;
 import envoy.service.discovery.v3.Node;
@@ -14,16 +16,25 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
-/** A sidecar of an istiod's that wants to know endpoints and nothing else. */
-final class Proxy implements AutoCloseable {
+/** A sidecar that wants to know one kind of thing from an istiod, and has DNS capture. */
+public final class Sidecar implements AutoCloseable {
 
-  private static final String ENDPOINTS =
+  /** What an endpoint is for, where it is and in which locality. */
+  public static final String ENDPOINTS =
       "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment";
+
+  /** Where a sidecar takes what is sent. */
+  public static final String LISTENERS = "type.googleapis.com/envoy.config.listener.v3.Listener";
+
+  /** What DNS capture answers. */
+  public static final String NAMES = "type.googleapis.com/istio.networking.nds.v1.NameTable";
 
   private static final MethodDescriptor<DiscoveryRequest, DiscoveryResponse> METHOD =
       MethodDescriptor.<DiscoveryRequest, DiscoveryResponse>newBuilder()
@@ -34,17 +45,19 @@ final class Proxy implements AutoCloseable {
           .setResponseMarshaller(ProtoUtils.marshaller(DiscoveryResponse.getDefaultInstance()))
           .build();
 
-  /** The field of a request that names resources, of which the bridge itself has no need. */
+  // Of a request and of a node, fields of which the bridge itself has no need.
   private static final int RESOURCE_NAMES = 3;
+  private static final int METADATA = 3;
 
   private final ManagedChannel channel;
   private final BlockingQueue<DiscoveryResponse> responses = new LinkedBlockingQueue<>();
   private final StreamObserver<DiscoveryRequest> requests;
-  private final UnknownFieldSet clusters;
+  private final String type;
+  private final UnknownFieldSet names;
 
-  /** Connects to the istiod that serves xDS at this port, and asks for these clusters. */
-  Proxy(int port, Collection<String> clusters) {
-    this.clusters = names(clusters);
+  private Sidecar(int port, String type, Collection<String> names) {
+    this.type = type;
+    this.names = fields(RESOURCE_NAMES, names.stream().map(ByteString::copyFromUtf8).toList());
     channel =
         NettyChannelBuilder.forAddress("127.0.0.1", port)
             .maxInboundMessageSize(Integer.MAX_VALUE)
@@ -56,37 +69,54 @@ final class Proxy implements AutoCloseable {
     ask(DiscoveryRequest.newBuilder());
   }
 
-  private static UnknownFieldSet names(Collection<String> clusters) {
-    var names = UnknownFieldSet.Field.newBuilder();
-    clusters.forEach(cluster -> names.addLengthDelimited(ByteString.copyFromUtf8(cluster)));
-    return UnknownFieldSet.newBuilder().addField(RESOURCE_NAMES, names.build()).build();
+  /**
+   * For the caller to close.
+   *
+   * @param type such as {@link #LISTENERS}
+   * @param names of the resources of that type, if not all are wanted
+   */
+  public static Sidecar asking(IstiodPeer istiod, String type, String... names) {
+    return new Sidecar(istiod.port(), type, List.of(names));
+  }
+
+  private static UnknownFieldSet fields(int number, List<ByteString> values) {
+    var field = UnknownFieldSet.Field.newBuilder();
+    values.forEach(field::addLengthDelimited);
+    return UnknownFieldSet.newBuilder().addField(number, field.build()).build();
+  }
+
+  private static Node node() {
+    var metadata =
+        Struct.newBuilder()
+            .putFields("NAMESPACE", Value.newBuilder().setStringValue("mesh").build())
+            .putFields("DNS_CAPTURE", Value.newBuilder().setStringValue("true").build())
+            .build();
+    return Node.newBuilder()
+        .setId("sidecar~127.0.0.1~client.mesh~mesh.svc.cluster.local")
+        .setUnknownFields(fields(METADATA, List.of(metadata.toByteString())))
+        .build();
   }
 
   private void ask(DiscoveryRequest.Builder request) {
-    requests.onNext(
-        request
-            .setNode(
-                Node.newBuilder().setId("sidecar~127.0.0.1~client.mesh~mesh.svc.cluster.local"))
-            .setTypeUrl(ENDPOINTS)
-            .setUnknownFields(clusters)
-            .build());
+    requests.onNext(request.setNode(node()).setTypeUrl(type).setUnknownFields(names).build());
   }
 
-  /** Waits until it is told something that holds this text. */
-  void await(String text) throws InterruptedException, TimeoutException {
+  /** Waits until it is told something that holds this text, and returns what that was. */
+  public String await(String text) throws InterruptedException, TimeoutException {
     var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (System.nanoTime() < end) {
       var response = responses.poll(1, TimeUnit.SECONDS);
-      if (response != null && holds(response, text)) {
-        return;
+      if (response != null && text(response).contains(text)) {
+        return text(response);
       }
     }
     throw new TimeoutException("nothing of " + text);
   }
 
-  private static boolean holds(DiscoveryResponse response, String text) {
+  private static String text(DiscoveryResponse response) {
     return response.getResourcesList().stream()
-        .anyMatch(one -> one.toString(StandardCharsets.ISO_8859_1).contains(text));
+        .map(one -> one.toString(StandardCharsets.ISO_8859_1))
+        .collect(Collectors.joining());
   }
 
   @Override
