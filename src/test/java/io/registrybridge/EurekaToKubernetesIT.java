@@ -190,14 +190,18 @@ class EurekaToKubernetesIT {
               return entry;
             });
     eventually(
-        () -> assertThat(entries.addresses("orders.shop.mesh")).containsExactly("10.0.0.1", "10.0.0.2"));
+        () ->
+            assertThat(entries.addresses("orders.shop.mesh"))
+                .containsExactly("10.0.0.1", "10.0.0.2"));
   }
 
   @Test
   void aDeletedObjectIsRepaired() {
     entries.all().withName("orders.shop.mesh").delete();
     eventually(
-        () -> assertThat(entries.addresses("orders.shop.mesh")).containsExactly("10.0.0.1", "10.0.0.2"));
+        () ->
+            assertThat(entries.addresses("orders.shop.mesh"))
+                .containsExactly("10.0.0.1", "10.0.0.2"));
   }
 
   @Test

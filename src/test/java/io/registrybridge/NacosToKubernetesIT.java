@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.peer.NacosPeer;
 import io.registrybridge.peer.ServiceEntries;
-import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
@@ -96,7 +95,9 @@ class NacosToKubernetesIT {
   void eachChangeReachesItsOwnEntryAlone() {
     changes(
         () -> nacos.register(DEV, "orders", "10.0.0.3", 9999, Map.of()),
-        () -> assertThat(entries.addresses(ORDERS)).containsExactly("10.0.0.1", "10.0.0.2", "10.0.0.3"));
+        () ->
+            assertThat(entries.addresses(ORDERS))
+                .containsExactly("10.0.0.1", "10.0.0.2", "10.0.0.3"));
     changes(
         () -> nacos.register(DEV, "orders", "10.0.0.2", 8081, Map.of("weight", "0")),
         () -> assertThat(entries.addresses(ORDERS)).containsExactly("10.0.0.1", "10.0.0.3"));
@@ -104,7 +105,8 @@ class NacosToKubernetesIT {
         () -> nacos.deregister(DEV, "orders", "10.0.0.1", 8080),
         () -> assertThat(entries.addresses(ORDERS)).containsExactly("10.0.0.3"));
     nacos.register(TEST, "users", "10.0.3.1", 8080, Map.of());
-    eventually(() -> assertThat(entries.addresses("users.test-shop.mesh")).containsExactly("10.0.3.1"));
+    eventually(
+        () -> assertThat(entries.addresses("users.test-shop.mesh")).containsExactly("10.0.3.1"));
   }
 
   @Test

@@ -4,8 +4,8 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 
 /**
- * How long a place is left alone that was lost: longer each time, unless it was open for a while. In
- * nanoseconds of {@link System#nanoTime()}.
+ * How long a place is left alone that was lost: longer each time, unless it was open for a while.
+ * In nanoseconds of {@link System#nanoTime()}.
  */
 final class Recovery {
 

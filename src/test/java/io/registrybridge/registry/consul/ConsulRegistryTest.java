@@ -370,14 +370,16 @@ class ConsulRegistryTest {
       delimiter = '|',
       value = {
         "500 | No cluster leader | answered 500: No cluster leader",
-        "429 | Your IP is issuing too many concurrent connections | answered 429: Your IP is issuing",
+        "429 | Your IP is issuing too many concurrent connections | answered 429: Your IP is"
+            + " issuing",
         "400 | Namespaces are a Consul Enterprise feature | answered 400: Namespaces are a Consul",
         "302 | over there | answered 302: redirects are not followed",
         "200 | <html> | answered with something that is not JSON",
         "200 | {\"orders\": | answered with JSON that breaks off",
         "200 | [] | answered with JSON that is not an object of services",
         "200 | {}{} | answered with more than one JSON document",
-        "403 | Permission denied | answered 403: Permission denied; it wants a token; set token-file"
+        "403 | Permission denied | answered 403: Permission denied; it wants a token; set"
+            + " token-file"
       })
   void aListThatIsNoneIsASilence(int status, String body, String reason) {
     consul.register("orders", "o1");

@@ -73,8 +73,9 @@ final class ScriptedConsul implements AutoCloseable {
 
   static String entry(String service, String id) {
     return """
-        {"Node":{"Node":"n1","Address":"10.1.0.1"},"Checks":[],
-         "Service":{"Service":"%s","ID":"%s","Address":"10.0.0.1","Port":8080}}"""
+    {"Node":{"Node":"n1","Address":"10.1.0.1"},"Checks":[],
+     "Service":{"Service":"%s","ID":"%s","Address":"10.0.0.1","Port":8080}}\
+    """
         .formatted(service, id);
   }
 
