@@ -3,6 +3,7 @@ package io.registrybridge.registry.curator;
 import io.registrybridge.registry.Bulletin;
 import io.registrybridge.registry.Observation;
 import io.registrybridge.registry.Registry;
+import io.registrybridge.registry.Worker;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

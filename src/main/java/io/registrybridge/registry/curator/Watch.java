@@ -2,6 +2,7 @@ package io.registrybridge.registry.curator;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.registrybridge.registry.Spread;
+import io.registrybridge.registry.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
