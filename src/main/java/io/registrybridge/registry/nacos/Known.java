@@ -47,10 +47,15 @@ record Known(
     return service.filter(one -> !one.instances().isEmpty()).isPresent();
   }
 
-  /** To be asked at once if it is listed no more. */
+  /** To be asked at once if it is listed no more, or again. */
   Known listed(boolean isListed) {
-    var nextDue = listed && !isListed ? Instant.MIN : due;
+    var nextDue = listed == isListed ? due : Instant.MIN;
     return new Known(key, service, flaws, trouble, subscribed, isListed, nextDue);
+  }
+
+  /** From now on the server notifies of it. */
+  Known notified() {
+    return new Known(key, service, flaws, trouble, true, listed, due);
   }
 
   /** Over another link nothing is certain, and nothing is notified of. */
@@ -79,7 +84,7 @@ record Known(
         usable ? Optional.of(service.filter(now::equals).orElse(now)) : Optional.empty(),
         flaws(answer),
         usable ? "" : "no instance of it can be read",
-        true,
+        subscribed,
         listed,
         nextDue);
   }

@@ -8,6 +8,7 @@ import io.registrybridge.registry.Reading;
 import io.registrybridge.registry.Source;
 import io.registrybridge.registry.Spread;
 import io.registrybridge.registry.nacos.Answer.Cause;
+import io.registrybridge.registry.nacos.Answer.Instances;
 import io.registrybridge.registry.nacos.Answer.Refusal;
 import java.io.IOException;
 import java.time.Clock;
@@ -117,7 +118,9 @@ final class NacosSource implements Source {
     var again = new TreeSet<>(view.due(now));
     again.addAll(view.subscribed(key -> everything || notified.test(key)));
     var fresh = view.unsubscribed(everything ? Instant.MAX : now);
-    answered(asking, asking.all(fresh, Question::subscribe, AnswerReader::instances), now);
+    var subscribed = asking.all(fresh, Question::subscribe, AnswerReader::instances);
+    subscribed.forEach(this::subscribed);
+    answered(asking, subscribed, now);
     answered(asking, asking.all(again, Question::query, AnswerReader::instances), now);
   }
 
@@ -129,6 +132,12 @@ final class NacosSource implements Source {
       } else {
         view.notListed(partition, listing.names(), listing.objection());
       }
+    }
+  }
+
+  private void subscribed(ServiceKey key, Answer answer) {
+    if (answer instanceof Instances) {
+      view.notified(key);
     }
   }
 

@@ -76,6 +76,11 @@ final class View {
     return keys(known -> (known.subscribed() || !known.listed()) && !known.due().isAfter(now));
   }
 
+  /** From now on the server notifies of this one. */
+  void notified(ServiceKey key) {
+    services.computeIfPresent(key, (same, known) -> known.notified());
+  }
+
   /** Those of which the server notifies. */
   List<ServiceKey> subscribed(Predicate<ServiceKey> wanted) {
     return keys(known -> known.subscribed() && wanted.test(known.key()));

@@ -314,6 +314,29 @@ class NacosSourceTest {
   }
 
   @Test
+  void aServiceThatComesBackAfterTheListingIsSubscribedOnceItIsListed() {
+    nacos.has("orders", hosts(host("10.0.0.1")));
+    nacos.answers("ServiceListRequest", question -> links() == 2 ? names(0) : null);
+    try (var polled = open("interval=50ms")) {
+      polled.start(() -> {});
+      await().until(() -> polled.latest().reading() instanceof Complete);
+
+      nacos.says("ConnectResetRequest", "{\"requestId\":\"8\"}");
+      await().until(() -> !nacos.questions("ServiceQueryRequest").isEmpty());
+      nacos.answersAsUsual();
+
+      await().until(() -> nacos.questions("SubscribeServiceRequest").size() == 2);
+      polled.refresh();
+      polled.refresh();
+      assertThat(nacos.questions("SubscribeServiceRequest")).hasSize(2);
+    }
+  }
+
+  private int links() {
+    return nacos.questions("ServerCheckRequest").size();
+  }
+
+  @Test
   void anotherServerStandsInForOneThatDoesNotAnswer() {
     nacos.has("orders", hosts(host("10.0.0.1")));
     try (var two = open("server=127.0.0.2,127.0.0.1")) {
