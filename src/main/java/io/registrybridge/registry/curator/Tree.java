@@ -84,7 +84,23 @@ final class Tree<E> {
   }
 
   private List<Ask> listed(Ask.Listing ask, Collection<String> names) {
-    var folder = folders.computeIfAbsent(ask.folder(), Folder::new);
+    return folder(ask.folder()).map(folder -> listed(folder, names)).orElse(List.of());
+  }
+
+  /** Empty if it stands in one that is not known, or no longer. */
+  private Optional<Folder<E>> folder(String path) {
+    return home(path).filter(path::equals).isPresent() || isNested(path)
+        ? Optional.of(folders.computeIfAbsent(path, Folder::new))
+        : Optional.empty();
+  }
+
+  private boolean isNested(String path) {
+    return Optional.ofNullable(folders.get(parent(path)))
+        .filter(folder -> folder.isNested(path.substring(folder.path().length() + 1)))
+        .isPresent();
+  }
+
+  private List<Ask> listed(Folder<E> folder, Collection<String> names) {
     if (!roomFor(names.size() - folder.names().size())) {
       tooMany(folder);
       return List.of();
@@ -112,7 +128,15 @@ final class Tree<E> {
   }
 
   private List<Ask> nested(Ask.Entry ask) {
+    var troubled =
+        Optional.ofNullable(folders.get(ask.folder())).flatMap(Folder::trouble).isPresent();
     put(ask, new Slot.Nested<>());
+    if (!isNested(ask.path())) {
+      return List.of();
+    }
+    if (troubled) {
+      folders.computeIfAbsent(ask.path(), Folder::again);
+    }
     return List.of(new Ask.Listing(ask.path()));
   }
 
@@ -125,14 +149,14 @@ final class Tree<E> {
     if (ask instanceof Ask.Entry entry) {
       put(entry, new Slot.Refused<>(reason));
     } else {
-      fail(folders.computeIfAbsent(ask.path(), Folder::new), reason);
+      folder(ask.path()).ifPresent(folder -> fail(folder, reason));
     }
   }
 
   private void put(Ask.Entry ask, Slot<E> slot) {
     var folder = folders.get(ask.folder());
-    if (folder == null) {
-      return; // gone meanwhile
+    if (folder == null || !folder.isListed()) {
+      return; // gone meanwhile, or not known to list it
     }
     var known = folder.names().contains(ask.name());
     if (!known && !roomFor(1)) {

@@ -52,7 +52,7 @@ final class View<E> {
       return new Reading.Complete(layout.registry(), at, catalog);
     }
     var reason = reason(troubled, List.copyOf(unreadable.keySet()));
-    if (tree.folders().stream().allMatch(Folder::failed)) {
+    if (tree.folders().stream().noneMatch(Folder::isListed)) {
       return new Reading.Unavailable(layout.registry(), at, reason);
     }
     var gaps = new LinkedHashSet<>(unreadable.values());

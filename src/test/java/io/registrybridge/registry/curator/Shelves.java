@@ -51,7 +51,7 @@ record Shelves(boolean inData) implements Layout<String> {
 
   @Override
   public Gap gap(String folder) {
-    return new Gap.OfService(key(folder));
+    return new Gap.OfBranch(key(folder), "/");
   }
 
   static ServiceKey key(String folder) {
