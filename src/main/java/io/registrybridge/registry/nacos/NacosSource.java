@@ -10,6 +10,7 @@ import io.registrybridge.registry.Spread;
 import io.registrybridge.registry.nacos.Answer.Cause;
 import io.registrybridge.registry.nacos.Answer.Instances;
 import io.registrybridge.registry.nacos.Answer.Refusal;
+import io.registrybridge.registry.nacos.Session.NoToken;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,7 +89,7 @@ final class NacosSource implements Source {
     if (link != last) {
       begin(link);
     }
-    var asking = new Asking(link, session.headers(link.server()));
+    var asking = new Asking(link, headers(link.server()));
     ask(asking, now);
     if (asking.broken().isPresent()) {
       link.close();
@@ -98,6 +99,15 @@ final class NacosSource implements Source {
       session.doubt();
     }
     return answer(now);
+  }
+
+  private Map<String, String> headers(NacosServer server) throws IOException {
+    try {
+      return session.headers(server);
+    } catch (NoToken e) {
+      links.leave();
+      throw e;
+    }
   }
 
   private void begin(Link link) {
