@@ -124,10 +124,10 @@ final class NacosSource implements Source {
       list(asking);
       listedAt = now;
     }
-    var notified = news.take();
-    var again = new TreeSet<>(view.due(now));
-    again.addAll(view.subscribed(key -> everything || notified.test(key)));
-    var fresh = view.unsubscribed(everything ? Instant.MAX : now);
+    var due = everything ? Instant.MAX : now;
+    var again = new TreeSet<>(view.due(due));
+    again.addAll(view.subscribed(news.take()));
+    var fresh = view.unsubscribed(due);
     var subscribed = asking.all(fresh, Question::subscribe, AnswerReader::instances);
     subscribed.forEach(this::subscribed);
     answered(asking, subscribed, now);
