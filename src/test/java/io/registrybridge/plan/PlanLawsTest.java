@@ -196,8 +196,7 @@ class PlanLawsTest {
       var registry = REGISTRIES.get(random.nextInt(2));
       return random.nextBoolean()
           ? Gap.over(registry, "silent", Optional.empty())
-          : Gap.over(
-              new Origin(registry, "", "S" + random.nextInt(8)), "silent", Optional.empty());
+          : Gap.over(new Origin(registry, "", "S" + random.nextInt(8)), "silent", Optional.empty());
     }
 
     private MeshService service(int number, List<String> registries) {

@@ -39,8 +39,7 @@ class WordTest {
             gap(Optional.of("eu"), Optional.of("team"), Optional.of("/")),
             gap(Optional.of("eu"), Optional.empty(), Optional.empty()),
             gap(Optional.empty(), Optional.empty(), Optional.empty()));
-    assertThat(gaps)
-        .hasSameSizeAs(io.registrybridge.registry.Gap.class.getPermittedSubclasses());
+    assertThat(gaps).hasSameSizeAs(io.registrybridge.registry.Gap.class.getPermittedSubclasses());
   }
 
   private static Gap gap(

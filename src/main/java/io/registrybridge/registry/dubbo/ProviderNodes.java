@@ -35,6 +35,11 @@ record ProviderNodes(String registry) implements Layout<ProviderNode> {
   }
 
   @Override
+  public String root() {
+    return "/dubbo";
+  }
+
+  @Override
   public Optional<String> folder(String child) {
     return NO_INTERFACES.contains(child) ? Optional.empty() : Optional.of(child + PROVIDERS);
   }

@@ -34,7 +34,9 @@ final class Session {
   private Optional<Rejection> rejection = Optional.empty();
   private String trouble = "";
 
-  /** A token, since when it is used, when it is replaced, until when it is good, and who gave it. */
+  /**
+   * A token, since when it is used, when it is replaced, until when it is good, and who gave it.
+   */
   private record Token(Server server, String value, Instant since, Instant renewal, Instant until) {
 
     Token renewedAt(Instant later) {
@@ -107,7 +109,8 @@ final class Session {
     var known =
         token.filter(one -> one.server().equals(server)).filter(one -> now.isBefore(one.until()));
     if (known.filter(one -> now.isBefore(one.renewal())).isEmpty()) {
-      token = Optional.of(known.isEmpty() ? fresh(server, user, now) : next(known.get(), user, now));
+      token =
+          Optional.of(known.isEmpty() ? fresh(server, user, now) : next(known.get(), user, now));
     }
     return token.orElseThrow().value();
   }
@@ -127,7 +130,8 @@ final class Session {
   private void tell(Token known, String reason) {
     if (!trouble.equals(reason)) {
       trouble = reason;
-      log.warn("There is no new token, and the one before serves until {}: {}", known.until(), reason);
+      log.warn(
+          "There is no new token, and the one before serves until {}: {}", known.until(), reason);
     }
   }
 

@@ -25,6 +25,11 @@ record ServiceNodes(String registry) implements Layout<Registration> {
   }
 
   @Override
+  public String root() {
+    return "/services";
+  }
+
+  @Override
   public Optional<String> folder(String child) {
     return Optional.of(child);
   }

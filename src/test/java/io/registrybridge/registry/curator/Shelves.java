@@ -22,6 +22,11 @@ record Shelves(boolean inData) implements Layout<String> {
   }
 
   @Override
+  public String root() {
+    return "/shelves";
+  }
+
+  @Override
   public String registry() {
     return "legacy";
   }

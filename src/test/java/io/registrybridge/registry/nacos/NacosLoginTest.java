@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,23 +32,25 @@ class NacosLoginTest {
 
   @TempDir private Path folder;
 
+  private volatile int refusal = 500;
   private HttpServer broken;
   private HttpServer granting;
 
   @BeforeEach
   void start() throws IOException {
     nacos.has("orders", hosts(host("10.0.0.1")));
-    granting = web(200, "{\"accessToken\":\"token\",\"tokenTtl\":100}");
+    broken = web(() -> refusal, "no");
+    granting = web(() -> 200, "{\"accessToken\":\"token\",\"tokenTtl\":100}");
   }
 
-  private HttpServer web(int status, String body) throws IOException {
+  private HttpServer web(IntSupplier status, String body) throws IOException {
     var web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     web.createContext(
         "/",
         exchange -> {
           logins.incrementAndGet();
           exchange.getRequestBody().readAllBytes();
-          exchange.sendResponseHeaders(status, 0);
+          exchange.sendResponseHeaders(status.getAsInt(), 0);
           try (var out = exchange.getResponseBody()) {
             out.write(body.getBytes(UTF_8));
           }
@@ -65,14 +68,12 @@ class NacosLoginTest {
 
   @Test
   void aServerThatGivesNoTokenIsLeftForAnother() throws IOException {
-    broken = web(500, "no");
-
     assertThat(read()).isInstanceOf(Complete.class);
   }
 
   @Test
   void aRejectedPasswordIsNotTriedElsewhere() throws IOException {
-    broken = web(403, "no");
+    refusal = 403;
 
     assertThat(read()).isInstanceOf(Unavailable.class);
     assertThat(logins).hasValue(1);
@@ -87,8 +88,7 @@ class NacosLoginTest {
             "grpc-port=" + nacos.port(),
             "username=bridge",
             "password-file=" + password);
-    try (var registry =
-        NacosRegistries.of("cn", settings, Given.NO_BUNDLES, Clock.systemUTC())) {
+    try (var registry = NacosRegistries.of("cn", settings, Given.NO_BUNDLES, Clock.systemUTC())) {
       registry.refresh();
       return registry.latest().reading();
     }
