@@ -1,9 +1,6 @@
 package io.registrybridge.registry.nacos;
 
-import static java.util.stream.Collectors.joining;
-
 import io.registrybridge.catalog.ServiceKey;
-import io.registrybridge.registry.Gap;
 import io.registrybridge.registry.Reading;
 import io.registrybridge.registry.Source;
 import io.registrybridge.registry.Spread;
@@ -15,13 +12,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,16 +175,8 @@ final class NacosSource implements Source {
   }
 
   /** A server that was restarted, or is a peer of the one before, may not have heard of all yet. */
-  private Reading unsure(Reading reading) {
-    var gaps = new ArrayList<>(reading.gaps());
-    gaps.add(new Gap.OfAnything(name));
-    var reason =
-        Stream.of(
-                "the connection was lost, and what is absent may not be known yet",
-                reading.reason())
-            .filter(sentence -> !sentence.isEmpty())
-            .collect(joining("; "));
-    return new Reading.Partial(name, reading.at(), reading.catalog(), gaps, reason);
+  private static Reading unsure(Reading reading) {
+    return reading.doubted("the connection was lost, and what is absent may not be known yet");
   }
 
   @Override
