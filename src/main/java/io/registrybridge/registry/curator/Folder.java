@@ -37,6 +37,11 @@ final class Folder<E> {
     return path;
   }
 
+  /** What the node at this path, which stands in it, is called. */
+  String name(String below) {
+    return below.substring(path.length() + 1);
+  }
+
   /** Not to be changed. */
   Set<String> names() {
     return slots.keySet();
