@@ -104,8 +104,7 @@ final class EurekaSource implements Source {
 
   /** A server that was restarted, or is a peer of the one before, may not have heard of all yet. */
   private Reading unsure(Reading reading) {
-    return reading.doubted(
-        servers.get(current) + " answers for the first time, or was restarted");
+    return reading.doubted(servers.get(current) + " answers for the first time, or was restarted");
   }
 
   private Reading answered(Instant now, View next) {

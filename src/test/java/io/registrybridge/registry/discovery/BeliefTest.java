@@ -14,8 +14,8 @@ import io.registrybridge.registry.Reading.Partial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BeliefTest {
