@@ -35,7 +35,8 @@ class ChangeoverTest {
   private static final Instant LINGERED = NOW.plus(Changeover.LINGER);
 
   private final MeshService inline =
-      service("orders", List.of("shop"), endpoint("10.0.0.1", "shop"), endpoint("10.0.0.2", "shop"));
+      service(
+          "orders", List.of("shop"), endpoint("10.0.0.1", "shop"), endpoint("10.0.0.2", "shop"));
   private final MeshService workloads = inline.in(Form.WORKLOADS);
 
   static IntStream seeds() {
@@ -74,10 +75,7 @@ class ChangeoverTest {
   void whatChangesMeanwhileIsWrittenAtOnceInBothPlaces() {
     var more =
         service(
-            "orders",
-            List.of("shop"),
-            endpoint("10.0.0.2", "shop"),
-            endpoint("10.0.0.3", "shop"));
+            "orders", List.of("shop"), endpoint("10.0.0.2", "shop"), endpoint("10.0.0.3", "shop"));
     var later = NOW.plusSeconds(3);
     assertThat(step(inline.in(Form.bothSince(NOW)), more.in(Form.WORKLOADS), later))
         .as("istiod has to hear of the new one too")
@@ -264,10 +262,7 @@ class ChangeoverTest {
 
   private static Set<String> places(MeshService service) {
     var places = new HashSet<String>();
-    service
-        .spec()
-        .endpoints()
-        .forEach(one -> places.add(one.address() + one.ports().values()));
+    service.spec().endpoints().forEach(one -> places.add(one.address() + one.ports().values()));
     return places;
   }
 
@@ -275,9 +270,7 @@ class ChangeoverTest {
     var name = random.nextInt(3) == 0 ? "grpc" : "http";
     var endpoints =
         IntStream.range(0, random.nextInt(5))
-            .mapToObj(
-                number ->
-                    endpoint("10.0.0." + random.nextInt(8), Map.of(name, 8080), "shop"))
+            .mapToObj(number -> endpoint("10.0.0." + random.nextInt(8), Map.of(name, 8080), "shop"))
             .distinct()
             .toArray(Endpoint[]::new);
     return service("orders", List.of("shop"), List.of(new Port(name, 80, "X")), endpoints)
@@ -302,6 +295,7 @@ class ChangeoverTest {
   }
 
   private static Rules rules(Policy policy) {
-    return Meshes.rules(policy, Map.of("shop", Duration.ofMinutes(10), "core", Duration.ZERO), Set.of());
+    return Meshes.rules(
+        policy, Map.of("shop", Duration.ofMinutes(10), "core", Duration.ZERO), Set.of());
   }
 }
