@@ -146,6 +146,7 @@ record Checks(Configured configured) {
     distinct(mapping.ports().values(), "ports", "gives two roles one number", paths);
     var labels = mapping.labels().stream().map(LabelRule::label).toList();
     distinct(labels, "labels", "makes one label of two metadata keys", paths);
+    distinct(mapping.exportTo(), "export-to", "names a namespace twice", paths);
     if (mapping.exportTo().size() > 1 && mapping.exportTo().contains("*")) {
       throw wrong("export-to", "must be '*' alone, or name namespaces", paths);
     }

@@ -15,7 +15,11 @@ record LabelRule(String metadataKey, String label) {
 
   private static final Pattern KEY =
       Pattern.compile(
-          "(?:(?<prefix>[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)/)?"
+          "(?:(?<prefix>(?=[^/]{1,253}/)"
+              + Legal.LABEL
+              + "(\\."
+              + Legal.LABEL
+              + ")*)/)?"
               + "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
 
   /** Those who own these domains decide what their labels say, and never a registry. */

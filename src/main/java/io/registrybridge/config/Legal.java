@@ -29,7 +29,7 @@ final class Legal {
   static final String LABEL_VALUE_WORDS =
       "must be letters, digits and '-', '_' or '.' within, at most 63";
 
-  static final String ACCOUNT = "(" + LABEL + "(\\." + LABEL + ")*)?";
+  static final String ACCOUNT = "(?=.{0,253}$)(" + LABEL + "(\\." + LABEL + ")*)?";
   static final String ACCOUNT_WORDS = "must be the name of a service account";
 
   /** A metadata key, and perhaps a value. */

@@ -18,6 +18,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -66,8 +67,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param overrides what metadata may set, nothing by default: of a port, {@code protocol} and the
  *     service port's number, under the keys "protocol" and "port" for the primary one and with the
  *     role for others, as in "protocol.secure"; {@code locality}; {@code weight}; and for the whole
- *     service, as most of its instances say, {@code host}, which must end as the host pattern does,
- *     and {@code namespace}, one that some registry is mapped to
+ *     service, as most of its instances say, {@code host}, which must end in the constant that the
+ *     host pattern ends in, and {@code namespace}, one that some registry is mapped to
  * @param workloadEntries whether each endpoint is a WorkloadEntry of its own, which the
  *     ServiceEntry selects, instead of standing in the ServiceEntry; false by default, which costs
  *     istiod and the API server least. A ServiceEntry has room for 4,096 endpoints or 1 MiB of
@@ -105,7 +106,9 @@ record MappingProperties(
                 @Min(1) @Max(65535) Integer>
             ports,
     @DefaultValue("false") boolean instancePorts,
-    @DefaultValue("version") List<LabelRule> labels,
+    @DefaultValue("version")
+        @Size(max = 128, message = "must be 128 at most: Istio takes 256 labels")
+        List<LabelRule> labels,
     @DefaultValue("{zone}")
         @MayBeBlank
         @Pattern(regexp = Legal.TEMPLATE, message = Legal.TEMPLATE_WORDS)

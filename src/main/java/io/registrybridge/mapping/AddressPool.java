@@ -1,5 +1,6 @@
 package io.registrybridge.mapping;
 
+import io.registrybridge.mesh.IpAddress;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -38,7 +39,7 @@ public final class AddressPool {
    */
   public static AddressPool parse(String cidr) {
     var slash = cidr.indexOf('/');
-    var address = Addresses.parse(slash < 0 ? cidr : cidr.substring(0, slash));
+    var address = IpAddress.parse(slash < 0 ? cidr : cidr.substring(0, slash));
     var bits = slash < 0 ? Optional.<Integer>empty() : number(cidr.substring(slash + 1));
     if (address.isEmpty() || bits.isEmpty()) {
       throw new IllegalArgumentException("'" + cidr + "' is no CIDR block such as 240.241.0.0/16");
@@ -77,7 +78,7 @@ public final class AddressPool {
   }
 
   boolean contains(String text) {
-    return Addresses.parse(text)
+    return IpAddress.parse(text)
         .filter(address -> address.getAddress().length == length)
         .map(address -> number(address).andNot(mask).equals(first))
         .orElse(false);

@@ -1,10 +1,9 @@
 package io.registrybridge.mapping;
 
+import io.registrybridge.mesh.IpAddress;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Which addresses endpoints may have. A registry that anybody can write to must not be able to
@@ -32,10 +31,6 @@ public final class Addresses {
           "fe80::/10",
           "ff00::/8");
 
-  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-  private static final Pattern IPV4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
-  private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
-
   private final List<Block> allowed;
   private final List<Block> denied;
 
@@ -54,20 +49,6 @@ public final class Addresses {
   public static Addresses of(List<String> allowed, List<String> denied) {
     return new Addresses(
         allowed.stream().map(Block::parse).toList(), denied.stream().map(Block::parse).toList());
-  }
-
-  /** The address if the text is one, without asking a name server. */
-  static Optional<InetAddress> parse(String text) {
-    var literal = IPV4.matcher(text).matches();
-    if (!literal && !(text.indexOf(':') >= 0 && IPV6.matcher(text).matches())) {
-      return Optional.empty();
-    }
-    try {
-      // Brackets make the JDK refuse whatever is no literal instead of looking the name up.
-      return Optional.of(InetAddress.getByName(literal ? text : "[" + text + "]"));
-    } catch (UnknownHostException noLiteral) {
-      return Optional.empty();
-    }
   }
 
   /** Why endpoints may not have this address, as the end of a sentence; empty if they may. */
@@ -109,7 +90,7 @@ public final class Addresses {
     }
 
     private static InetAddress parseAddress(String block, String text) {
-      return Addresses.parse(text)
+      return IpAddress.parse(text)
           .orElseThrow(
               () ->
                   new IllegalArgumentException(

@@ -41,12 +41,17 @@ record Assembly(List<Draft> drafts, MeshService service, List<Flaw> flaws) {
             id.name(),
             first.rules().location(),
             resolution(drafts),
-            first.rules().exportTo(),
+            exportTo(first.rules().exportTo(), id.namespace()),
             List.of(),
             ports.ports(),
             endpoints(candidates, ports));
     var origins = drafts.stream().map(Draft::origin).toList();
     return new Assembly(drafts, MeshService.of(id, origins, spec).in(form(drafts)), flaws);
+  }
+
+  /** Istio takes {@code .} for the resource's own namespace, and refuses what it finds twice. */
+  private static List<String> exportTo(List<String> namespaces, String own) {
+    return namespaces.stream().map(one -> one.equals(own) ? "." : one).distinct().toList();
   }
 
   /** The origins of those that have usable instances, but of which no endpoint came. */

@@ -2,6 +2,8 @@ package io.registrybridge.mapping;
 
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.Service;
+import io.registrybridge.mesh.Keys;
+import io.registrybridge.mesh.Origin;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,8 +24,20 @@ record Drafted(Service service, Optional<Draft> draft, Optional<Flaw> refusal) {
 
   private static Drafted of(Service service, Draft draft) {
     var host = draft.wanted().name();
-    var refusal = Hosts.refused(host).map(reason -> new Flaw(service.key(), host, reason));
+    var refusal =
+        Hosts.refused(host)
+            .or(() -> unnamed(draft.origin()))
+            .map(reason -> new Flaw(service.key(), host, reason));
     return new Drafted(service, Optional.of(draft), refusal);
+  }
+
+  /** What a resource came from has to be written there, or it would be nobody's. */
+  private static Optional<String> unnamed(Origin origin) {
+    return origin.bytes() <= Origin.MOST_BYTES
+        ? Optional.empty()
+        : Optional.of(
+            "its name is too long to be named in the annotation %s: Kubernetes allows 256 KiB for all"
+                .formatted(Keys.ORIGIN));
   }
 
   /** This one, or the one before where the draft is no other. */

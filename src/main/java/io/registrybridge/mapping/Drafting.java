@@ -5,6 +5,7 @@ import io.registrybridge.catalog.Instance;
 import io.registrybridge.catalog.Service;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.catalog.Status;
+import io.registrybridge.mesh.IpAddress;
 import io.registrybridge.mesh.Keys;
 import io.registrybridge.mesh.Resolution;
 import io.registrybridge.mesh.ResourceId;
@@ -111,7 +112,7 @@ final class Drafting {
   /** The address as an endpoint would have it, if it is one at all. */
   private static String plain(String address) {
     var text = text(address);
-    return Addresses.parse(text).map(InetAddress::getHostAddress).orElse(text);
+    return IpAddress.parse(text).map(InetAddress::getHostAddress).orElse(text);
   }
 
   private static String text(String address) {
@@ -120,14 +121,15 @@ final class Drafting {
 
   private Optional<String> address(Instance instance) {
     var text = text(instance.address());
-    var literal = Addresses.parse(text);
+    var literal = IpAddress.parse(text);
     if (literal.isPresent()) {
       return allowed(instance, text, literal.get());
     }
     if (rules.resolution() == Resolution.STATIC) {
       flaw(
           instance,
-          "its address '%s' is no IP address; resolution 'dns' would take names".formatted(text));
+          "its address '%s' is no IP address; resolution 'dns' would take names"
+              .formatted(Flaw.brief(text)));
       return Optional.empty();
     }
     var refused = Hosts.refused(text);
@@ -173,7 +175,8 @@ final class Drafting {
               } else if (value != null) {
                 flaw(
                     instance,
-                    "metadata '%s' is no legal value of the label %s".formatted(metadata, key));
+                    "metadata '%s' is no legal value of the label %s: letters, digits and '-_.' within, at most 63"
+                        .formatted(metadata, key));
               }
             });
     labels.put(Keys.from(service.registry()), Keys.partitionLabel(service.partition()));
@@ -186,7 +189,9 @@ final class Drafting {
   private String locality(Instance instance, Said said) {
     var locality = said.locality().orElseGet(() -> fromPattern(instance));
     if (!LOCALITY.matcher(locality).matches()) {
-      flaw(instance, "its locality is no legal one and is left out");
+      flaw(
+          instance,
+          "its locality is left out: it takes letters, digits, spaces and '._/-', at most 253");
       return "";
     }
     return locality;

@@ -1,5 +1,8 @@
 package io.registrybridge.mapping;
 
+import static java.util.stream.Collectors.joining;
+
+import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.ServiceKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,7 +25,9 @@ final class Hosts {
 
   private static final Pattern LEGAL =
       Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*");
-  private static final Pattern NUMBERS_LAST = Pattern.compile("(.*\\.)?[0-9]+");
+
+  /** What ends in a number is an address to many, also where the number is hexadecimal. */
+  private static final Pattern NUMBERS_LAST = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)");
 
   /** Names that would take over traffic that is none of a registry's business. */
   private static final Set<String> REFUSED =
@@ -52,13 +57,15 @@ final class Hosts {
   /** Why this host is never written, whatever the pattern says; empty if it may be. */
   static Optional<String> refused(String host) {
     if (!legal(host)) {
-      return Optional.of("host '" + host + "' is no legal DNS name");
+      return Optional.of("host '" + Flaw.brief(host) + "' is no legal DNS name");
     }
     if (REFUSED.contains(host)
         || REFUSED_ENDS.stream().anyMatch(host::endsWith)
         || host.contains(".svc.")) {
       return Optional.of(
-          "host '" + host + "' belongs to Kubernetes or to the machine and is never written");
+          "host '"
+              + Flaw.brief(host)
+              + "' belongs to Kubernetes or to the machine and is never written");
     }
     return Optional.empty();
   }
@@ -69,19 +76,41 @@ final class Hosts {
    * share their first 63 characters.
    */
   static String label(String text) {
-    var lower = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-");
-    var trimmed = lower.replaceAll("^-+|-+$", "");
+    var trimmed = trimmed(text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-"));
     if (trimmed.isEmpty()) {
       return "x-" + hash(text, SHORT_HASH);
     }
     return trimmed.length() <= LABEL ? trimmed : tailed(trimmed, hash(text, SHORT_HASH));
   }
 
-  /** The host itself, or one with a hash for a first label if the whole is too long for a name. */
+  /** Without dashes at its ends; a regular expression would take a long time for many within. */
+  private static String trimmed(String text) {
+    var start = 0;
+    var end = text.length();
+    while (start < end && text.charAt(start) == '-') {
+      start++;
+    }
+    while (start < end && text.charAt(end - 1) == '-') {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  /**
+   * The host itself if its form is legal; or else one in which what is too long ends in a hash, and
+   * a number at the end does too: it would be an address and no name.
+   */
   static String fit(String host, ServiceKey service) {
-    return host.length() <= NAME
-        ? host
-        : tailed(host.substring(host.indexOf('.') + 1), service).get(0);
+    var hash = hash(service.toString(), SHORT_HASH);
+    var labels =
+        Stream.of(host.split("\\."))
+            .map(label -> label.length() <= LABEL ? label : tailed(label, hash))
+            .collect(joining("."));
+    var fitting = NUMBERS_LAST.matcher(labels).matches() ? labels + "-" + hash : labels;
+    while (fitting.length() > NAME) {
+      fitting = tailed(fitting.substring(fitting.indexOf('.') + 1), service).get(0);
+    }
+    return fitting;
   }
 
   /**
@@ -98,8 +127,19 @@ final class Hosts {
         .toList();
   }
 
+  /**
+   * The label, cut and ended by a hash of a text, so that it has no more than so many characters.
+   */
+  static String tailed(String label, String text, int longest) {
+    return cut(label, hash(text, SHORT_HASH), longest);
+  }
+
   private static String tailed(String label, String hash) {
-    var room = LABEL - hash.length() - 1;
+    return cut(label, hash, LABEL);
+  }
+
+  private static String cut(String label, String hash, int longest) {
+    var room = longest - hash.length() - 1;
     var head = label.length() <= room ? label : label.substring(0, room);
     return head.replaceAll("-+$", "") + "-" + hash;
   }

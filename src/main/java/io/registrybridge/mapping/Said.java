@@ -1,5 +1,6 @@
 package io.registrybridge.mapping;
 
+import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.Instance;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,7 +38,7 @@ final class Said {
                 understood(
                     Protocol.of(said),
                     "metadata asks for the protocol '%s', which Istio does not know"
-                        .formatted(said)))
+                        .formatted(Flaw.brief(said))))
         .orElse(usual);
   }
 
@@ -49,7 +50,7 @@ final class Said {
                 understood(
                     number(said),
                     "metadata asks for the service port '%s', which is none of 1 to 65535"
-                        .formatted(said)));
+                        .formatted(Flaw.brief(said))));
   }
 
   private static Optional<Integer> number(String text) {
@@ -67,7 +68,8 @@ final class Said {
             said ->
                 understood(
                     share(said),
-                    "metadata asks for the weight '%s', which is no number".formatted(said)))
+                    "metadata asks for the weight '%s', which is no number"
+                        .formatted(Flaw.brief(said))))
         .orElse(instance.weight());
   }
 

@@ -29,11 +29,15 @@ final class ServicePorts {
   /** Istio takes 256 ports; a service whose instances all listen elsewhere must not fill them. */
   private static final int MOST_INSTANCE_PORTS = 32;
 
+  /** A key of an endpoint's ports has fewer than 63 characters. */
+  private static final int LONGEST_NAME = 62;
+
   private final MappingRules rules;
   private final Consumer<String> objections;
   private final Map<String, List<Port>> byRole = new LinkedHashMap<>();
   private final Set<Integer> numbers = new HashSet<>();
   private final Set<String> names = new HashSet<>();
+  private int beyond;
 
   private ServicePorts(MappingRules rules, Consumer<String> objections) {
     this.rules = rules;
@@ -47,6 +51,11 @@ final class ServicePorts {
     roles(candidates).forEach(role -> ports.add(role, having(role, candidates), candidates.size()));
     if (rules.instancePorts()) {
       ports.addInstancePorts(having(Instance.PRIMARY, candidates));
+    }
+    if (ports.beyond > 0) {
+      objections.accept(
+          "%d ports beside the first %d are left out: Istio takes no more of an endpoint"
+              .formatted(ports.beyond, Port.MOST));
     }
     return ports;
   }
@@ -93,6 +102,10 @@ final class ServicePorts {
   }
 
   private boolean add(String role, Port port) {
+    if (names.size() == Port.MOST) {
+      beyond++;
+      return false;
+    }
     if (numbers.contains(port.number()) || names.contains(port.name())) {
       objections.accept(
           "port role '%s' wants the number %d and the name '%s', one of which another role has"
@@ -151,8 +164,9 @@ final class ServicePorts {
     var plain = protocol.portName();
     var usual = role.equals(Instance.PRIMARY) || role.equals(Instance.SECURE);
     var name = usual ? plain : plain + "-" + Hosts.label(role);
-    var cut = name.length() > 62 ? name.substring(0, 62).replaceAll("-+$", "") : name;
-    return names.contains(cut) ? Hosts.label(plain + "-" + role) : cut;
+    return names.contains(name) || name.length() > LONGEST_NAME
+        ? Hosts.tailed(name, role, LONGEST_NAME)
+        : name;
   }
 
   /** Callers that know an instance's port but not ours find the service under each of them. */

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Decides which services get a host when several want it.
@@ -22,6 +23,9 @@ import java.util.Map;
  * @param rules by registry
  */
 record Umpire(Possessions<Origin> holders, Map<String, MappingRules> rules) {
+
+  private static final String CROWD =
+      "as many services as the annotations can name, for which Kubernetes allows 256 KiB";
 
   /**
    * Decides who has the host.
@@ -42,7 +46,9 @@ record Umpire(Possessions<Origin> holders, Map<String, MappingRules> rules) {
     var granted = granted(id, running);
     running.stream()
         .filter(draft -> !granted.contains(draft))
-        .forEach(draft -> losers.add(new Loser(draft, holder(id, running))));
+        .forEach(
+            draft ->
+                losers.add(new Loser(draft, fits(granted, draft) ? holder(id, running) : CROWD)));
     granted.sort(Comparator.comparing(Draft::service));
     return new Contest(List.copyOf(rivals), granted, losers);
   }
@@ -66,11 +72,20 @@ record Umpire(Possessions<Origin> holders, Map<String, MappingRules> rules) {
     var sources = new HashSet<String>();
     for (var draft : running) {
       if (draft.party().equals(party(id, running))
+          && fits(granted, draft)
           && (draft.byHand() || sources.add(source(draft)))) {
         granted.add(draft);
       }
     }
     return granted;
+  }
+
+  /** What a resource came from is named in an annotation, and Kubernetes limits those. */
+  private static boolean fits(List<Draft> granted, Draft draft) {
+    return Stream.concat(granted.stream(), Stream.of(draft))
+            .mapToLong(one -> one.origin().bytes())
+            .sum()
+        <= Origin.MOST_BYTES;
   }
 
   private static String source(Draft draft) {

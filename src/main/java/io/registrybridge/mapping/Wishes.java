@@ -3,6 +3,7 @@ package io.registrybridge.mapping;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.Instance;
 import io.registrybridge.mesh.ResourceId;
 import java.util.List;
@@ -67,6 +68,10 @@ final class Wishes {
   /** Anybody may register anything: so a host outside of what the pattern makes is never given. */
   private Optional<String> hostObjection(String host) {
     var end = rules.host().end();
+    if (end.isEmpty()) {
+      return Optional.of(
+          "metadata asks for a host, but mapping.host has no constant end to keep to");
+    }
     return Hosts.refused(host)
         .or(
             () ->
@@ -74,7 +79,7 @@ final class Wishes {
                     ? Optional.empty()
                     : Optional.of(
                         "metadata asks for the host '%s', which does not end in '%s' as mapping.host does"
-                            .formatted(host, end)));
+                            .formatted(Flaw.brief(host), end)));
   }
 
   private Optional<String> namespaceObjection(String namespace) {
@@ -82,6 +87,6 @@ final class Wishes {
         ? Optional.empty()
         : Optional.of(
             "metadata asks for the namespace '%s', to which no registry is mapped"
-                .formatted(namespace));
+                .formatted(Flaw.brief(namespace)));
   }
 }

@@ -10,6 +10,11 @@ import java.util.Comparator;
  */
 public record Port(String name, int number, String protocol) implements Comparable<Port> {
 
+  /**
+   * How many a service may have: all of them may be an endpoint's, and Istio takes no more of one.
+   */
+  public static final int MOST = 128;
+
   private static final Comparator<Port> ORDER =
       Comparator.comparingInt(Port::number).thenComparing(Port::name);
 

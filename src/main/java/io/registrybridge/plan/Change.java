@@ -1,7 +1,9 @@
 package io.registrybridge.plan;
 
 import io.registrybridge.mesh.MeshService;
+import io.registrybridge.mesh.Refusal;
 import io.registrybridge.mesh.ResourceId;
+import java.util.Optional;
 
 /** One thing to be done to a sink. */
 public sealed interface Change {
@@ -10,6 +12,9 @@ public sealed interface Change {
 
   /** The deed in one word, for logs, metrics and the plan's text. */
   String verb();
+
+  /** Why Istio or the API server would refuse what it writes; empty if they would not. */
+  Optional<String> refusal();
 
   record Create(MeshService service) implements Change {
     @Override
@@ -20,6 +25,11 @@ public sealed interface Change {
     @Override
     public String verb() {
       return "create";
+    }
+
+    @Override
+    public Optional<String> refusal() {
+      return Refusal.of(service);
     }
   }
 
@@ -33,6 +43,11 @@ public sealed interface Change {
     public String verb() {
       return "update";
     }
+
+    @Override
+    public Optional<String> refusal() {
+      return Refusal.of(service);
+    }
   }
 
   record Delete(Standing before) implements Change {
@@ -44,6 +59,11 @@ public sealed interface Change {
     @Override
     public String verb() {
       return "delete";
+    }
+
+    @Override
+    public Optional<String> refusal() {
+      return Optional.empty();
     }
   }
 }

@@ -32,7 +32,15 @@ record Ruling(
     heldBack = heldBack.stream().sorted(Comparator.comparing(Held::registry)).toList();
   }
 
+  /** What would be refused is not tried: it would be refused as a whole. */
   static Ruling of(Change change) {
+    var refusal = change.refusal();
+    return refusal.isPresent()
+        ? of(new Rejection(change.id(), "Istio would refuse it: " + refusal.get()))
+        : done(change);
+  }
+
+  private static Ruling done(Change change) {
     return new Ruling(Optional.of(change), List.of(), Optional.empty(), false, Optional.empty());
   }
 

@@ -6,9 +6,9 @@ import io.registrybridge.mesh.Keys;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.Port;
+import io.registrybridge.mesh.Repair;
 import io.registrybridge.mesh.Spec;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +26,13 @@ record Target(MeshService service, List<Held> heldBack) {
 
   /** The target of a service that the registries list. */
   static Target of(MeshService desired, MeshService standing, Map<Origin, Gap> silent) {
-    var spec = withPorts(desired.spec(), standing.spec());
+    var stands = Repair.of(standing.spec());
+    var spec = withPorts(desired.spec(), stands);
     if (silent.isEmpty()) {
       return new Target(same(desired, spec, desired.origins()), List.of());
     }
-    var keeping = new Keeping(standing.spec().ports(), ruled(desired, spec, standing, silent));
-    var held = keeping.keep(standing.spec().endpoints(), silent);
+    var keeping = new Keeping(stands, ruled(desired, spec, standing.with(stands), silent));
+    var held = keeping.keep(silent);
     var origins =
         Stream.concat(desired.origins().stream(), silent.keySet().stream())
             .distinct()
@@ -52,8 +53,9 @@ record Target(MeshService service, List<Held> heldBack) {
 
   /** The target of a service that no registry lists, but that one could not speak of. */
   static Target of(MeshService standing, Map<Origin, Gap> silent) {
-    var keeping = new Keeping(standing.spec().ports(), standing.spec().withoutEndpoints());
-    var held = keeping.keep(standing.spec().endpoints(), silent);
+    var stands = Repair.of(standing.spec());
+    var keeping = new Keeping(stands, stands.withoutEndpoints());
+    var held = keeping.keep(silent);
     silent.values().forEach(gap -> held.putIfAbsent(gap, 0));
     var service = standing.with(keeping.spec()).with(List.copyOf(silent.keySet()));
     return new Target(service, heldBack(standing, held));
@@ -100,19 +102,21 @@ record Target(MeshService service, List<Held> heldBack) {
     private final Map<String, Port> standingPorts = new LinkedHashMap<>();
     private final Map<String, Port> ports = new LinkedHashMap<>();
     private final Map<Endpoint.Place, Endpoint> endpoints = new LinkedHashMap<>();
+    private final Spec standing;
     private final Spec desired;
 
-    Keeping(Collection<Port> standingPorts, Spec desired) {
+    Keeping(Spec standing, Spec desired) {
+      this.standing = standing;
       this.desired = desired;
-      standingPorts.forEach(port -> this.standingPorts.put(port.name(), port));
+      standing.ports().forEach(port -> this.standingPorts.put(port.name(), port));
       desired.ports().forEach(port -> ports.put(port.name(), port));
       desired.endpoints().forEach(endpoint -> endpoints.put(endpoint.place(), endpoint));
     }
 
     /** Keeps what came from silent origins; returns how many endpoints each gap keeps. */
-    Map<Gap, Integer> keep(List<Endpoint> standing, Map<Origin, Gap> silent) {
+    Map<Gap, Integer> keep(Map<Origin, Gap> silent) {
       var held = new LinkedHashMap<Gap, Integer>();
-      for (var endpoint : standing) {
+      for (var endpoint : standing.endpoints()) {
         var sources = silent.keySet().stream().filter(endpoint::from).toList();
         if (!sources.isEmpty() && keep(renamed(endpoint), sources)) {
           held.merge(silent.get(sources.get(0)), 1, Integer::sum);

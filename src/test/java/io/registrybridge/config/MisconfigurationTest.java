@@ -255,6 +255,19 @@ class MisconfigurationTest {
             "bridge.mapping.labels[0] (bridge.yaml, line 1) is 'app version': 'app version' is no"
                 + " legal key of a label; key=label renames one"),
         wrong(
+            "bridge: {mapping: {labels: [version=example..org/version]}}",
+            "bridge.mapping.labels[0] (bridge.yaml, line 1) is 'version=example..org/version':"
+                + " 'example..org/version' is no legal key of a label; key=label renames one"),
+        wrong(
+            "bridge: {mapping: {export-to: [prod, prod]}}",
+            "bridge.mapping.export-to (bridge.yaml, line 1) names a namespace twice"),
+        wrong(
+            "bridge: {mapping: {service-account: " + "a.".repeat(126) + "ab}}",
+            "bridge.mapping.service-account (bridge.yaml, line 1) is '"
+                + "a.".repeat(50)
+                + "...'"
+                + " but must be the name of a service account"),
+        wrong(
             "bridge: {mapping: {labels: [version, app.version=version]}}",
             "bridge.mapping.labels (bridge.yaml, line 1) makes one label of two metadata keys"),
         wrong(

@@ -200,7 +200,7 @@ class MapperTest {
     rules.protocol = Protocol.TCP;
     var ports = new TreeMap<>(Map.of("primary", 80, "admin", 90, "ADMIN", 91));
     var service = map(service("ORDERS", instance("10.0.0.1", ports)));
-    assertThat(service.spec().ports()).extracting(Port::name).doesNotHaveDuplicates().hasSize(2);
+    assertThat(service.spec().ports()).extracting(Port::name).doesNotHaveDuplicates().hasSize(3);
   }
 
   @Test

@@ -3,12 +3,10 @@ package io.registrybridge.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrybridge.catalog.Catalog;
-import io.registrybridge.catalog.Instance;
-import io.registrybridge.catalog.Service;
-import io.registrybridge.catalog.ServiceKey;
-import io.registrybridge.catalog.Status;
+import io.registrybridge.mesh.IpAddress;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Origin;
+import io.registrybridge.mesh.Refusal;
 import io.registrybridge.mesh.ResourceId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,72 +14,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for whatever a registry says; {@code -Dseed=N} repeats one. */
 class MappingLawsTest {
 
-  /** Text as somebody with a grudge would register it. */
-  private static final List<String> NASTY =
-      List.of(
-          "",
-          " ",
-          ".",
-          "-",
-          "_",
-          "a",
-          "A",
-          "a.b",
-          "a-b",
-          "a_b",
-          "a b",
-          "svc",
-          "x.svc.cluster.local",
-          "localhost",
-          "*",
-          "*.com",
-          "../../etc/passwd",
-          "{service}",
-          "$1",
-          "\\",
-          "\u0000",
-          "\n",
-          "ä",
-          "\u202e",
-          "𝒳",
-          "0",
-          "1.2.3.4",
-          "999",
-          "10.0.0.1",
-          "10.0.0.1:80",
-          "::1",
-          "fe80::1%eth0",
-          "2001:db8::1",
-          "a".repeat(300),
-          "-".repeat(300),
-          "true",
-          "null",
-          "istio.io/x");
-
-  static IntStream seeds() {
-    var seed = Integer.getInteger("seed");
-    return seed == null ? IntStream.rangeClosed(1, 300) : IntStream.of(seed);
-  }
+  private static final int SERVICES = 40;
 
   @ParameterizedTest
-  @MethodSource("seeds")
-  void whateverIsRegisteredGivesLegalAndDistinctResources(int seed) {
-    var random = new Random(seed);
-    var services = map(random, catalog(random), Map.of());
+  @MethodSource("io.registrybridge.mapping.NastyCatalogs#seeds")
+  void whateverIsRegisteredGivesLegalAndDistinctResources(long seed) {
+    var services = map(NastyCatalogs.of(seed, SERVICES), Map.of());
     assertThat(services).extracting(MeshService::id).doesNotHaveDuplicates();
     assertThat(services).allSatisfy(MappingLawsTest::legal);
   }
 
   private static void legal(MeshService service) {
+    assertThat(Refusal.of(service)).isEmpty();
     assertThat(Hosts.refused(service.spec().host())).isEmpty();
     assertThat(service.id().name()).isEqualTo(service.spec().host());
     var names = service.spec().ports().stream().map(port -> port.name()).toList();
@@ -92,7 +42,8 @@ class MappingLawsTest {
     assertThat(service.spec().endpoints())
         .allSatisfy(
             endpoint -> {
-              assertThat(Addresses.parse(endpoint.address())).isPresent();
+              assertThat(Hosts.refused(endpoint.address()).isEmpty())
+                  .isNotEqualTo(IpAddress.parse(endpoint.address()).isPresent());
               assertThat(names).containsAll(endpoint.ports().keySet());
               assertThat(endpoint.ports()).isNotEmpty();
               assertThat(endpoint.weight()).isBetween(1, 10_000);
@@ -106,29 +57,25 @@ class MappingLawsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("seeds")
-  void neitherTheOrderNorWhatTheMapperRemembersMatters(int seed) {
-    var catalog = catalog(new Random(seed));
-    var shuffled = new ArrayList<>(catalog);
-    Collections.shuffle(shuffled, new Random(seed));
-    var mapper = new Mapper(rules(new Random(seed)));
-    mapper.map(List.of(Catalog.of(catalog(new Random(seed + 1)), List.of())), Map.of());
-    var mapped = mapper.map(List.of(Catalog.of(shuffled, List.of())), Map.of());
-    assertThat(List.copyOf(mapped.services().values()))
-        .isEqualTo(map(new Random(seed), catalog, Map.of()));
+  @MethodSource("io.registrybridge.mapping.NastyCatalogs#seeds")
+  void neitherTheOrderNorWhatTheMapperRemembersMatters(long seed) {
+    var nasty = NastyCatalogs.of(seed, SERVICES);
+    var mapper = new Mapper(nasty.rulesByRegistry());
+    mapper.map(NastyCatalogs.of(seed + 1, SERVICES).catalogs(), Map.of());
+    var shuffled = nasty.catalogs().stream().map(one -> shuffled(one, seed)).toList();
+    assertThat(services(mapper.map(shuffled, Map.of()))).isEqualTo(map(nasty, Map.of()));
   }
 
   @ParameterizedTest
-  @MethodSource("seeds")
-  void aServiceKeepsItsHostWhateverElseComesAndGoes(int seed) {
-    var random = new Random(seed);
-    var catalog = catalog(random);
-    var before = map(new Random(seed), catalog, Map.of());
+  @MethodSource("io.registrybridge.mapping.NastyCatalogs#seeds")
+  void aServiceKeepsItsHostWhateverElseComesAndGoes(long seed) {
+    var nasty = NastyCatalogs.of(seed, SERVICES);
+    var before = map(nasty, Map.of());
     var holders = new HashMap<ResourceId, List<Origin>>();
     before.forEach(service -> holders.put(service.id(), service.origins()));
-    var less = catalog.stream().filter(service -> random.nextBoolean()).toList();
-    var after = map(new Random(seed), less, holders);
-    for (var service : after) {
+    var random = new Random(seed);
+    var less = nasty.catalogs().stream().map(one -> less(one, random)).toList();
+    for (var service : services(new Mapper(nasty.rulesByRegistry()).map(less, holders))) {
       assertThat(before)
           .anySatisfy(
               one -> {
@@ -138,77 +85,23 @@ class MappingLawsTest {
     }
   }
 
-  private static List<MeshService> map(
-      Random random, List<Service> catalog, Map<ResourceId, List<Origin>> holders) {
-    return List.copyOf(
-        new Mapper(rules(random))
-            .map(List.of(Catalog.of(catalog, List.of())), holders)
-            .services()
-            .values());
+  private static List<MeshService> map(NastyCatalogs nasty, Map<ResourceId, List<Origin>> holders) {
+    return services(new Mapper(nasty.rulesByRegistry()).map(nasty.catalogs(), holders));
   }
 
-  private static Map<String, MappingRules> rules(Random random) {
-    var rules = new RulesBuilder();
-    rules.instancePorts = random.nextBoolean();
-    rules.overrides = Set.of(Settable.values());
-    rules.excludeMetadata = List.of("mesh=x*");
-    rules.draining = random.nextBoolean() ? Draining.LABEL : Draining.OMIT;
-    rules.labels = Map.of("version", "version", "zone", "zone");
-    rules.host = random.nextBoolean() ? "{service}.{partition}.mesh" : "{service}.mesh";
-    rules.forms = new Forms(random.nextBoolean(), Map.of());
-    var shop = rules.build();
-    rules.forms = new Forms(random.nextBoolean(), Map.of());
-    return Map.of("shop", shop, "core", rules.build());
+  private static List<MeshService> services(Mapped mapped) {
+    return List.copyOf(mapped.services().values());
   }
 
-  private static List<Service> catalog(Random random) {
-    var services = new HashMap<ServiceKey, Service>();
-    for (var count = 0; count < 40; count++) {
-      var registry = random.nextBoolean() ? "shop" : "core";
-      var partition = random.nextInt(3) == 0 ? text(random) : "";
-      var key = new ServiceKey(registry, partition, text(random));
-      var instances =
-          IntStream.range(0, random.nextInt(4)).mapToObj(number -> instance(random)).toList();
-      services.put(key, Service.of(key, instances));
-    }
-    return new ArrayList<>(services.values());
+  private static Catalog shuffled(Catalog catalog, long seed) {
+    var services = new ArrayList<>(catalog.services().values());
+    Collections.shuffle(services, new Random(seed));
+    return Catalog.of(services, List.of());
   }
 
-  private static Instance instance(Random random) {
-    var ports = new TreeMap<String, Integer>();
-    for (var role : List.of("primary", "secure", text(random))) {
-      if (random.nextBoolean()) {
-        ports.put(role, random.nextInt(70_000) - 1000);
-      }
-    }
-    var metadata = new TreeMap<String, String>();
-    for (var key :
-        List.of(
-            "version",
-            "zone",
-            "protocol",
-            "protocol.secure",
-            "weight",
-            "locality",
-            "port",
-            "mesh")) {
-      if (random.nextBoolean()) {
-        metadata.put(key, text(random));
-      }
-    }
-    var address = random.nextBoolean() ? "10.0.0." + random.nextInt(300) : text(random);
-    return new Instance(
-        text(random),
-        address,
-        ports,
-        List.of(Status.UP, Status.OUT, Status.FAILED).get(random.nextInt(3)),
-        random.nextInt(4) == 0 ? random.nextGaussian() * 1e3 : 1,
-        text(random),
-        metadata);
-  }
-
-  private static String text(Random random) {
-    var one = NASTY.get(random.nextInt(NASTY.size()));
-    return random.nextInt(4) == 0 ? one + NASTY.get(random.nextInt(NASTY.size())) : one;
+  private static Catalog less(Catalog catalog, Random random) {
+    return Catalog.of(
+        catalog.services().values().stream().filter(one -> random.nextBoolean()).toList(),
+        List.of());
   }
 }

@@ -87,6 +87,15 @@ class OverridesTest {
   }
 
   @Test
+  void noHostIsGivenWhereThePatternHasNoEndToKeepTo() {
+    rules.overrides = Set.of(Settable.HOST);
+    rules.host = "mesh.{service}";
+    assertThat(map(up("10.0.0.1", Map.of("host", "api.stripe.com"))).id().name())
+        .isEqualTo("mesh.orders");
+    assertThat(flaws()).singleElement().asString().contains("no constant end");
+  }
+
+  @Test
   void aHostByHandIsNotForInstancesToChoose() {
     rules.overrides = Set.of(Settable.HOST);
     rules.hosts = Map.of("ORDERS", "orders.mesh");

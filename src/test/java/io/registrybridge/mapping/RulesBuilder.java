@@ -11,6 +11,7 @@ import java.util.TreeMap;
 /** The default rules, and what a test wants otherwise. */
 final class RulesBuilder {
 
+  String namespace = "mesh";
   String host = "{service}.{registry}.mesh";
   Map<String, String> hosts = Map.of();
   List<String> include = List.of("*");
@@ -18,12 +19,16 @@ final class RulesBuilder {
   List<String> includeMetadata = List.of();
   List<String> excludeMetadata = List.of();
   Set<String> namespaces = Set.of();
+  Location location = Location.MESH_INTERNAL;
+  List<String> exportTo = List.of();
   Resolution resolution = Resolution.STATIC;
   Protocol protocol = Protocol.HTTP;
   Map<String, Integer> ports = Map.of("primary", 80, "secure", 443);
   boolean instancePorts;
   Map<String, String> labels = Map.of("version", "version");
   String locality = "{zone}";
+  String network = "";
+  String serviceAccount = "";
   Draining draining = Draining.OMIT;
   Set<Settable> overrides = Set.of();
   Forms forms = Forms.INLINE;
@@ -32,22 +37,22 @@ final class RulesBuilder {
 
   MappingRules build() {
     return new MappingRules(
-        "mesh",
+        namespace,
         namespaces,
         HostPattern.parse(host),
         new TreeMap<>(hosts),
         Names.of(include, exclude),
         MetadataFilter.of(includeMetadata, excludeMetadata),
-        Location.MESH_INTERNAL,
-        List.of(),
+        location,
+        exportTo,
         resolution,
         protocol,
         new TreeMap<>(ports),
         instancePorts,
         new TreeMap<>(labels),
         locality,
-        "",
-        "",
+        network,
+        serviceAccount,
         draining,
         overrides,
         forms,

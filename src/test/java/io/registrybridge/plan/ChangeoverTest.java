@@ -160,9 +160,9 @@ class ChangeoverTest {
         .containsExactly(
             new Rejection(
                 many.id(),
-                "its 4097 endpoints are more than the 4096 that Istio takes in one ServiceEntry;"
-                    + " turn on workload-entries for it: in its registry's mapping, or there under"
-                    + " workload-entries-for by its name"));
+                "Istio would refuse it: its 4097 endpoints are more than the 4096 that one"
+                    + " ServiceEntry takes; turn on workload-entries for it: in its registry's"
+                    + " mapping, or there under workload-entries-for by its name"));
     assertThat(plan(actual(), many, NOW).rejected()).hasSize(1);
     assertThat(plan(actual(), service("orders", List.of("shop"), endpoints(4096)), NOW).changes())
         .hasSize(1);
@@ -273,7 +273,7 @@ class ChangeoverTest {
             .mapToObj(number -> endpoint("10.0.0." + random.nextInt(8), Map.of(name, 8080), "shop"))
             .distinct()
             .toArray(Endpoint[]::new);
-    return service("orders", List.of("shop"), List.of(new Port(name, 80, "X")), endpoints)
+    return service("orders", List.of("shop"), List.of(new Port(name, 80, "HTTP")), endpoints)
         .emptySince(NOW)
         .in(random.nextBoolean() ? Form.INLINE : Form.WORKLOADS);
   }

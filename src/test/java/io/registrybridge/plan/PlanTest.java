@@ -229,6 +229,55 @@ class PlanTest {
   }
 
   @Test
+  void whatWasEditedSoThatIstioWouldRefuseItIsNotHeldBesideWhatIsNew() {
+    var edited =
+        service(
+            "both",
+            List.of("core", "shop"),
+            List.of(new Port("http", 80, "HTTP"), new Port("odd", 81, "dubbo")),
+            endpoint("10.0.0.1", Map.of("http", 8080, "odd", 8081), "shop"),
+            endpoint("no address", "shop"));
+    var fromCore = service("both", List.of("core"), endpoint("10.0.0.2", "core"));
+    assertThat(
+            left(
+                after(
+                    plan(actual(edited), List.of(fromCore), SHOP_SILENT), actual(edited), "prod")))
+        .containsExactly(
+            service(
+                "both",
+                List.of("core", "shop"),
+                endpoint("10.0.0.1", "shop"),
+                endpoint("10.0.0.2", "core")));
+    assertThat(left(after(plan(actual(edited), List.of(), SHOP_SILENT), actual(edited), "prod")))
+        .as("also where nothing is new")
+        .containsExactly(service("both", List.of("shop"), endpoint("10.0.0.1", "shop")));
+  }
+
+  @Test
+  void portsThatWereEditedIntoNoneAreNotKeptByAServiceWithoutInstances() {
+    var edited =
+        service("orders", List.of("shop"), List.of(new Port("http", 0, "HTTP")), endpoint("x"));
+    var listed = service("orders", List.of("shop"), List.of());
+    assertThat(plan(actual(edited), List.of(listed), NOW)).containsExactly(emptied(listed, NOW));
+  }
+
+  @Test
+  void whatIstioWouldRefuseIsNotWrittenAndToldAndNothingElseIsHeldUp() {
+    var illegal = service("orders", List.of("shop"), endpoint("no address", "shop"));
+    var stock = service("stock", List.of("shop"), endpoint("10.0.0.7", "shop"));
+    for (var actual : List.of(actual(), actual(orders))) {
+      var plan = plan(actual, List.of(illegal, stock));
+      assertThat(plan.changes()).containsExactly(new Change.Create(stock));
+      assertThat(plan.rejected())
+          .containsExactly(
+              new Rejection(
+                  id("orders"),
+                  "Istio would refuse it: an endpoint's address is an IP address, unless resolution"
+                      + " is DNS"));
+    }
+  }
+
+  @Test
   void whatCameFromARegistryThatIsNotConfiguredIsAnOrphanAndStays() {
     var old = service("old", List.of("legacy"), endpoint("10.0.0.1", "legacy"));
     var plan = plan(actual(old), List.of());

@@ -3,6 +3,7 @@ package io.registrybridge.sink.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrybridge.mapping.NastyCatalogs;
 import io.registrybridge.mesh.Form;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.plan.Standing;
@@ -57,8 +58,16 @@ class YamlTest {
   @ParameterizedTest
   @MethodSource("io.registrybridge.sink.NastyServices#seeds")
   void readsBackWhatItWrote(long seed) {
-    var service = NastyServices.of("mesh", seed);
+    readsBack(NastyServices.of("mesh", seed));
+  }
 
+  @ParameterizedTest
+  @MethodSource("io.registrybridge.mapping.NastyCatalogs#seeds")
+  void readsBackWhateverRegistriesSay(long seed) {
+    assertThat(NastyCatalogs.of(seed).services()).allSatisfy(YamlTest::readsBack);
+  }
+
+  private static void readsBack(MeshService service) {
     var read = Yaml.read(Yaml.write(Manifest.all(service, "ours"))).orElseThrow();
 
     var manifests = read.stream().<Map<String, ?>>map(YamlTest::map).toList();

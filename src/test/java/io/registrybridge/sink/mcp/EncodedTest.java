@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.registrybridge.mapping.NastyCatalogs;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.Manifest;
@@ -26,7 +27,10 @@ class EncodedTest {
   @ParameterizedTest
   @MethodSource("io.registrybridge.sink.NastyServices#seeds")
   void saysWhatTheManifestSays(long seed) {
-    var service = NastyServices.of("mesh", seed);
+    saysWhatTheManifestSays(NastyServices.of("mesh", seed));
+  }
+
+  private static void saysWhatTheManifestSays(MeshService service) {
     var served = Served.of(Optional.empty(), service, "ours", BORN);
 
     var objects = served.objects().values().stream().map(EncodedTest::decoded).toList();
@@ -39,6 +43,13 @@ class EncodedTest {
                 .map(manifest -> ManifestReader.read(manifest, "7"))
                 .map(one -> tuple(one.service(), one.hosts(), one.owner()))
                 .toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.registrybridge.mapping.NastyCatalogs#seeds")
+  void saysWhateverRegistriesSay(long seed) {
+    assertThat(NastyCatalogs.of(seed).services())
+        .allSatisfy(service -> saysWhatTheManifestSays(service));
   }
 
   @ParameterizedTest

@@ -1,0 +1,4 @@
+@NullMarked
+package io.registrybridge.mesh;
+
+import org.jspecify.annotations.NullMarked;
