@@ -3,12 +3,12 @@ package io.registrybridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.registrybridge.peer.EnvoyPeer;
 import io.registrybridge.peer.EurekaPeer;
 import io.registrybridge.peer.IstiodPeer;
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.peer.Peers;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

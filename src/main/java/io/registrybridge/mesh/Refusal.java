@@ -10,15 +10,21 @@ import java.util.stream.Stream;
  * Why Istio or the API server would not take a service, as a sentence that names the rule. Over MCP
  * nobody would ever tell: istiod logs what it leaves out, and answers that it took everything.
  *
- * <p>How many endpoints there is room for depends on the form, so that is {@link
- * Spec#objectionInline}'s.
- *
  * <p>Istio's {@code pkg/config/validation/validation.go}, and the rules and limits of its CRDs.
  */
 public final class Refusal {
 
   private static final int MOST = 256;
+  private static final int MOST_INLINE = 4096;
+
+  /** An API server has room for 1.5 MiB, managed fields and all. */
+  private static final int LARGEST_INLINE = 1 << 20;
+
   private static final int LAST_PORT = 65535;
+
+  private static final String ADVICE =
+      "turn on workload-entries for it: in its registry's mapping, or there under"
+          + " workload-entries-for by its name";
 
   private Refusal() {}
 
@@ -27,7 +33,23 @@ public final class Refusal {
     return ofOrigins(service.origins())
         .or(() -> ofId(service.id()))
         .or(() -> ofExport(service.spec().exportTo(), service.id().namespace()))
-        .or(() -> of(service.spec()));
+        .or(() -> of(service.spec()))
+        .or(() -> service.form().equals(Form.WORKLOADS) ? Optional.empty() : inline(service.spec()));
+  }
+
+  /** Why the endpoints have no room in the ServiceEntry, and what to do about it. */
+  public static Optional<String> inline(Spec spec) {
+    var count = spec.endpoints().size();
+    if (count > MOST_INLINE) {
+      return Optional.of(
+          "its %d endpoints are more than the %d that one ServiceEntry takes; %s"
+              .formatted(count, MOST_INLINE, ADVICE));
+    }
+    var size = spec.endpoints().stream().mapToInt(Endpoint::size).sum();
+    return when(
+        size > LARGEST_INLINE,
+        "its %d endpoints take %d bytes, and one ServiceEntry has room for %d; %s"
+            .formatted(count, size, LARGEST_INLINE, ADVICE));
   }
 
   private static Optional<String> ofOrigins(Collection<Origin> origins) {

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toSet;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,12 +21,6 @@ public record Spec(
     List<String> addresses,
     List<Port> ports,
     List<Endpoint> endpoints) {
-
-  /** Istio's CRD takes no more in a ServiceEntry. */
-  public static final int MOST_INLINE = 4096;
-
-  /** An API server has room for 1.5 MiB, managed fields and all. */
-  private static final int LARGEST_INLINE = 1 << 20;
 
   public Spec {
     exportTo = exportTo.stream().sorted().toList();
@@ -53,21 +46,6 @@ public record Spec(
 
   public Set<String> portNames() {
     return ports.stream().map(Port::name).collect(toSet());
-  }
-
-  /** Why the endpoints have no room in the ServiceEntry, as a sentence; empty if they have. */
-  public Optional<String> objectionInline() {
-    if (endpoints.size() > MOST_INLINE) {
-      return Optional.of(
-          "its %d endpoints are more than the %d that Istio takes in one ServiceEntry"
-              .formatted(endpoints.size(), MOST_INLINE));
-    }
-    var size = endpoints.stream().mapToInt(Endpoint::size).sum();
-    return size > LARGEST_INLINE
-        ? Optional.of(
-            "its %d endpoints take %d bytes, and a ServiceEntry has room for %d"
-                .formatted(endpoints.size(), size, LARGEST_INLINE))
-        : Optional.empty();
   }
 
   /** This with all but its ports and endpoints from another, and its ports where they are there. */

@@ -6,8 +6,8 @@ import static io.registrybridge.mesh.Form.Style.RAGGED;
 import static io.registrybridge.mesh.Form.Style.WORKLOADS;
 
 import io.registrybridge.mesh.Form;
-import io.registrybridge.mesh.Form.Style;
 import io.registrybridge.mesh.MeshService;
+import io.registrybridge.mesh.Refusal;
 import io.registrybridge.mesh.Spec;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +93,7 @@ record Changeover(Instant now) {
   }
 
   private static boolean fits(MeshService service) {
-    return service.spec().objectionInline().isEmpty();
+    return Refusal.inline(service.spec()).isEmpty();
   }
 
   private Form both(MeshService before) {
@@ -122,19 +122,5 @@ record Changeover(Instant now) {
         .filter(port -> port.number() == number)
         .map(port -> port.name())
         .findFirst();
-  }
-
-  /** Why it cannot be written as it is wanted, as a sentence; empty if it can. */
-  static Optional<String> objection(MeshService wanted) {
-    return wanted.form().style() == Style.WORKLOADS
-        ? Optional.empty()
-        : wanted
-            .spec()
-            .objectionInline()
-            .map(
-                reason ->
-                    reason
-                        + "; turn on workload-entries for it: in its registry's mapping, or there"
-                        + " under workload-entries-for by its name");
   }
 }

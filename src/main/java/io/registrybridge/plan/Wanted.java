@@ -14,7 +14,7 @@ record Wanted(Grounds grounds, HostsOfOthers others) {
    */
   Ruling of(MeshService desired, Optional<Standing> standing) {
     if (standing.isEmpty()) {
-      return desired.spec().endpoints().isEmpty() ? Ruling.NOTHING : possible(desired);
+      return desired.spec().endpoints().isEmpty() ? Ruling.NOTHING : create(desired);
     }
     return grounds.rules().own(standing.get())
         ? update(standing.get(), desired)
@@ -27,15 +27,6 @@ record Wanted(Grounds grounds, HostsOfOthers others) {
             .formatted(other.id(), Keys.OWNER)
         : "%s stands there already and belongs to the bridge '%s'"
             .formatted(other.id(), other.owner());
-  }
-
-  private Ruling possible(MeshService desired) {
-    return refusal(desired).orElseGet(() -> create(desired));
-  }
-
-  private static Optional<Ruling> refusal(MeshService service) {
-    return Changeover.objection(service)
-        .map(reason -> Ruling.of(new Rejection(service.id(), reason)));
   }
 
   private Ruling create(MeshService desired) {
@@ -60,8 +51,7 @@ record Wanted(Grounds grounds, HostsOfOthers others) {
     }
     var target = Target.of(desired, before, grounds.silent(before));
     var wanted = grounds.marked(target.service(), before.emptySince());
-    return refusal(wanted)
-        .orElseGet(() -> step(standing, before, wanted))
+    return step(standing, before, wanted)
         .holding(Stream.concat(displaced.stream(), target.heldBack().stream()).toList());
   }
 
@@ -86,8 +76,7 @@ record Wanted(Grounds grounds, HostsOfOthers others) {
   /** What it says is lost, and with it where its endpoints came from. */
   private Ruling repair(Standing standing, MeshService desired) {
     return grounds.gaps().isEmpty()
-        ? refusal(desired)
-            .orElseGet(() -> grounds.write(standing, grounds.marked(desired, Optional.empty())))
+        ? grounds.write(standing, grounds.marked(desired, Optional.empty()))
         : Ruling.held(
             standing,
             "it was edited so that it cannot be read; it is repaired when every registry"

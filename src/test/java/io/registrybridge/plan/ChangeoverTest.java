@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -36,7 +35,8 @@ class ChangeoverTest {
   private static final Instant LINGERED = NOW.plus(Changeover.LINGER);
 
   private final MeshService inline =
-      service("orders", List.of("shop"), endpoint("10.0.0.1", "shop"), endpoint("10.0.0.2", "shop"));
+      service(
+          "orders", List.of("shop"), endpoint("10.0.0.1", "shop"), endpoint("10.0.0.2", "shop"));
   private final MeshService workloads = inline.in(Form.WORKLOADS);
 
   static IntStream seeds() {
@@ -75,10 +75,7 @@ class ChangeoverTest {
   void whatChangesMeanwhileIsWrittenAtOnceInBothPlaces() {
     var more =
         service(
-            "orders",
-            List.of("shop"),
-            endpoint("10.0.0.2", "shop"),
-            endpoint("10.0.0.3", "shop"));
+            "orders", List.of("shop"), endpoint("10.0.0.2", "shop"), endpoint("10.0.0.3", "shop"));
     var later = NOW.plusSeconds(3);
     assertThat(step(inline.in(Form.bothSince(NOW)), more.in(Form.WORKLOADS), later))
         .as("istiod has to hear of the new one too")
@@ -163,9 +160,9 @@ class ChangeoverTest {
         .containsExactly(
             new Rejection(
                 many.id(),
-                "its 4097 endpoints are more than the 4096 that Istio takes in one ServiceEntry;"
-                    + " turn on workload-entries for it: in its registry's mapping, or there under"
-                    + " workload-entries-for by its name"));
+                "Istio would refuse it: its 4097 endpoints are more than the 4096 that one"
+                    + " ServiceEntry takes; turn on workload-entries for it: in its registry's"
+                    + " mapping, or there under workload-entries-for by its name"));
     assertThat(plan(actual(), many, NOW).rejected()).hasSize(1);
     assertThat(plan(actual(), service("orders", List.of("shop"), endpoints(4096)), NOW).changes())
         .hasSize(1);
@@ -265,10 +262,7 @@ class ChangeoverTest {
 
   private static Set<String> places(MeshService service) {
     var places = new HashSet<String>();
-    service
-        .spec()
-        .endpoints()
-        .forEach(one -> places.add(one.address() + one.ports().values()));
+    service.spec().endpoints().forEach(one -> places.add(one.address() + one.ports().values()));
     return places;
   }
 
@@ -276,12 +270,10 @@ class ChangeoverTest {
     var name = random.nextInt(3) == 0 ? "grpc" : "http";
     var endpoints =
         IntStream.range(0, random.nextInt(5))
-            .mapToObj(
-                number ->
-                    endpoint("10.0.0." + random.nextInt(8), Map.of(name, 8080), "shop"))
+            .mapToObj(number -> endpoint("10.0.0." + random.nextInt(8), Map.of(name, 8080), "shop"))
             .distinct()
             .toArray(Endpoint[]::new);
-    return service("orders", List.of("shop"), List.of(new Port(name, 80, name.toUpperCase(Locale.ROOT))), endpoints)
+    return service("orders", List.of("shop"), List.of(new Port(name, 80, "HTTP")), endpoints)
         .emptySince(NOW)
         .in(random.nextBoolean() ? Form.INLINE : Form.WORKLOADS);
   }
@@ -303,6 +295,7 @@ class ChangeoverTest {
   }
 
   private static Rules rules(Policy policy) {
-    return Meshes.rules(policy, Map.of("shop", Duration.ofMinutes(10), "core", Duration.ZERO), Set.of());
+    return Meshes.rules(
+        policy, Map.of("shop", Duration.ofMinutes(10), "core", Duration.ZERO), Set.of());
   }
 }

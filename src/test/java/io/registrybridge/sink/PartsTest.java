@@ -102,8 +102,7 @@ class PartsTest {
 
   @Test
   void thatDifferAreRagged() {
-    var standing =
-        new ArrayList<>(Parts.all(ORDERS.in(Form.bothSince(Instant.EPOCH))).toList());
+    var standing = new ArrayList<>(Parts.all(ORDERS.in(Form.bothSince(Instant.EPOCH))).toList());
     standing.remove(1);
 
     var whole = Parts.whole(standing.stream().map(PartsTest::standing).toList(), "7");

@@ -373,9 +373,7 @@ public abstract class SinkContract {
     var newer = changedElsewhere(planned, service("orders", "10.0.0.2").in(Form.WORKLOADS));
 
     var outcomes =
-        apply(
-            sink,
-            new Change.Update(planned, service("orders", "10.0.0.3").in(Form.WORKLOADS)));
+        apply(sink, new Change.Update(planned, service("orders", "10.0.0.3").in(Form.WORKLOADS)));
 
     assertThat(outcomes).hasOnlyElementsOfType(Outcome.Failed.class);
     assertThat(standing(started(OURS), planned.id()).service()).contains(newer);

@@ -46,7 +46,8 @@ final class Neighbours implements AutoCloseable {
   private List<Look<?>> everywhere(KubernetesClient client) {
     var json = client.getKubernetesSerialization();
     var where = "of the cluster";
-    var entries = client.genericKubernetesResources(Entries.definition(Kind.SERVICE_ENTRY)).inAnyNamespace();
+    var entries =
+        client.genericKubernetesResources(Entries.definition(Kind.SERVICE_ENTRY)).inAnyNamespace();
     return List.of(
         new Look<>(SERVICE, client.services().inAnyNamespace(), where, json),
         new Look<>(entry(), entries, where, json));

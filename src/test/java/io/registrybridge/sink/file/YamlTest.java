@@ -58,25 +58,20 @@ class YamlTest {
   @ParameterizedTest
   @MethodSource("io.registrybridge.sink.NastyServices#seeds")
   void readsBackWhatItWrote(long seed) {
-    var service = NastyServices.of("mesh", seed);
-
-    var read = Yaml.read(Yaml.write(Manifest.all(service, "ours"))).orElseThrow();
-
-    var manifests = read.stream().<Map<String, ?>>map(YamlTest::map).toList();
-    assertThat(ManifestReader.all(manifests, "7").flatMap(Standing::service)).contains(service);
+    readsBack(NastyServices.of("mesh", seed));
   }
 
   @ParameterizedTest
   @MethodSource("io.registrybridge.mapping.NastyCatalogs#seeds")
   void readsBackWhateverRegistriesSay(long seed) {
-    assertThat(NastyCatalogs.of(seed).services())
-        .allSatisfy(
-            service -> {
-              var read = Yaml.read(Yaml.write(Manifest.all(service, "ours"))).orElseThrow();
-              var manifests = read.stream().<Map<String, ?>>map(YamlTest::map).toList();
-              assertThat(ManifestReader.all(manifests, "7").flatMap(Standing::service))
-                  .contains(service);
-            });
+    assertThat(NastyCatalogs.of(seed).services()).allSatisfy(YamlTest::readsBack);
+  }
+
+  private static void readsBack(MeshService service) {
+    var read = Yaml.read(Yaml.write(Manifest.all(service, "ours"))).orElseThrow();
+
+    var manifests = read.stream().<Map<String, ?>>map(YamlTest::map).toList();
+    assertThat(ManifestReader.all(manifests, "7").flatMap(Standing::service)).contains(service);
   }
 
   @ParameterizedTest

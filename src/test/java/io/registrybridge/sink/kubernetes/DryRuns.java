@@ -10,7 +10,6 @@ import io.registrybridge.mesh.Keys;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.sink.Manifest;
-import io.registrybridge.sink.Parts;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,19 +40,14 @@ public final class DryRuns implements AutoCloseable {
 
   /** What is wrong with the service to the API server; empty if it would stand there as it is. */
   public Optional<String> trouble(MeshService service) {
-    return Parts.all(service).flatMap(part -> objection(part).stream()).findFirst();
-  }
-
-  private Optional<String> objection(MeshService part) {
-    var kind = part.id().kind();
     try {
       var answer =
           client
-              .genericKubernetesResources(Manifest.API_VERSION, kind.title())
-              .inNamespace(part.id().namespace())
-              .withName(part.id().name())
-              .patch(APPLY, Wire.whole(part, "prod", OF_NO_OBJECT, null));
-      return Entries.says(Wire.read(kind, answer), part)
+              .genericKubernetesResources(Manifest.API_VERSION, service.id().kind().title())
+              .inNamespace(service.id().namespace())
+              .withName(service.id().name())
+              .patch(APPLY, Wire.whole(service, "prod", OF_NO_OBJECT, null));
+      return Entries.says(Wire.read(service.id().kind(), answer), service)
           ? Optional.empty()
           : Optional.of("it would be stored as " + answer);
     } catch (KubernetesClientException e) {

@@ -89,11 +89,11 @@ class ManyObjectsIT {
     cluster.create(foreign(name("10.0.0.2")));
 
     var outcomes =
-        apply(sink, new Change.Update(standing(sink), inline("10.0.0.1", "10.0.0.2").in(Form.BOTH)));
+        apply(
+            sink, new Change.Update(standing(sink), inline("10.0.0.1", "10.0.0.2").in(Form.BOTH)));
 
     assertThat(outcomes).hasOnlyElementsOfType(Outcome.Failed.class);
-    assertThat(standing(sink).service())
-        .contains(inline("10.0.0.1", "10.0.0.2").in(Form.RAGGED));
+    assertThat(standing(sink).service()).contains(inline("10.0.0.1", "10.0.0.2").in(Form.RAGGED));
     var moved = inline("10.0.0.2", "10.0.0.3");
     apply(sink, new Change.Update(standing(sink), moved.in(Form.BOTH)));
     assertThat(standing(sink).service()).contains(moved.in(Form.RAGGED));
@@ -132,8 +132,7 @@ class ManyObjectsIT {
     assertThat(loose.service().orElseThrow().origins()).isEqualTo(inline().origins());
     assertThat(loose.service().orElseThrow().emptySince()).contains(Instant.EPOCH);
 
-    assertThat(apply(sink, new Change.Delete(loose)))
-        .hasOnlyElementsOfType(Outcome.Applied.class);
+    assertThat(apply(sink, new Change.Delete(loose))).hasOnlyElementsOfType(Outcome.Applied.class);
 
     assertThat(known(sink)).isEmpty();
     assertThat(cluster.workloadEntries()).isEmpty();

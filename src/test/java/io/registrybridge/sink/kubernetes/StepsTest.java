@@ -25,7 +25,10 @@ class StepsTest {
 
   @Test
   void whatIsSelectedIsThereBeforeAndWhatIsNotGoesAfter() {
-    make(two.in(Form.bothSince(Instant.EPOCH)), Optional.of(moved().in(Form.WORKLOADS)), deed -> false);
+    make(
+        two.in(Form.bothSince(Instant.EPOCH)),
+        Optional.of(moved().in(Form.WORKLOADS)),
+        deed -> false);
 
     assertThat(made)
         .containsExactly("create WorkloadEntry", "update ServiceEntry", "delete WorkloadEntry");
