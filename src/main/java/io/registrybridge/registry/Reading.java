@@ -1,6 +1,7 @@
 package io.registrybridge.registry;
 
 import io.registrybridge.catalog.Catalog;
+import io.registrybridge.catalog.ServiceKey;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,6 +23,13 @@ public sealed interface Reading {
   /** Whether what is absent is gone, save for single services or partitions. */
   default boolean tellsWhatIsAbsent() {
     return gaps().stream().noneMatch(Gap.OfAnything.class::isInstance);
+  }
+
+  /** Whether the absence of this service alone, or of its partition, means nothing. */
+  default boolean hides(ServiceKey service) {
+    return gaps().stream()
+        .filter(gap -> !(gap instanceof Gap.OfAnything))
+        .anyMatch(gap -> gap.covers(service));
   }
 
   /** Why there are gaps, as a sentence; empty if there are none. */

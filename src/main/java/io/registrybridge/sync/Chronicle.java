@@ -28,7 +28,7 @@ final class Chronicle {
   }
 
   Report report() {
-    return report;
+    return reconciler.late() ? reconciler.report(report.passes()) : report;
   }
 
   /** A sink's part of a pass ended. */

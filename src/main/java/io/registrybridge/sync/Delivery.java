@@ -176,6 +176,16 @@ final class Delivery {
     return nothing(trouble);
   }
 
+  /** The report while the part of a pass does not end, which keeps the sink from all later ones. */
+  Delivered busy(Delivered before, Instant since) {
+    var report = before.report().troubled(busySince(since), since);
+    return new Delivered(report, before.flaws(), before.tally(), false);
+  }
+
+  static String busySince(Instant since) {
+    return "busy with a pass that began at " + since + " and has not ended";
+  }
+
   private Delivered nothing(String trouble) {
     var report = report(List.of(), List.of(), List.of(), trouble);
     return new Delivered(report, List.of(), Tally.NOTHING, false);

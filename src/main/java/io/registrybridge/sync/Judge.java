@@ -79,7 +79,7 @@ final class Judge {
     var guards = watchmen;
     var observations = observations();
     var believed = readings(observations);
-    var counting = new Census(settings.mapping()); // the other one is the passes' own
+    var counting = census.fork(); // the other one is the passes' own
     believed.replaceAll(
         (registry, reading) ->
             after(guards, reading, false, counting, now).guard(registry).judged(reading));
@@ -111,12 +111,12 @@ final class Judge {
   private Watchmen after(
       Watchmen guards, Reading reading, boolean missed, Census counting, Instant now) {
     var registry = reading.registry();
+    var count = counting.count(registry, reading.catalog(), reading::hides);
     var measured =
-        guards.remembers(registry)
-            ? guards.without(counting.uncalled(registry, reading.catalog()), registry, now)
-            : guards;
-    var level = measured.level(reading, counting, settings.rules().policy());
-    return measured.after(reading, level, missed, settings.limits(), now);
+        guards.remembers(registry) ? guards.without(count.uncalled(), registry, now) : guards;
+    var level = measured.level(reading, count, settings.rules().policy());
+    var silent = missed || count.diminished();
+    return measured.after(reading, level, silent, settings.limits(), now);
   }
 
   private Reading judged(Reading reading, boolean missed, Instant now) {

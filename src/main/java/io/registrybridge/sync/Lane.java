@@ -22,6 +22,12 @@ final class Lane {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
+  /** A part that takes longer is told of before it ends. */
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  /** When a part began, by both clocks. */
+  private record Beginning(Instant at, long nanos) {}
+
   /**
    * A part that ended.
    *
@@ -32,13 +38,24 @@ final class Lane {
 
   private final Delivery delivery;
   private final Executor executor;
+  private final Duration patience;
   private final Semaphore turn = new Semaphore(1);
   private final AtomicBoolean missed = new AtomicBoolean();
+  private final AtomicBoolean late = new AtomicBoolean();
+  private volatile Optional<Beginning> running = Optional.empty();
   private volatile Delivered latest;
 
   Lane(Delivery delivery, Executor executor) {
+    this(delivery, executor, LONG);
+  }
+
+  /**
+   * @param patience how long a part may take before that is told
+   */
+  Lane(Delivery delivery, Executor executor, Duration patience) {
     this.delivery = delivery;
     this.executor = executor;
+    this.patience = patience;
     this.latest = delivery.unread();
   }
 
@@ -46,9 +63,24 @@ final class Lane {
     return delivery;
   }
 
-  /** What the latest part left in the sink. */
+  /** What the latest part left in the sink; while one hangs, that it does. */
   Delivered latest() {
-    return latest;
+    return lateSince().map(since -> delivery.busy(latest, since)).orElse(latest);
+  }
+
+  /** Whether a part has been running for so long that it may never end. Logged once. */
+  boolean late() {
+    var since = lateSince();
+    if (since.isPresent() && !late.getAndSet(true)) {
+      LOG.warn("{}: {}", delivery.name(), Delivery.busySince(since.get()));
+    }
+    return since.isPresent();
+  }
+
+  private Optional<Instant> lateSince() {
+    return running
+        .filter(part -> System.nanoTime() - part.nanos() > patience.toNanos())
+        .map(Beginning::at);
   }
 
   /** Whether no part runs. */
@@ -64,12 +96,15 @@ final class Lane {
       return Optional.empty();
     }
     missed.set(false);
+    late.set(false);
+    running = Optional.of(new Beginning(now, System.nanoTime()));
     try {
       return Optional.of(
           CompletableFuture.supplyAsync(part, executor)
               .exceptionally(mistake -> broken(mistake, now))
               .thenApply(this::end));
     } catch (RejectedExecutionException stopping) {
+      running = Optional.empty();
       turn.release();
       return Optional.empty();
     }
@@ -83,6 +118,7 @@ final class Lane {
 
   private Part end(Delivered delivered) {
     latest = delivered;
+    running = Optional.empty();
     turn.release();
     var again = missed.getAndSet(false) || delivered.again();
     return new Part(delivery.name(), delivered.tally(), again);

@@ -114,6 +114,11 @@ public final class Reconciler {
     return new Report(judge.reports(hearing, flaws), sinks, passes);
   }
 
+  /** Whether a sink's part of a pass has been running for so long that it may never end. */
+  boolean late() {
+    return lanes.stream().filter(Lane::late).count() > 0; // all of them, since each is logged
+  }
+
   /** Who reads from the bridge itself, by sink, on any thread. */
   SortedMap<String, Audience> audiences() {
     var audiences = new TreeMap<String, Audience>();

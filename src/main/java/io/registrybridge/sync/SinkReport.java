@@ -36,4 +36,20 @@ public record SinkReport(
     failed = List.copyOf(failed);
     rejected = List.copyOf(rejected);
   }
+
+  /** The same, and that the sink does not answer. */
+  SinkReport troubled(String sentence, Instant since) {
+    return new SinkReport(
+        name,
+        kind,
+        leader,
+        resources,
+        endpoints,
+        heldBack,
+        failed,
+        rejected,
+        sees,
+        sentence,
+        Optional.of(since));
+  }
 }

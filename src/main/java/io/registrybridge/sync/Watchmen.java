@@ -8,7 +8,7 @@ import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.guard.Guard;
 import io.registrybridge.guard.Level;
 import io.registrybridge.guard.Limits;
-import io.registrybridge.mapping.Census;
+import io.registrybridge.mapping.Count;
 import io.registrybridge.mapping.Headcount;
 import io.registrybridge.mesh.Endpoint;
 import io.registrybridge.mesh.Keys;
@@ -32,19 +32,24 @@ import java.util.stream.Stream;
  *
  * @param remembered what stood in the sinks of each registry's when the bridge began, as long as
  *     its word was not believed since
+ * @param awaited what of that a registry could not speak of until now, though its word was believed
  */
-record Watchmen(Map<String, Guard> guards, Map<String, Set<Watchmen.Place>> remembered) {
+record Watchmen(
+    Map<String, Guard> guards,
+    Map<String, Set<Watchmen.Place>> remembered,
+    Map<String, Set<Watchmen.Place>> awaited) {
 
   Watchmen {
     guards = Collections.unmodifiableMap(new TreeMap<>(guards));
     remembered = Map.copyOf(remembered);
+    awaited = Map.copyOf(awaited);
   }
 
   /** Guards that measure against nothing yet. */
   static Watchmen over(Set<String> registries, Instant now) {
     var guards = new HashMap<String, Guard>();
     registries.forEach(registry -> guards.put(registry, Guard.from(Level.NOTHING, now)));
-    return new Watchmen(guards, Map.of());
+    return new Watchmen(guards, Map.of(), Map.of());
   }
 
   /**
@@ -66,7 +71,7 @@ record Watchmen(Map<String, Guard> guards, Map<String, Set<Watchmen.Place>> reme
             guard.remembering(level(places.getOrDefault(registry, Set.of())), now));
     var all = new HashMap<>(remembered);
     places.forEach((registry, more) -> all.merge(registry, more, Watchmen::both));
-    return new Watchmen(next, all);
+    return new Watchmen(next, all, awaited);
   }
 
   private static Set<Place> both(Set<Place> one, Set<Place> other) {
@@ -111,17 +116,28 @@ record Watchmen(Map<String, Guard> guards, Map<String, Set<Watchmen.Place>> reme
    *
    * <p>What somebody took out counts as there. Of a registry whose word was not believed since the
    * bridge began only what stands in a sink does: nobody else knows that it was there before. And
-   * what the policy leaves in the sinks anyhow is no loss.
+   * what the policy leaves in the sinks anyhow is no loss, nor is what the reading cannot speak of.
    */
-  Level level(Reading reading, Census census, Policy policy) {
+  Level level(Reading reading, Count count, Policy policy) {
     var registry = reading.registry();
     var places = remembered.get(registry);
     if (places == null) {
-      return level(census.of(registry, reading.catalog()));
+      var hidden = hidden(awaited.getOrDefault(registry, Set.of()), reading);
+      return level(count.all()).plus(level(hidden));
     }
     var addresses = places.stream().map(Place::address).collect(toSet());
-    var listed = level(census.of(registry, reading.catalog(), addresses::contains));
-    return policy == Policy.SYNC ? listed : listed.plus(level(unlisted(places, reading.catalog())));
+    var listed = level(count.excusing(addresses::contains));
+    return listed.plus(
+        level(
+            policy == Policy.SYNC
+                ? hidden(places, reading)
+                : unlisted(places, reading.catalog())));
+  }
+
+  private static Set<Place> hidden(Set<Place> places, Reading reading) {
+    return unlisted(places, reading.catalog()).stream()
+        .filter(place -> place.keys().anyMatch(reading::hides))
+        .collect(toSet());
   }
 
   private static Level level(Headcount count) {
@@ -156,7 +172,7 @@ record Watchmen(Map<String, Guard> guards, Map<String, Set<Watchmen.Place>> reme
     var others = new HashMap<>(remembered);
     others.put(registry, rest);
     var measured = with(registry, guard(registry).measuring(level(rest), now));
-    return new Watchmen(measured.guards, others);
+    return new Watchmen(measured.guards, others, awaited);
   }
 
   /**
@@ -166,10 +182,27 @@ record Watchmen(Map<String, Guard> guards, Map<String, Set<Watchmen.Place>> reme
    */
   Watchmen after(Reading reading, Level level, boolean missed, Limits limits, Instant now) {
     var registry = reading.registry();
-    var before = missed ? guard(registry).silenced() : guard(registry);
+    var waiting = awaited.getOrDefault(registry, Set.of());
+    var silent = missed || !hidden(waiting, reading).equals(waiting);
+    var before = silent ? guard(registry).silenced() : guard(registry);
     var after = before.after(reading, level, limits, now);
     var next = with(registry, after);
-    return reading.tellsWhatIsAbsent() && !after.tripped() ? next.believed(registry) : next;
+    return reading.tellsWhatIsAbsent() && !after.tripped() ? next.believing(reading) : next;
+  }
+
+  /** What it could not speak of in this reading is waited for. */
+  private Watchmen believing(Reading reading) {
+    var registry = reading.registry();
+    var open = remembered.getOrDefault(registry, awaited.getOrDefault(registry, Set.of()));
+    var waiting = new HashMap<>(awaited);
+    var hidden = hidden(open, reading);
+    if (hidden.isEmpty()) {
+      waiting.remove(registry);
+    } else {
+      waiting.put(registry, hidden);
+    }
+    var believed = believed(registry);
+    return new Watchmen(believed.guards, believed.remembered, waiting);
   }
 
   /** These guards after an operator's word; where nothing is held it says nothing. */
@@ -181,13 +214,13 @@ record Watchmen(Map<String, Guard> guards, Map<String, Set<Watchmen.Place>> reme
   private Watchmen believed(String registry) {
     var others = new HashMap<>(remembered);
     others.remove(registry);
-    return new Watchmen(guards, others);
+    return new Watchmen(guards, others, awaited);
   }
 
   private Watchmen with(String registry, Guard guard) {
     var next = new HashMap<>(guards);
     next.put(registry, guard);
-    return new Watchmen(next, remembered);
+    return new Watchmen(next, remembered, awaited);
   }
 
   /** Whether a loss waits for nothing but the time to be believed. */

@@ -5,6 +5,7 @@ import io.registrybridge.catalog.Instance;
 import io.registrybridge.catalog.Service;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.catalog.Status;
+import io.registrybridge.registry.Gap;
 import io.registrybridge.registry.Observation;
 import io.registrybridge.registry.Reading;
 import io.registrybridge.registry.Registry;
@@ -32,7 +33,11 @@ final class ScriptedRegistry implements Registry {
   }
 
   ScriptedRegistry lists(String service, String... addresses) {
-    var key = new ServiceKey(name, "", service);
+    return listsIn("", service, addresses);
+  }
+
+  ScriptedRegistry listsIn(String partition, String service, String... addresses) {
+    var key = new ServiceKey(name, partition, service);
     var instances = new ArrayList<Instance>();
     for (var address : addresses) {
       instances.add(
@@ -54,13 +59,31 @@ final class ScriptedRegistry implements Registry {
   }
 
   ScriptedRegistry forgets(String service) {
-    services.remove(new ServiceKey(name, "", service));
+    return forgetsIn("", service);
+  }
+
+  ScriptedRegistry forgetsIn(String partition, String service) {
+    services.remove(new ServiceKey(name, partition, service));
     return this;
   }
 
   void speaks() {
     latest =
         latest.then(new Reading.Complete(name, time(), Catalog.of(services.values(), List.of())));
+  }
+
+  /** Says what it lists, save for a partition that does not answer. */
+  void speaksWithout(String partition) {
+    var rest =
+        services.values().stream().filter(one -> !one.key().partition().equals(partition)).toList();
+    latest =
+        latest.then(
+            new Reading.Partial(
+                name,
+                time(),
+                Catalog.of(rest, List.of()),
+                List.of(new Gap.OfPartition(name, partition)),
+                partition + " does not answer"));
   }
 
   void fallsSilent() {

@@ -1,5 +1,6 @@
 package io.registrybridge.sink.file;
 
+import io.registrybridge.sink.AtomicFile;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.registrybridge.mesh.ResourceId;
@@ -8,8 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,19 +99,14 @@ record Folder(Path root) {
         && NAME.matcher(name).matches();
   }
 
-  /** Puts the text there at once: a reader sees the old file or the new one, never a part. */
+  /** Puts the text there at once. */
   void write(Path place, byte[] text) throws IOException {
     var namespace = root.resolve(root.relativize(place).getName(0));
     if (!Files.isDirectory(namespace, NOFOLLOW_LINKS)) {
       Files.createDirectory(namespace); // fails where a link would lead elsewhere
     }
     var draft = namespace.resolve(".registrybridge-" + UUID.randomUUID() + ".tmp");
-    try {
-      Files.write(draft, text, StandardOpenOption.CREATE_NEW);
-      Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    AtomicFile.put(draft, place, text);
   }
 
   private static List<Path> entries(Path directory, Predicate<Path> which) throws IOException {

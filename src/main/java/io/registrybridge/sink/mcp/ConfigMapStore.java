@@ -5,12 +5,14 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.registrybridge.sink.mcp.ConfigMaps.Value;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -25,7 +27,11 @@ final class ConfigMapStore implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ConfigMapStore.class);
 
-  private static final long AGAIN_SECONDS = 2;
+  private static final Duration AGAIN = Duration.ofSeconds(2);
+
+  /** A watch whose server has vanished looks like one that has nothing to tell. */
+  private static final Duration ANEW = Duration.ofMinutes(10);
+
   private static final int ATTEMPTS = 4;
   private static final int CONFLICT = 409;
 
@@ -34,7 +40,10 @@ final class ConfigMapStore implements AutoCloseable {
   private volatile Runnable hint = () -> {};
   private volatile Map<String, Value> values = Map.of();
   private volatile Optional<String> trouble;
-  private Optional<Watch> watch = Optional.empty(); // the thread's own
+
+  // The thread's own.
+  private Optional<Watch> watch = Optional.empty();
+  private Future<?> next = CompletableFuture.completedFuture(null);
 
   ConfigMapStore(ConfigMaps maps) {
     this.maps = maps;
@@ -73,14 +82,15 @@ final class ConfigMapStore implements AutoCloseable {
       maps.list().forEach(value -> all.put(value.part(), value));
       values = Map.copyOf(all);
       trouble = Optional.empty();
-    } catch (RuntimeException unanswered) { // the client's own, or what it made of an odd answer
+      openIn(ANEW);
+    } catch (RuntimeException | Error unanswered) { // or else it would never be tried again
       turned(unanswered);
-      reopen();
+      openIn(AGAIN);
     }
     hinted();
   }
 
-  private void turned(RuntimeException unanswered) {
+  private void turned(Throwable unanswered) {
     var reason = "reading " + maps + ": " + unanswered.getMessage();
     if (trouble.isEmpty() && !thread.isShutdown()) {
       log.warn("{}", reason);
@@ -88,9 +98,17 @@ final class ConfigMapStore implements AutoCloseable {
     trouble = Optional.of(reason);
   }
 
+  /** The watch ended. */
   private void reopen() {
     if (!thread.isShutdown()) {
-      var unused = thread.schedule(this::open, AGAIN_SECONDS, TimeUnit.SECONDS);
+      thread.execute(() -> openIn(AGAIN));
+    }
+  }
+
+  private void openIn(Duration pause) {
+    next.cancel(false);
+    if (!thread.isShutdown()) {
+      next = thread.schedule(this::open, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -107,7 +125,7 @@ final class ConfigMapStore implements AutoCloseable {
         reload(part);
       } catch (RuntimeException unanswered) {
         turned(unanswered);
-        reopen();
+        openIn(AGAIN);
       }
       hinted();
     }

@@ -1,14 +1,15 @@
 package io.registrybridge.sink.mcp;
 
+import io.registrybridge.sink.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -38,11 +39,9 @@ record LedgerFile(Path file) implements Ledger {
     }
   }
 
-  /** At once: a reader sees the old one or the new one, never a part. */
   @Override
   public void write(Map<String, Instant> births) throws IOException {
-    var draft = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.write(draft, JSON.writeValueAsBytes(new TreeMap<>(births)));
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    var draft = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    AtomicFile.put(draft, file, JSON.writeValueAsBytes(new TreeMap<>(births)));
   }
 }
