@@ -410,7 +410,7 @@ public final class NastyCatalogs {
   }
 
   private String text() {
-    if (sometimes(4_000)) {
+    if (sometimes(20_000)) {
       return pick(LONG_TEXTS);
     }
     return sometimes(4) ? pick(TEXTS) + pick(TEXTS) : pick(TEXTS);
