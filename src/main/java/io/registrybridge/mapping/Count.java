@@ -73,8 +73,7 @@ public final class Count {
         services.then(book, one -> one.there() > 0 ? 1 : 0));
   }
 
-  private Set<ServiceKey> hiddenFrom(
-      Book<ServiceKey, Service> now, Predicate<ServiceKey> hides) {
+  private Set<ServiceKey> hiddenFrom(Book<ServiceKey, Service> now, Predicate<ServiceKey> hides) {
     var absent = new HashSet<>(hidden);
     now.since(of).forEach(difference -> absent.add(difference.key()));
     absent.removeIf(key -> now.containsKey(key) || !each.containsKey(key) || !hides.test(key));

@@ -129,9 +129,7 @@ record Watchmen(
     var listed = level(count.excusing(addresses::contains));
     return listed.plus(
         level(
-            policy == Policy.SYNC
-                ? hidden(places, reading)
-                : unlisted(places, reading.catalog())));
+            policy == Policy.SYNC ? hidden(places, reading) : unlisted(places, reading.catalog())));
   }
 
   private static Set<Place> hidden(Set<Place> places, Reading reading) {

@@ -1,5 +1,6 @@
 package io.registrybridge.sync;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -85,7 +86,7 @@ class SilentPartitionTest {
   }
 
   private static boolean tripped(Pass pass) {
-    return pass.registries().get("core").guard().tripped();
+    return requireNonNull(pass.registries().get("core")).guard().tripped();
   }
 
   private Pass pass() {
