@@ -326,7 +326,8 @@ public final class NastyCatalogs {
             sometimes(4) ? List.of() : Addresses.DENIED_BY_DEFAULT);
     all.vips =
         pick(List.of(Optional.empty(), Optional.of("240.241.0.0/30"), Optional.of("fd00::/64")));
-    all.forms = new Forms(sometimes(3), sometimes(3) ? Map.of("a", true, "ORDERS", false) : Map.of());
+    all.forms =
+        new Forms(sometimes(3), sometimes(3) ? Map.of("a", true, "ORDERS", false) : Map.of());
     return all.build();
   }
 

@@ -99,8 +99,7 @@ class RefusalTest {
     assertThat(Refusal.of(labelled("a.b-c/" + "x".repeat(63), "V_1.0"))).isEmpty();
     assertThat(Refusal.of(labelled("version", ""))).isEmpty();
     assertThat(Refusal.of(exported(".", "team"))).isEmpty();
-    assertThat(Refusal.of(with(endpoint("db.example.com").resolvedAlso(Resolution.DNS))))
-        .isEmpty();
+    assertThat(Refusal.of(with(endpoint("db.example.com").resolvedAlso(Resolution.DNS)))).isEmpty();
   }
 
   @Test
