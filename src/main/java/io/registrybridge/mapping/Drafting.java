@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 /** Drafts one service: drops what Istio would not take or must not get, and says why. */
 final class Drafting {
 
+  /** Of one service; nobody reads more, and a registry may list any number of instances. */
+  private static final int MOST_FLAWS = 1000;
+
   private static final Pattern LABEL_VALUE =
       Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
   private static final Pattern LOCALITY = Pattern.compile("[A-Za-z0-9._/ -]{0,253}");
@@ -30,6 +33,7 @@ final class Drafting {
   private final ServiceKey service;
   private final MappingRules rules;
   private final List<Flaw> flaws = new ArrayList<>();
+  private int untold;
   private final List<String> taken = new ArrayList<>();
 
   private Drafting(ServiceKey service, MappingRules rules) {
@@ -45,6 +49,9 @@ final class Drafting {
     var chosen = listed.stream().filter(one -> rules.metadata().chosen(one.metadata())).toList();
     var candidates = chosen.stream().flatMap(one -> candidate(one).stream()).toList();
     var wanted = wanted(listed);
+    if (untold > 0) {
+      flaws.add(flaw(service.name(), "%d more flaws of its instances are not told".formatted(untold)));
+    }
     return new Draft(
         service,
         rules,
@@ -224,7 +231,11 @@ final class Drafting {
   }
 
   private void flaw(Instance instance, String reason) {
-    flaws.add(flaw(instance.id(), reason));
+    if (flaws.size() < MOST_FLAWS) {
+      flaws.add(flaw(instance.id(), reason));
+    } else {
+      untold++;
+    }
   }
 
   private Flaw flaw(String subject, String reason) {

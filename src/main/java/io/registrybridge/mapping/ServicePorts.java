@@ -29,6 +29,9 @@ final class ServicePorts {
   /** Istio takes 256 ports; a service whose instances all listen elsewhere must not fill them. */
   private static final int MOST_INSTANCE_PORTS = 32;
 
+  /** Of roles without a number; an instance may have any number of them. */
+  private static final int MOST_TOLD = 100;
+
   /** A key of an endpoint's ports has fewer than 63 characters. */
   private static final int LONGEST_NAME = 62;
 
@@ -38,6 +41,7 @@ final class ServicePorts {
   private final Set<Integer> numbers = new HashSet<>();
   private final Set<String> names = new HashSet<>();
   private int beyond;
+  private int unnumbered;
 
   private ServicePorts(MappingRules rules, Consumer<String> objections) {
     this.rules = rules;
@@ -51,6 +55,10 @@ final class ServicePorts {
     roles(candidates).forEach(role -> ports.add(role, having(role, candidates), candidates.size()));
     if (rules.instancePorts()) {
       ports.addInstancePorts(having(Instance.PRIMARY, candidates));
+    }
+    if (ports.unnumbered > MOST_TOLD) {
+      objections.accept(
+          "%d more port roles have no number".formatted(ports.unnumbered - MOST_TOLD));
     }
     if (ports.beyond > 0) {
       objections.accept(
@@ -78,9 +86,15 @@ final class ServicePorts {
     var protocol = protocol(role, having);
     var number = number(role, protocol, having);
     if (number.isEmpty()) {
-      objections.accept("port role '%s' has no number: set mapping.ports.%s".formatted(role, role));
+      withoutNumber(role);
     } else if (add(role, new Port(name(role, protocol), number.get(), protocol.spelled()))) {
       explain(role, protocol, number.get(), all - having.size());
+    }
+  }
+
+  private void withoutNumber(String role) {
+    if (++unnumbered <= MOST_TOLD) {
+      objections.accept("port role '%s' has no number: set mapping.ports.%s".formatted(role, role));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.registrybridge.mesh;
 
+import java.util.Optional;
+
 /** The label and annotation keys that are the bridge's own, and the label values it gives them. */
 public final class Keys {
 
@@ -18,9 +20,13 @@ public final class Keys {
   /** A WorkloadEntry's host, where it is no legal value of that label. */
   public static final String HOST = "registrybridge.io/host";
 
+  /** On a Lease: nothing is written, by an operator's word, whose time it is. */
+  public static final String PAUSED = "registrybridge.io/paused";
+
   /** Istio sends an endpoint with this label no new connections. */
   public static final String DRAINING = "istio.io/draining";
 
+  private static final String RELEASED = "released.registrybridge.io/";
   private static final String FROM = "from.registrybridge.io/";
 
   private Keys() {}
@@ -38,6 +44,18 @@ public final class Keys {
   /** The registry that a key given by {@link #from} names. */
   public static String registryOf(String key) {
     return key.substring(FROM.length());
+  }
+
+  /** The key of a Lease's annotation that says when what is held of the registry was let go. */
+  public static String released(String registry) {
+    return RELEASED + registry;
+  }
+
+  /** The registry that a key given by {@link #released} names; empty if it is another key. */
+  public static Optional<String> releasedRegistry(String key) {
+    return key.startsWith(RELEASED)
+        ? Optional.of(key.substring(RELEASED.length()))
+        : Optional.empty();
   }
 
   /**

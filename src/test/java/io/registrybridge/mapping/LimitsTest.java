@@ -121,6 +121,34 @@ class LimitsTest {
 
   @Test
   @Timeout(60)
+  void aHundredThousandInstancesAreNoMoreThanIstioAndAPersonTake() {
+    var instances =
+        IntStream.range(0, 100_000)
+            .mapToObj(number -> up(number % 2 == 0 ? ip(number) : "somewhere-" + number, Map.of()))
+            .toArray(Instance[]::new);
+    var service = map(service("ORDERS", instances));
+    assertThat(Refusal.of(service)).isEmpty();
+    assertThat(flaws()).hasSizeLessThan(1100);
+    assertThat(flaws())
+        .extracting(Flaw::reason)
+        .contains("49000 more flaws of its instances are not told");
+  }
+
+  private static String ip(int number) {
+    return "10.%d.%d.%d".formatted(number >> 16, (number >> 8) & 255, number & 255);
+  }
+
+  @Test
+  @Timeout(60)
+  void aHundredThousandRolesOfAPortAreToldByAHundred() {
+    var ports = new TreeMap<>(Map.of("primary", 8080));
+    IntStream.range(0, 100_000).forEach(number -> ports.put("role-" + number, 9000));
+    assertThat(map(service("ORDERS", instance("10.0.0.1", ports))).spec().ports()).hasSize(1);
+    assertThat(flaws()).hasSize(101);
+  }
+
+  @Test
+  @Timeout(60)
   void aTextOfAMegabyteCostsNoMoreThanItsLength() {
     var text = "a" + "-".repeat(1 << 20) + "a";
     rules.include = List.of("*a*-*z", "*");

@@ -315,6 +315,7 @@ public final class NastyCatalogs {
     all.instancePorts = sometimes(4);
     all.labels = labels();
     all.locality = pick(List.of("{zone}", "eu/{partition}/{zone}", "", "{none}", "ä", "{a}{zone}"));
+    all.forms = new Forms(sometimes(3), sometimes(3) ? Map.of("ORDERS", true, "a", false) : Map.of());
     all.network = pick(List.of("", "net1"));
     all.serviceAccount = pick(List.of("", "default"));
     all.draining = pick(List.of(Draining.values()));
@@ -410,7 +411,7 @@ public final class NastyCatalogs {
   }
 
   private String text() {
-    if (sometimes(4_000)) {
+    if (sometimes(20_000)) {
       return pick(LONG_TEXTS);
     }
     return sometimes(4) ? pick(TEXTS) + pick(TEXTS) : pick(TEXTS);

@@ -46,12 +46,21 @@ public final class KubernetesPeer implements AutoCloseable {
 
   /** One of the caller's own, for the caller to close; ready after about 5 s. */
   public static KubernetesPeer start() {
+    return run("");
+  }
+
+  /** One that remembers who wrote what. */
+  public static KubernetesPeer startAudited() {
+    return run("audit");
+  }
+
+  private static KubernetesPeer run(String audit) {
     Peers.require("etcd", "kube-apiserver");
     try {
       var folder = Peers.newFolder("kubernetes");
       var peer = new KubernetesPeer(folder, Peers.freePort(), Guard.over(folder));
       Runtime.getRuntime().addShutdownHook(new Thread(peer::close, "stop-kubernetes"));
-      Script.run("start-kubernetes", folder, peer.port, Peers.freePort());
+      Script.run("start-kubernetes", folder, peer.port, Peers.freePort(), audit);
       return peer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -74,7 +83,10 @@ public final class KubernetesPeer implements AutoCloseable {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  /** Deletes what tests before have left of a mesh in namespace {@code mesh}. */
+  /**
+   * Deletes what tests before have left of a mesh in namespace {@code mesh}, and the Leases of
+   * bridges that were killed.
+   */
   public void forgetServiceEntries() {
     try (var client = client()) {
       for (var kind : List.of("ServiceEntry", "WorkloadEntry")) {
@@ -83,6 +95,19 @@ public final class KubernetesPeer implements AutoCloseable {
             .inNamespace("mesh")
             .delete();
       }
+      client.leases().inNamespace("mesh").delete();
+    }
+  }
+
+  /**
+   * What was written to ServiceEntries and Leases of an {@linkplain #startAudited() audited} one,
+   * in the order in which it was answered.
+   */
+  public List<AuditEvent> audit() {
+    try (var lines = Files.lines(folder.resolve("audit.log"))) {
+      return lines.map(AuditEvent::of).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

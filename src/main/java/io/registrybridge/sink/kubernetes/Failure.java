@@ -13,8 +13,13 @@ import java.util.Optional;
  *
  * @param refused whether the object is at fault
  * @param tried whether the API server was asked this time
+ * @param left whether it is another replica's to do
  */
-record Failure(String reason, boolean refused, boolean tried) {
+record Failure(String reason, boolean refused, boolean tried, boolean left) {
+
+  Failure(String reason, boolean refused, boolean tried) {
+    this(reason, refused, tried, false);
+  }
 
   static Failure untried(String reason) {
     return new Failure(reason, false, false);
@@ -31,10 +36,18 @@ record Failure(String reason, boolean refused, boolean tried) {
                         ? first.reason()
                         : "%s (and %d more)".formatted(first.reason(), failures.size() - 1),
                     first.refused(),
-                    failures.stream().anyMatch(Failure::tried)));
+                    failures.stream().anyMatch(Failure::tried),
+                    failures.stream().anyMatch(Failure::left)));
+  }
+
+  static Failure left(String reason) {
+    return new Failure(reason, false, false, true);
   }
 
   Outcome outcome(Change change) {
+    if (left) {
+      return new Outcome.Left(change, reason);
+    }
     return refused ? new Outcome.Refused(change, reason) : new Outcome.Failed(change, reason);
   }
 

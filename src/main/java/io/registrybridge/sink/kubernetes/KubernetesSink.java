@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 
 /** The ServiceEntries of some namespaces of one cluster, and their WorkloadEntries. */
 final class KubernetesSink implements Sink {
@@ -30,12 +31,14 @@ final class KubernetesSink implements Sink {
   private final Map<Kind, Writer> writers;
   private final Threads threads;
   private final List<NamespaceWatch> watches;
+  private final BooleanSupplier leads;
   private final Backoff backoff = new Backoff();
   private volatile Runnable hint = () -> {};
   private volatile boolean closed;
 
   /**
    * @param kinds an object of each kind
+   * @param leads whether this replica may write now
    */
   KubernetesSink(
       String name,
@@ -43,7 +46,9 @@ final class KubernetesSink implements Sink {
       Collection<Entries> kinds,
       Neighbours neighbours,
       Set<String> namespaces,
+      BooleanSupplier leads,
       Clock clock) {
+    this.leads = leads;
     this.name = name;
     this.kinds = List.copyOf(kinds);
     this.neighbours = neighbours;
@@ -52,7 +57,7 @@ final class KubernetesSink implements Sink {
     var shelves = kinds.stream().map(one -> new Shelf(one, new Memory(namespaces))).toList();
     inventory = Inventory.of(shelves);
     var gate = new Gate(name, settings, this::hint, this::doubt);
-    writers = shelves.stream().collect(toMap(Shelf::kind, one -> one.writer(gate)));
+    writers = shelves.stream().collect(toMap(Shelf::kind, one -> one.writer(gate, leads)));
     watches =
         shelves.stream()
             .flatMap(one -> one.watches(namespaces, settings.fullList(), threads, this::hint))
@@ -103,8 +108,13 @@ final class KubernetesSink implements Sink {
   }
 
   @Override
-  public void close() {
+  public void leave() {
     closed = true;
+  }
+
+  @Override
+  public void close() {
+    leave();
     threads.close();
     watches.forEach(NamespaceWatch::close);
     neighbours.close();
@@ -113,17 +123,17 @@ final class KubernetesSink implements Sink {
 
   private CompletableFuture<Optional<Failure>> begun(Write write, Instant now) {
     var objection = backoff.waiting(write, now).or(() -> inventory.objection(write));
-    return objection.isPresent()
-        ? CompletableFuture.completedFuture(objection)
+    return objection.isPresent() || stops()
+        ? CompletableFuture.completedFuture(objection.or(() -> left(write)))
         : inventory.steps(write).made(this::written);
   }
 
   private CompletableFuture<Optional<Failure>> written(Write write) {
     try {
       return CompletableFuture.supplyAsync(
-          () -> closed ? stopped(write) : writer(write).write(write), threads.writers());
+          () -> stops() ? left(write) : writer(write).write(write), threads.writers());
     } catch (RejectedExecutionException ended) {
-      return CompletableFuture.completedFuture(stopped(write));
+      return CompletableFuture.completedFuture(left(write));
     }
   }
 
@@ -131,15 +141,21 @@ final class KubernetesSink implements Sink {
     return Objects.requireNonNull(writers.get(write.id().kind()));
   }
 
-  private static Optional<Failure> stopped(Write write) {
-    return Optional.of(Failure.untried(write.deed() + ": the sink is closed"));
+  private boolean stops() {
+    return closed || !leads.getAsBoolean();
+  }
+
+  private Optional<Failure> left(Write write) {
+    var why = closed ? "the sink is closed" : "this replica does not lead any more";
+    return Optional.of(Failure.left(write.deed() + ": " + why));
   }
 
   private void hint() {
     hint.run();
   }
 
-  private void doubt() {
+  /** Looks whether the watches have missed something. */
+  void doubt() {
     watches.forEach(NamespaceWatch::doubt);
   }
 }

@@ -3,6 +3,7 @@ package io.registrybridge.sink.kubernetes;
 import io.registrybridge.mesh.Kind;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** All objects of one kind: how they are read and written, and what is known of them. */
@@ -12,8 +13,8 @@ record Shelf(Entries entries, Memory memory) {
     return entries.kind();
   }
 
-  Writer writer(Gate gate) {
-    return new Writer(entries, memory, gate);
+  Writer writer(Gate gate, BooleanSupplier leads) {
+    return new Writer(entries, memory, gate, leads);
   }
 
   Stream<NamespaceWatch> watches(

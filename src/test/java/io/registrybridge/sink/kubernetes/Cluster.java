@@ -71,6 +71,7 @@ final class Cluster implements AutoCloseable {
         8,
         Duration.ofSeconds(5),
         Duration.ofMinutes(10),
+        LeaseSettings.DEFAULT,
         see,
         List.of());
   }
