@@ -50,7 +50,8 @@ final class Drafting {
     var candidates = chosen.stream().flatMap(one -> candidate(one).stream()).toList();
     var wanted = wanted(listed);
     if (untold > 0) {
-      flaws.add(flaw(service.name(), "%d more flaws of its instances are not told".formatted(untold)));
+      flaws.add(
+          flaw(service.name(), "%d more flaws of its instances are not told".formatted(untold)));
     }
     return new Draft(
         service,
