@@ -1,6 +1,7 @@
 package io.registrybridge;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -17,9 +18,11 @@ import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.peer.Peers;
 import io.registrybridge.plan.Change;
 import io.registrybridge.plan.Plan;
+import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.ManifestReader;
 import io.registrybridge.sink.Outcome;
+import io.registrybridge.sink.Parts;
 import io.registrybridge.sink.Sink;
 import io.registrybridge.sink.file.FileSinkSettings;
 import io.registrybridge.sink.file.FileSinks;
@@ -44,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -102,7 +106,11 @@ class AcceptanceIT {
           threads.submit(
               () ->
                   all.parallelStream()
-                      .flatMap(one -> server.trouble(one.service()).map(one::told).stream())
+                      .flatMap(
+                          one ->
+                              Parts.all(one.service())
+                                  .flatMap(part -> server.trouble(part).stream())
+                                  .map(one::told))
                       .toList());
       assertThat(troubles.get()).isEmpty();
     } finally {
@@ -191,20 +199,24 @@ class AcceptanceIT {
   }
 
   private static Map<ResourceId, MeshService> taken(IstiodPeer istiod) {
+    var workloads =
+        istiod.workloadEntries().stream()
+            .map(AcceptanceIT::read)
+            .collect(groupingBy(one -> Parts.of(one).orElseThrow()));
     return istiod.serviceEntries().stream()
-        .map(
-            entry ->
-                JsonMapper.shared()
-                    .convertValue(entry, new TypeReference<Map<String, Object>>() {}))
-        .flatMap(AcceptanceIT::read)
+        .map(AcceptanceIT::read)
+        .map(one -> Parts.whole(one, workloads.getOrDefault(one.id(), List.of()), ""))
+        .flatMap(one -> one.service().stream())
         .collect(toMap(MeshService::id, one -> one));
   }
 
   /** Istiod shows nothing that has its default value. */
   @SuppressWarnings("unchecked") // JSON has no keys but strings
-  private static Stream<MeshService> read(Map<String, Object> manifest) {
+  private static Standing read(JsonNode entry) {
+    var manifest =
+        JsonMapper.shared().convertValue(entry, new TypeReference<Map<String, Object>>() {});
     var spec = (Map<String, Object>) requireNonNull(manifest.get("spec"));
     spec.putIfAbsent("location", Location.MESH_EXTERNAL.name());
-    return ManifestReader.read(manifest, "").service().stream();
+    return ManifestReader.read(manifest, "");
   }
 }

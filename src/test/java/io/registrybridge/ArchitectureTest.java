@@ -34,7 +34,7 @@ class ArchitectureTest {
   static final ArchRule CONSUL = mayUse("registry.consul", "registry", "registry.http", "catalog");
 
   @ArchTest static final ArchRule DISCOVERY = mayUse("registry.discovery", "registry", "catalog");
-  @ArchTest static final ArchRule HTTP = mayUse("registry.http");
+  @ArchTest static final ArchRule HTTP = mayUse("registry.http", "registry");
 
   @ArchTest
   static final ArchRule CURATOR =

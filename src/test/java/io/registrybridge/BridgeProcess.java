@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** The bridge in a process of its own, so that it can be killed. */
 final class BridgeProcess implements AutoCloseable {
@@ -64,6 +66,35 @@ final class BridgeProcess implements AutoCloseable {
     }
   }
 
+  /** Asks it to end, as Kubernetes does, and returns when it has. */
+  void stop() {
+    process.destroy();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Takes the processor away from it, for as long as it is not {@link #thaw thawed}. */
+  void freeze() {
+    signal("STOP");
+  }
+
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   void restart() {
     process = run();
   }
@@ -84,8 +115,42 @@ final class BridgeProcess implements AutoCloseable {
                     .isEqualTo(state));
   }
 
+  /** The number of its latest pass; 0 as long as nobody listens. */
+  long pass() {
+    return sync().path("lastPass").path("id").asLong(0);
+  }
+
+  /** What it answers, as a status; 0 as long as nobody listens. */
+  int status(String path) {
+    try {
+      return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException silent) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What it says of a sink; nothing as long as nobody listens. */
+  JsonNode sink(String name) {
+    return sync().path("sinks").path(name);
+  }
+
+  private JsonNode sync() {
+    try {
+      return get("/actuator/sync");
+    } catch (IOException silent) {
+      return MissingNode.getInstance();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private JsonNode get(String path) throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(uri(path)).build();
+    var request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(5)).build();
     return JsonMapper.shared().readTree(http.send(request, BodyHandlers.ofString()).body());
   }
 
@@ -110,8 +175,18 @@ final class BridgeProcess implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
+  /** In an orderly way, so that the next bridge need not wait for its Lease to end. */
   @Override
   public void close() {
+    if (process.isAlive()) {
+      thaw();
+      process.destroy();
+    }
+    try {
+      process.waitFor(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     kill();
   }
 }

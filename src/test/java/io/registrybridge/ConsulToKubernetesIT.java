@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.registrybridge.peer.ConsulPeer;
 import io.registrybridge.peer.KubernetesPeer;
+import io.registrybridge.peer.ServiceEntries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
@@ -31,17 +28,19 @@ class ConsulToKubernetesIT {
 
   private final KubernetesPeer kubernetes;
   private final KubernetesClient client;
+  private final ServiceEntries entries;
   private final ConsulPeer consul = ConsulPeer.start();
   private final List<RunningBridge> bridges = new ArrayList<>();
 
   ConsulToKubernetesIT(KubernetesPeer kubernetes) {
     this.kubernetes = kubernetes;
     this.client = kubernetes.client();
+    this.entries = new ServiceEntries(client);
   }
 
   @BeforeEach
   void begin() {
-    entries().delete();
+    entries.all().delete();
     consul.register("orders", "o1", "10.0.0.1", 8080, "passing");
     consul.register("orders", "o2", "10.0.0.2", 8081, "passing");
     consul.register("stock", "s1", "10.0.1.1", 8080, "passing");
@@ -71,7 +70,7 @@ class ConsulToKubernetesIT {
         .containsEntry(
             "registrybridge.io/origin",
             "[{\"registry\":\"core\",\"partition\":\"dc1\",\"service\":\"orders\"}]");
-    assertThat(spec(entry).get("endpoints"))
+    assertThat(entry.<List<Object>>get("spec", "endpoints"))
         .isEqualTo(
             List.of(
                 Map.of(
@@ -174,33 +173,11 @@ class ConsulToKubernetesIT {
     await().atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
   }
 
-  private NonNamespaceOperation<
-          GenericKubernetesResource,
-          GenericKubernetesResourceList,
-          Resource<GenericKubernetesResource>>
-      entries() {
-    return client
-        .genericKubernetesResources("networking.istio.io/v1", "ServiceEntry")
-        .inNamespace("mesh");
-  }
-
   private GenericKubernetesResource entry(String service) {
-    return Optional.ofNullable(entries().withName(service + ".core.mesh").get())
-        .orElseThrow(() -> new AssertionError(service + " is not there"));
-  }
-
-  private static Map<?, ?> spec(GenericKubernetesResource entry) {
-    return (Map<?, ?>)
-        Optional.ofNullable(entry.getAdditionalProperties().get("spec")).orElseThrow();
+    return entries.get(service + ".core.mesh");
   }
 
   private List<String> addresses(String service) {
-    var endpoints = (List<?>) spec(entry(service)).get("endpoints");
-    return endpoints == null
-        ? List.of()
-        : endpoints.stream()
-            .map(one -> String.valueOf(((Map<?, ?>) one).get("address")))
-            .sorted()
-            .toList();
+    return entries.addresses(service + ".core.mesh");
   }
 }

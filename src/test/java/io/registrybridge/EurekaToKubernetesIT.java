@@ -2,29 +2,24 @@ package io.registrybridge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.registrybridge.mesh.Endpoint;
 import io.registrybridge.mesh.Port;
 import io.registrybridge.mesh.Spec;
 import io.registrybridge.peer.EurekaPeer;
 import io.registrybridge.peer.KubernetesPeer;
+import io.registrybridge.peer.ServiceEntries;
 import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.ManifestReader;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
@@ -44,17 +39,19 @@ class EurekaToKubernetesIT {
 
   private final KubernetesPeer kubernetes;
   private final KubernetesClient client;
+  private final ServiceEntries entries;
   private final EurekaPeer eureka = EurekaPeer.start();
   private final List<RunningBridge> bridges = new ArrayList<>();
 
   EurekaToKubernetesIT(KubernetesPeer kubernetes) {
     this.kubernetes = kubernetes;
     this.client = kubernetes.client();
+    this.entries = new ServiceEntries(client);
   }
 
   @BeforeEach
   void begin() {
-    entries().delete();
+    entries.all().delete();
     eureka.restart();
     eureka.register("ORDERS", "orders-1", "10.0.0.1", 8080, "UP", "version=v1");
     eureka.register("ORDERS", "orders-2", "10.0.0.2", 8081, "UP", "version=v2");
@@ -89,7 +86,7 @@ class EurekaToKubernetesIT {
     changes(
         "orders.shop.mesh",
         () -> eureka.status("ORDERS", "orders-2", "OUT_OF_SERVICE"),
-        () -> assertThat(addresses("orders.shop.mesh")).containsExactly("10.0.0.1"));
+        () -> assertThat(entries.addresses("orders.shop.mesh")).containsExactly("10.0.0.1"));
   }
 
   @Test
@@ -142,7 +139,7 @@ class EurekaToKubernetesIT {
         .isEqualTo("Services in namespace mesh");
 
     client.services().inNamespace("mesh").withName("payment").delete();
-    eventually(() -> assertThat(addresses("payment.mesh")).containsExactly("10.0.2.1"));
+    eventually(() -> assertThat(entries.addresses("payment.mesh")).containsExactly("10.0.2.1"));
   }
 
   private static final String PAYMENT =
@@ -158,18 +155,18 @@ class EurekaToKubernetesIT {
     changes(
         "orders.shop.mesh",
         () -> eureka.cancel("ORDERS", "orders-1"),
-        () -> assertThat(addresses("orders.shop.mesh")).containsExactly("10.0.0.2"));
+        () -> assertThat(entries.addresses("orders.shop.mesh")).containsExactly("10.0.0.2"));
   }
 
   @Test
   void aServiceWithoutEndpointsKeepsItsEntryUntilTheGraceIsOver() {
     eureka.cancel("STOCK", "stock-1");
-    eventually(() -> assertThat(addresses("stock.shop.mesh")).isEmpty());
-    assertThat(entry("stock.shop.mesh").getMetadata().getAnnotations())
+    eventually(() -> assertThat(entries.addresses("stock.shop.mesh")).isEmpty());
+    assertThat(entries.get("stock.shop.mesh").getMetadata().getAnnotations())
         .containsKey("registrybridge.io/empty-since");
     eureka.register("STOCK", "stock-1", "10.0.1.7", 8080, "UP");
-    eventually(() -> assertThat(addresses("stock.shop.mesh")).containsExactly("10.0.1.7"));
-    assertThat(entry("stock.shop.mesh").getMetadata().getAnnotations())
+    eventually(() -> assertThat(entries.addresses("stock.shop.mesh")).containsExactly("10.0.1.7"));
+    assertThat(entries.get("stock.shop.mesh").getMetadata().getAnnotations())
         .doesNotContainKey("registrybridge.io/empty-since");
   }
 
@@ -184,7 +181,8 @@ class EurekaToKubernetesIT {
 
   @Test
   void anEditedObjectIsRepaired() {
-    entries()
+    entries
+        .all()
         .withName("orders.shop.mesh")
         .edit(
             entry -> {
@@ -192,14 +190,18 @@ class EurekaToKubernetesIT {
               return entry;
             });
     eventually(
-        () -> assertThat(addresses("orders.shop.mesh")).containsExactly("10.0.0.1", "10.0.0.2"));
+        () ->
+            assertThat(entries.addresses("orders.shop.mesh"))
+                .containsExactly("10.0.0.1", "10.0.0.2"));
   }
 
   @Test
   void aDeletedObjectIsRepaired() {
-    entries().withName("orders.shop.mesh").delete();
+    entries.all().withName("orders.shop.mesh").delete();
     eventually(
-        () -> assertThat(addresses("orders.shop.mesh")).containsExactly("10.0.0.1", "10.0.0.2"));
+        () ->
+            assertThat(entries.addresses("orders.shop.mesh"))
+                .containsExactly("10.0.0.1", "10.0.0.2"));
   }
 
   @Test
@@ -224,11 +226,11 @@ class EurekaToKubernetesIT {
 
   /** Does something to Eureka and waits for what must come of it; no other object may change. */
   private void changes(String name, Runnable deed, ThrowingRunnable expected) {
-    var before = versions();
+    var before = entries.versions();
     deed.run();
     eventually(expected);
     bridge().pass();
-    var after = versions();
+    var after = entries.versions();
     before.remove(name);
     after.remove(name);
     assertThat(after).isEqualTo(before);
@@ -269,44 +271,19 @@ class EurekaToKubernetesIT {
             "STATIC",
             "ports",
             List.of(Map.of("name", "http", "number", 80, "protocol", "HTTP"))));
-    return entries().resource(entry).create();
-  }
-
-  private NonNamespaceOperation<
-          GenericKubernetesResource,
-          GenericKubernetesResourceList,
-          Resource<GenericKubernetesResource>>
-      entries() {
-    return client
-        .genericKubernetesResources("networking.istio.io/v1", "ServiceEntry")
-        .inNamespace("mesh");
+    return entries.all().resource(entry).create();
   }
 
   private List<String> names() {
-    return List.copyOf(versions().keySet());
-  }
-
-  private SortedMap<String, String> versions() {
-    return entries().list().getItems().stream()
-        .collect(
-            toMap(
-                entry -> entry.getMetadata().getName(),
-                EurekaToKubernetesIT::version,
-                (one, other) -> one,
-                TreeMap::new));
+    return List.copyOf(entries.versions().keySet());
   }
 
   private String version(String name) {
-    return version(entry(name));
+    return version(entries.get(name));
   }
 
   private static String version(GenericKubernetesResource entry) {
     return entry.getMetadata().getResourceVersion();
-  }
-
-  private GenericKubernetesResource entry(String name) {
-    return Optional.ofNullable(entries().withName(name).get())
-        .orElseThrow(() -> new AssertionError(name + " is not there"));
   }
 
   @SuppressWarnings("unchecked") // a manifest's maps have string keys
@@ -315,7 +292,7 @@ class EurekaToKubernetesIT {
   }
 
   private Spec spec(String name) {
-    var entry = entry(name);
+    var entry = entries.get(name);
     Map<String, Object> metadata =
         Map.of(
             "name",
@@ -328,10 +305,6 @@ class EurekaToKubernetesIT {
             entry.getMetadata().getAnnotations());
     Standing standing = ManifestReader.read(Map.of("metadata", metadata, "spec", spec(entry)), "");
     return standing.service().orElseThrow().spec();
-  }
-
-  private List<String> addresses(String name) {
-    return spec(name).endpoints().stream().map(Endpoint::address).toList();
   }
 
   private static Endpoint endpoint(String address, int port, String version) {

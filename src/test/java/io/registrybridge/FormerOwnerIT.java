@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.registrybridge.peer.KubernetesPeer;
+import io.registrybridge.peer.ServiceEntries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,16 +36,18 @@ class FormerOwnerIT {
 
   private final KubernetesPeer kubernetes;
   private final KubernetesClient client;
+  private final ServiceEntries entries;
   @TempDir private Path folder;
 
   FormerOwnerIT(KubernetesPeer kubernetes) {
     this.kubernetes = kubernetes;
     this.client = kubernetes.client();
+    this.entries = new ServiceEntries(client);
   }
 
   @BeforeEach
   void empty() throws IOException {
-    entries().delete();
+    entries.all().delete();
     list(
         "shop",
         "orders: [{address: 10.0.0.1, port: 8080}]",
@@ -64,7 +63,7 @@ class FormerOwnerIT {
   void inheritsWithoutAMomentWithoutEndpoints() {
     leave();
     var journal = new Journal();
-    var watch = entries().watch(journal);
+    var watch = entries.all().watch(journal);
     try (var prod = start("shop", "bridge.adopt-from=staging")) {
       await().until(() -> journal.owners().stream().filter("prod"::equals).count() == 2);
       prod.pass();
@@ -74,7 +73,7 @@ class FormerOwnerIT {
     assertThat(journal.events).noneMatch(event -> event.action == Watcher.Action.DELETED);
     assertThat(journal.events).allMatch(event -> event.endpoints.size() == 1);
     assertThat(owner(ORDERS)).isEqualTo("prod");
-    assertThat(entry(ORDERS).getMetadata().getManagedFields())
+    assertThat(entries.get(ORDERS).getMetadata().getManagedFields())
         .extracting(ManagedFieldsEntry::getManager)
         .containsExactly("istio-registry-bridge");
   }
@@ -85,11 +84,11 @@ class FormerOwnerIT {
     Files.delete(folder.resolve("shop.yaml"));
     try (var prod = start("shop", "bridge.adopt-from=staging")) {
       await().until(() -> List.of(owner(ORDERS), owner(STOCK)).equals(List.of("prod", "prod")));
-      assertThat(endpoints(entry(ORDERS))).hasSize(1);
+      assertThat(endpoints(entries.get(ORDERS))).hasSize(1);
       list("shop", "stock: [{address: 10.0.1.1, port: 8080}]");
       await().until(() -> prod.registry("shop").path("services").asInt() == 1);
       prod.pass();
-      assertThat(endpoints(entry(ORDERS)))
+      assertThat(endpoints(entries.get(ORDERS)))
           .as("a loss after a silence is held as it is for what is ours")
           .hasSize(1);
     }
@@ -104,7 +103,8 @@ class FormerOwnerIT {
             .withFieldManager("somebody")
             .withForce(true)
             .build();
-    entries()
+    entries
+        .all()
         .withName(ORDERS)
         .patch(
             edit,
@@ -119,8 +119,8 @@ class FormerOwnerIT {
       assertThat(prod.pass().path("unchanged").asInt()).isEqualTo(2);
     }
     assertThat(owner(ORDERS)).isEqualTo("prod");
-    assertThat(entry(ORDERS).getMetadata().getLabels()).containsEntry("team", "red");
-    assertThat(endpoints(entry(ORDERS)))
+    assertThat(entries.get(ORDERS).getMetadata().getLabels()).containsEntry("team", "red");
+    assertThat(endpoints(entries.get(ORDERS)))
         .singleElement()
         .satisfies(endpoint -> assertThat(endpoint).containsEntry("address", "10.0.0.1"));
   }
@@ -189,30 +189,16 @@ class FormerOwnerIT {
     Files.writeString(folder.resolve(registry + ".yaml"), text);
   }
 
-  private NonNamespaceOperation<
-          GenericKubernetesResource,
-          GenericKubernetesResourceList,
-          Resource<GenericKubernetesResource>>
-      entries() {
-    return client
-        .genericKubernetesResources("networking.istio.io/v1", "ServiceEntry")
-        .inNamespace("mesh");
-  }
-
-  private GenericKubernetesResource entry(String name) {
-    return Objects.requireNonNull(entries().withName(name).get(), name);
-  }
-
   private boolean has(String name) {
-    return entries().withName(name).get() != null;
+    return entries.all().withName(name).get() != null;
   }
 
   private String version(String name) {
-    return entry(name).getMetadata().getResourceVersion();
+    return entries.get(name).getMetadata().getResourceVersion();
   }
 
   private String owner(String name) {
-    return owner(entry(name));
+    return owner(entries.get(name));
   }
 
   private static String owner(GenericKubernetesResource entry) {

@@ -3,18 +3,11 @@ package io.registrybridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.peer.NacosPeer;
-import java.util.List;
+import io.registrybridge.peer.ServiceEntries;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,17 +33,19 @@ class NacosToKubernetesIT {
 
   private final KubernetesPeer kubernetes;
   private final KubernetesClient client;
+  private final ServiceEntries entries;
   private final NacosPeer nacos = NacosPeer.start();
   private RunningBridge bridge;
 
   NacosToKubernetesIT(KubernetesPeer kubernetes) {
     this.kubernetes = kubernetes;
     this.client = kubernetes.client();
+    this.entries = new ServiceEntries(client);
   }
 
   @BeforeEach
   void begin() {
-    entries().delete();
+    entries.all().delete();
     registerAll();
     bridge =
         RunningBridge.start(
@@ -61,7 +56,7 @@ class NacosToKubernetesIT {
             "bridge.registry.nacos.cn.username=" + nacos.username(),
             "bridge.registry.nacos.cn.password-file=" + nacos.passwordFile(),
             "bridge.sink.kubernetes.cluster.kubeconfig=" + kubernetes.kubeconfig());
-    eventually(() -> assertThat(versions()).containsOnlyKeys(ORDERS, STOCK, TESTED));
+    eventually(() -> assertThat(entries.versions()).containsOnlyKeys(ORDERS, STOCK, TESTED));
   }
 
   private void registerAll() {
@@ -86,8 +81,8 @@ class NacosToKubernetesIT {
 
   @Test
   void whatIsRegisteredBecomesAServiceEntryOfItsNamespaceAndGroup() {
-    assertThat(addresses(ORDERS)).containsExactly("10.0.0.1", "10.0.0.2");
-    assertThat(addresses(TESTED)).containsExactly("10.0.2.1");
+    assertThat(entries.addresses(ORDERS)).containsExactly("10.0.0.1", "10.0.0.2");
+    assertThat(entries.addresses(TESTED)).containsExactly("10.0.2.1");
     var first = spec(ORDERS).path("endpoints").path(0);
     assertThat(first.path("ports").path("http").asInt()).isEqualTo(8080);
     assertThat(first.path("labels").path("version").asString()).isEqualTo("v1");
@@ -100,42 +95,45 @@ class NacosToKubernetesIT {
   void eachChangeReachesItsOwnEntryAlone() {
     changes(
         () -> nacos.register(DEV, "orders", "10.0.0.3", 9999, Map.of()),
-        () -> assertThat(addresses(ORDERS)).containsExactly("10.0.0.1", "10.0.0.2", "10.0.0.3"));
+        () ->
+            assertThat(entries.addresses(ORDERS))
+                .containsExactly("10.0.0.1", "10.0.0.2", "10.0.0.3"));
     changes(
         () -> nacos.register(DEV, "orders", "10.0.0.2", 8081, Map.of("weight", "0")),
-        () -> assertThat(addresses(ORDERS)).containsExactly("10.0.0.1", "10.0.0.3"));
+        () -> assertThat(entries.addresses(ORDERS)).containsExactly("10.0.0.1", "10.0.0.3"));
     changes(
         () -> nacos.deregister(DEV, "orders", "10.0.0.1", 8080),
-        () -> assertThat(addresses(ORDERS)).containsExactly("10.0.0.3"));
+        () -> assertThat(entries.addresses(ORDERS)).containsExactly("10.0.0.3"));
     nacos.register(TEST, "users", "10.0.3.1", 8080, Map.of());
-    eventually(() -> assertThat(addresses("users.test-shop.mesh")).containsExactly("10.0.3.1"));
+    eventually(
+        () -> assertThat(entries.addresses("users.test-shop.mesh")).containsExactly("10.0.3.1"));
   }
 
   @Test
   void aServerThatComesBackEmptyLosesNothingWhileItsClientsComeBack() {
-    var before = versions();
+    var before = entries.versions();
 
     nacos.stop();
     eventually(() -> assertThat(state()).isEqualTo("unavailable"));
     bridge.pass();
-    assertThat(versions()).isEqualTo(before);
+    assertThat(entries.versions()).isEqualTo(before);
 
     nacos.restart();
     eventually(() -> assertThat(bridge.registry("cn").path("reason").asString()).contains("guard"));
-    assertThat(versions()).isEqualTo(before);
+    assertThat(entries.versions()).isEqualTo(before);
 
     registerAll();
     eventually(() -> assertThat(bridge.registry("cn").path("instances").asInt()).isEqualTo(4));
     bridge.pass();
-    assertThat(versions()).isEqualTo(before);
+    assertThat(entries.versions()).isEqualTo(before);
   }
 
   /** Does something to the orders of dev, and waits for it; no other entry may change. */
   private void changes(Runnable deed, ThrowingRunnable expected) {
-    var before = versions();
+    var before = entries.versions();
     deed.run();
     eventually(expected);
-    var after = versions();
+    var after = entries.versions();
     before.remove(ORDERS);
     after.remove(ORDERS);
     assertThat(after).isEqualTo(before);
@@ -149,39 +147,7 @@ class NacosToKubernetesIT {
     return bridge.registry("cn").path("state").asString();
   }
 
-  private SortedMap<String, String> versions() {
-    var versions = new TreeMap<String, String>();
-    entries()
-        .list()
-        .getItems()
-        .forEach(
-            entry ->
-                versions.put(
-                    entry.getMetadata().getName(), entry.getMetadata().getResourceVersion()));
-    return versions;
-  }
-
-  private List<String> addresses(String name) {
-    return Stream.of(spec(name).path("endpoints"))
-        .flatMap(JsonNode::valueStream)
-        .map(endpoint -> endpoint.path("address").asString())
-        .toList();
-  }
-
   private JsonNode spec(String name) {
-    var entry = entries().withName(name).get();
-    return entry == null
-        ? JsonMapper.shared().missingNode()
-        : JsonMapper.shared().valueToTree(entry.getAdditionalProperties().get("spec"));
-  }
-
-  private NonNamespaceOperation<
-          GenericKubernetesResource,
-          GenericKubernetesResourceList,
-          Resource<GenericKubernetesResource>>
-      entries() {
-    return client
-        .genericKubernetesResources("networking.istio.io/v1", "ServiceEntry")
-        .inNamespace("mesh");
+    return JsonMapper.shared().valueToTree(entries.get(name).getAdditionalProperties().get("spec"));
   }
 }

@@ -14,16 +14,17 @@ import io.registrybridge.sink.file.FileSinkSettings;
 import io.registrybridge.sink.file.FileSinks;
 import io.registrybridge.sink.kubernetes.KubernetesSettings;
 import io.registrybridge.sink.kubernetes.KubernetesSinks;
+import io.registrybridge.sink.kubernetes.Replica;
 import io.registrybridge.sink.mcp.McpSettings;
 import io.registrybridge.sink.mcp.McpSinks;
 import io.registrybridge.sink.mcp.Streams;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.ssl.SslBundles;
 
@@ -76,13 +77,12 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
 
   private static List<Sink> sinks(BridgeSettings settings, Supplier<Streams> streams, Clock clock) {
     var owner = settings.properties().owner();
+    var replica = Replica.of(owner);
     var sinks = new ArrayList<Sink>();
     var configured = settings.properties().sink();
     configured
         .kubernetes()
-        .forEach(
-            (name, cluster) ->
-                sinks.add(cluster(name, cluster, owner, namespaces(name, settings), clock)));
+        .forEach((name, cluster) -> sinks.add(cluster(name, cluster, replica, settings, clock)));
     configured
         .mcp()
         .forEach((name, mcp) -> sinks.add(istiods(name, mcp, owner, streams.get(), clock)));
@@ -103,21 +103,32 @@ record Connections(List<Registry> registries, List<Sink> sinks) {
 
   /** Without the cause: a kubeconfig that cannot be read is quoted in it, tokens and all. */
   private static Sink cluster(
-      String name, KubernetesSettings cluster, String owner, Set<String> namespaces, Clock clock) {
+      String name,
+      KubernetesSettings cluster,
+      Replica replica,
+      BridgeSettings settings,
+      Clock clock) {
+    var namespaces = namespaces(name, settings);
     try {
-      return KubernetesSinks.of(name, cluster, owner, namespaces, clock);
+      // Who only looks takes the lead from nobody.
+      return settings.properties().dryRun()
+          ? KubernetesSinks.of(name, cluster, replica.owner(), Set.copyOf(namespaces), clock)
+          : KubernetesSinks.led(name, cluster, replica, namespaces, clock);
     } catch (IllegalArgumentException unusable) {
       throw new Misconfiguration(String.valueOf(unusable.getMessage()));
     }
   }
 
-  /** Those that the sink's registries are mapped to. */
-  private static Set<String> namespaces(String sink, BridgeSettings settings) {
+  /** Those that the sink's registries are mapped to, that of most of them by default first. */
+  private static List<String> namespaces(String sink, BridgeSettings settings) {
     var feeding = settings.feeding().getOrDefault(sink, settings.mapping().keySet());
+    var usual = settings.properties().mapping().namespace();
     return settings.mapping().entrySet().stream()
         .filter(mapping -> feeding.contains(mapping.getKey()))
         .map(Map.Entry::getValue)
         .flatMap(rules -> Stream.concat(Stream.of(rules.namespace()), rules.namespaces().stream()))
-        .collect(Collectors.toUnmodifiableSet());
+        .distinct()
+        .sorted(Comparator.comparing((String one) -> !one.equals(usual)).thenComparing(one -> one))
+        .toList();
   }
 }

@@ -23,7 +23,7 @@ public final class Errand implements ApplicationRunner, ExitCodeGenerator {
     var report = once.report();
     System.out.print(verdict.text(report));
     System.out.flush();
-    code = Verdict.code(report);
+    code = verdict.code(report);
   }
 
   @Override

@@ -6,8 +6,8 @@ import io.registrybridge.sync.Loop;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts and stops the bridge: who is written to is known before who is read, and a pass that runs
- * is finished before anything is closed.
+ * Starts and stops the bridge: who is written to is known before who is read. A pass that runs
+ * leaves to another replica what it has not begun yet, and has ended before anything is closed.
  */
 final class Lifecycle implements SmartLifecycle {
 
@@ -35,6 +35,7 @@ final class Lifecycle implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
+    connections.sinks().forEach(Sink::leave);
     loop.close();
     connections.registries().forEach(Registry::close);
     connections.sinks().forEach(Sink::close);

@@ -4,6 +4,7 @@ import io.registrybridge.catalog.Instance;
 import io.registrybridge.mapping.AddressPool;
 import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Draining;
+import io.registrybridge.mapping.Forms;
 import io.registrybridge.mapping.HostPattern;
 import io.registrybridge.mapping.MappingRules;
 import io.registrybridge.mapping.MetadataFilter;
@@ -68,6 +69,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     role for others, as in "protocol.secure"; {@code locality}; {@code weight}; and for the whole
  *     service, as most of its instances say, {@code host}, which must end in the constant that the
  *     host pattern ends in, and {@code namespace}, one that some registry is mapped to
+ * @param workloadEntries whether each endpoint is a WorkloadEntry of its own, which the
+ *     ServiceEntry selects, instead of standing in the ServiceEntry; false by default, which costs
+ *     istiod and the API server least. A ServiceEntry has room for 4,096 endpoints or 1 MiB of
+ *     them, and a service that has more is refused without this. A service of several registries
+ *     has it if one of them wants it
+ * @param workloadEntriesFor the same for single services, by the service's name: {@code {MY_APP:
+ *     true}}
  * @param vipCidr a block such as {@code 240.241.0.0/16} of which every host gets an address of its
  *     own, which it keeps; none by default. Istio gives hosts that it has over MCP or from files no
  *     address, and callers by DNS need one. The larger the block, the less does an address depend
@@ -114,6 +122,8 @@ record MappingProperties(
     @DefaultValue("omit") Draining draining,
     @DefaultValue("10m") @DurationMin Duration emptyGrace,
     @DefaultValue Set<Settable> overrides,
+    @DefaultValue("false") boolean workloadEntries,
+    @DefaultValue Map<String, Boolean> workloadEntriesFor,
     @DefaultValue Optional<AddressPool> vipCidr,
     @DefaultValue @Valid EndpointCidrs endpointCidrs) {
 
@@ -154,6 +164,7 @@ record MappingProperties(
         serviceAccount,
         draining,
         settable,
+        new Forms(workloadEntries, workloadEntriesFor),
         endpointCidrs.addresses(),
         vipCidr);
   }

@@ -1,12 +1,11 @@
 package io.registrybridge.config;
 
 import io.registrybridge.registry.consul.ConsulSettings;
+import io.registrybridge.registry.curator.EnsembleSettings;
 import io.registrybridge.registry.discovery.DiscoveryClientSettings;
-import io.registrybridge.registry.dubbo.DubboSettings;
 import io.registrybridge.registry.eureka.EurekaSettings;
 import io.registrybridge.registry.file.FileSettings;
 import io.registrybridge.registry.nacos.NacosSettings;
-import io.registrybridge.registry.zookeeper.ZookeeperSettings;
 import jakarta.validation.Valid;
 import java.util.Map;
 import java.util.Set;
@@ -27,11 +26,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record Registries(
     @DefaultValue Map<String, @Valid ConsulSettings> consul,
     @DefaultValue Map<String, @Valid DiscoveryClientSettings> discoveryClient,
-    @DefaultValue Map<String, @Valid DubboSettings> dubbo,
+    @DefaultValue Map<String, @Valid EnsembleSettings> dubbo,
     @DefaultValue Map<String, @Valid EurekaSettings> eureka,
     @DefaultValue Map<String, @Valid FileSettings> file,
     @DefaultValue Map<String, @Valid NacosSettings> nacos,
-    @DefaultValue Map<String, @Valid ZookeeperSettings> zookeeper) {
+    @DefaultValue Map<String, @Valid EnsembleSettings> zookeeper) {
 
   Registries {
     consul = Map.copyOf(consul);

@@ -2,6 +2,7 @@ package io.registrybridge.mapping;
 
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.mesh.Endpoint;
+import io.registrybridge.mesh.Form;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.Resolution;
@@ -15,15 +16,14 @@ import java.util.Map;
 /** One mesh service made of the drafts that share its host. */
 record Assembly(List<Draft> drafts, MeshService service, List<Flaw> flaws) {
 
-  private static final int MOST_ENDPOINTS = 4096;
-
   Assembly {
     drafts = List.copyOf(drafts);
     flaws = List.copyOf(flaws);
   }
 
   /**
-   * Puts the drafts together. Where registries' rules differ the first one's hold.
+   * Puts the drafts together. Where registries' rules differ the first one's hold; but one that
+   * wants WorkloadEntries is enough for all to have them, and so is one that admits names.
    *
    * @param drafts at least one
    */
@@ -44,29 +44,14 @@ record Assembly(List<Draft> drafts, MeshService service, List<Flaw> flaws) {
             exportTo(first.rules().exportTo(), id.namespace()),
             List.of(),
             ports.ports(),
-            capped(endpoints(candidates, ports), flaws, first, id));
+            endpoints(candidates, ports));
     var origins = drafts.stream().map(Draft::origin).toList();
-    return new Assembly(drafts, MeshService.of(id, origins, spec), flaws);
+    return new Assembly(drafts, MeshService.of(id, origins, spec).in(form(drafts)), flaws);
   }
 
   /** Istio takes {@code .} for the resource's own namespace, and refuses what it finds twice. */
   private static List<String> exportTo(List<String> namespaces, String own) {
     return namespaces.stream().map(one -> one.equals(own) ? "." : one).distinct().toList();
-  }
-
-  /** Istio's CRD takes no more, and would refuse the whole service. */
-  private static List<Endpoint> capped(
-      List<Endpoint> endpoints, List<Flaw> flaws, Draft first, ResourceId id) {
-    if (endpoints.size() <= MOST_ENDPOINTS) {
-      return endpoints;
-    }
-    flaws.add(
-        new Flaw(
-            first.service(),
-            id.name(),
-            "of its %d endpoints the first %d in order are written: Istio takes no more"
-                .formatted(endpoints.size(), MOST_ENDPOINTS)));
-    return endpoints.stream().sorted().limit(MOST_ENDPOINTS).toList();
   }
 
   /** The origins of those that have usable instances, but of which no endpoint came. */
@@ -76,6 +61,14 @@ record Assembly(List<Draft> drafts, MeshService service, List<Flaw> flaws) {
         .filter(draft -> draft.usable() && (barren || draft.candidates().isEmpty()))
         .map(Draft::origin)
         .toList();
+  }
+
+  private static Form form(List<Draft> drafts) {
+    return drafts.stream()
+        .map(draft -> draft.rules().forms().of(draft.service().name()))
+        .filter(Form.WORKLOADS::equals)
+        .findFirst()
+        .orElse(Form.INLINE);
   }
 
   private static Resolution resolution(List<Draft> drafts) {

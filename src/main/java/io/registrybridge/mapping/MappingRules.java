@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param locality metadata keys in braces, or a constant; empty for none
  * @param network empty for the mesh's own
  * @param serviceAccount empty where no sidecar vouches for the endpoints
+ * @param forms how endpoints are told
  * @param addresses which addresses endpoints may have
  * @param vips where hosts get addresses of their own from, if they are to have any
  */
@@ -47,6 +48,7 @@ public record MappingRules(
     String serviceAccount,
     Draining draining,
     Set<Settable> overrides,
+    Forms forms,
     Addresses addresses,
     Optional<AddressPool> vips) {
 

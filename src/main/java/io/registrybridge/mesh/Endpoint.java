@@ -25,6 +25,9 @@ public record Endpoint(
     String serviceAccount)
     implements Comparable<Endpoint> {
 
+  private static final int FRAME = 80; // the names of all fields and what stands between them
+  private static final int PAIR = 10; // quotes, colon and comma, and the digits of a port
+
   private static final Comparator<Endpoint> ORDER =
       Comparator.comparing(Endpoint::address)
           .thenComparing(endpoint -> endpoint.ports().toString())
@@ -48,6 +51,18 @@ public record Endpoint(
 
   public Endpoint withPorts(SortedMap<String, Integer> other) {
     return new Endpoint(address, other, labels, weight, locality, network, serviceAccount);
+  }
+
+  /** About how many bytes it takes in JSON. */
+  int size() {
+    var size = FRAME + address.length() + locality.length() + network.length();
+    for (var port : ports.keySet()) {
+      size += PAIR + port.length();
+    }
+    for (var label : labels.entrySet()) {
+      size += PAIR + label.getKey().length() + label.getValue().length();
+    }
+    return size + serviceAccount.length();
   }
 
   /** Whether this endpoint says that it came from the origin's registry and partition. */

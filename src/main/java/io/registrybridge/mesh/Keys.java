@@ -1,5 +1,7 @@
 package io.registrybridge.mesh;
 
+import java.util.Optional;
+
 /** The label and annotation keys that are the bridge's own, and the label values it gives them. */
 public final class Keys {
 
@@ -9,9 +11,22 @@ public final class Keys {
   public static final String ORIGIN = "registrybridge.io/origin";
   public static final String EMPTY_SINCE = "registrybridge.io/empty-since";
 
+  /** Since when endpoints are told inline and as WorkloadEntries, while that changes. */
+  public static final String BOTH_SINCE = "registrybridge.io/both-since";
+
+  /** The label by which a ServiceEntry selects its WorkloadEntries. */
+  public static final String SERVICE = "registrybridge.io/service";
+
+  /** A WorkloadEntry's host, where it is no legal value of that label. */
+  public static final String HOST = "registrybridge.io/host";
+
+  /** On a Lease: nothing is written, by an operator's word, whose time it is. */
+  public static final String PAUSED = "registrybridge.io/paused";
+
   /** Istio sends an endpoint with this label no new connections. */
   public static final String DRAINING = "istio.io/draining";
 
+  private static final String RELEASED = "released.registrybridge.io/";
   private static final String FROM = "from.registrybridge.io/";
 
   private Keys() {}
@@ -29,6 +44,18 @@ public final class Keys {
   /** The registry that a key given by {@link #from} names. */
   public static String registryOf(String key) {
     return key.substring(FROM.length());
+  }
+
+  /** The key of a Lease's annotation that says when what is held of the registry was let go. */
+  public static String released(String registry) {
+    return RELEASED + registry;
+  }
+
+  /** The registry that a key given by {@link #released} names; empty if it is another key. */
+  public static Optional<String> releasedRegistry(String key) {
+    return key.startsWith(RELEASED)
+        ? Optional.of(key.substring(RELEASED.length()))
+        : Optional.empty();
   }
 
   /**

@@ -2,7 +2,8 @@ package io.registrybridge.mesh;
 
 /** The kinds of Istio resource that the bridge writes. */
 public enum Kind {
-  SERVICE_ENTRY("ServiceEntry");
+  SERVICE_ENTRY("ServiceEntry"),
+  WORKLOAD_ENTRY("WorkloadEntry");
 
   private final String title;
 

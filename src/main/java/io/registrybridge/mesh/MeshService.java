@@ -5,33 +5,45 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A ServiceEntry of the bridge's own: what it says and where it came from.
+ * A service of the bridge's own: what is said of it, how, and where it came from. It is a
+ * ServiceEntry, and in some forms WorkloadEntries beside it; whoever plans need not know of those.
  *
  * @param emptySince when it lost its last endpoint; present exactly while it has none and stands in
  *     a sink
  */
 public record MeshService(
-    ResourceId id, List<Origin> origins, Spec spec, Optional<Instant> emptySince) {
+    ResourceId id, List<Origin> origins, Spec spec, Form form, Optional<Instant> emptySince) {
 
   public MeshService {
     origins = origins.stream().distinct().sorted().toList();
+    // None in both places are none in one.
+    form = form.style() == Form.Style.BOTH && spec.endpoints().isEmpty() ? Form.INLINE : form;
   }
 
+  /** With endpoints inline. */
   public static MeshService of(ResourceId id, List<Origin> origins, Spec spec) {
-    return new MeshService(id, origins, spec, Optional.empty());
+    return new MeshService(id, origins, spec, Form.INLINE, Optional.empty());
   }
 
   public MeshService with(Spec other) {
-    return new MeshService(id, origins, other, emptySince);
+    return new MeshService(id, origins, other, form, emptySince);
   }
 
   public MeshService with(List<Origin> others) {
-    return new MeshService(id, others, spec, emptySince);
+    return new MeshService(id, others, spec, form, emptySince);
+  }
+
+  public MeshService in(Form other) {
+    return new MeshService(id, origins, spec, other, emptySince);
   }
 
   /** The same service as it is to be written: marked with when it became empty, if it is. */
   public MeshService emptySince(Instant since) {
     return new MeshService(
-        id, origins, spec, spec.endpoints().isEmpty() ? Optional.of(since) : Optional.empty());
+        id,
+        origins,
+        spec,
+        form,
+        spec.endpoints().isEmpty() ? Optional.of(since) : Optional.empty());
   }
 }

@@ -15,8 +15,16 @@ import java.util.stream.Stream;
 public final class Refusal {
 
   private static final int MOST = 256;
-  private static final int MOST_ENDPOINTS = 4096;
+  private static final int MOST_INLINE = 4096;
+
+  /** An API server has room for 1.5 MiB, managed fields and all. */
+  private static final int LARGEST_INLINE = 1 << 20;
+
   private static final int LAST_PORT = 65535;
+
+  private static final String ADVICE =
+      "turn on workload-entries for it: in its registry's mapping, or there under"
+          + " workload-entries-for by its name";
 
   private Refusal() {}
 
@@ -25,7 +33,23 @@ public final class Refusal {
     return ofOrigins(service.origins())
         .or(() -> ofId(service.id()))
         .or(() -> ofExport(service.spec().exportTo(), service.id().namespace()))
-        .or(() -> of(service.spec()));
+        .or(() -> of(service.spec()))
+        .or(() -> service.form().equals(Form.WORKLOADS) ? Optional.empty() : inline(service.spec()));
+  }
+
+  /** Why the endpoints have no room in the ServiceEntry, and what to do about it. */
+  public static Optional<String> inline(Spec spec) {
+    var count = spec.endpoints().size();
+    if (count > MOST_INLINE) {
+      return Optional.of(
+          "its %d endpoints are more than the %d that one ServiceEntry takes; %s"
+              .formatted(count, MOST_INLINE, ADVICE));
+    }
+    var size = spec.endpoints().stream().mapToInt(Endpoint::size).sum();
+    return when(
+        size > LARGEST_INLINE,
+        "its %d endpoints take %d bytes, and one ServiceEntry has room for %d; %s"
+            .formatted(count, size, LARGEST_INLINE, ADVICE));
   }
 
   private static Optional<String> ofOrigins(Collection<Origin> origins) {
@@ -113,12 +137,8 @@ public final class Refusal {
 
   private static Optional<String> ofEndpoints(Spec spec) {
     var names = spec.portNames();
-    return when(spec.endpoints().size() > MOST_ENDPOINTS, "it has more than 4,096 endpoints")
-        .or(
-            () ->
-                first(
-                    spec.endpoints().stream()
-                        .map(one -> EndpointRefusal.of(one, spec.resolution(), names))));
+    return first(
+        spec.endpoints().stream().map(one -> EndpointRefusal.of(one, spec.resolution(), names)));
   }
 
   static Optional<String> when(boolean refused, String reason) {

@@ -15,6 +15,10 @@ public record ResourceId(Kind kind, String namespace, String name)
     return new ResourceId(Kind.SERVICE_ENTRY, namespace, name);
   }
 
+  public static ResourceId workloadEntry(String namespace, String name) {
+    return new ResourceId(Kind.WORKLOAD_ENTRY, namespace, name);
+  }
+
   @Override
   public int compareTo(ResourceId other) {
     return ORDER.compare(this, other);

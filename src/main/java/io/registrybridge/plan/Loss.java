@@ -32,13 +32,7 @@ record Loss(String registry, List<Seat> seats, int services, int standing) {
   Optional<Gap> hold(Displacement displacement, Optional<Instant> since) {
     var origin = displacement.seat().origin();
     return since.map(
-        at ->
-            new Gap(
-                registry,
-                Optional.of(origin.partition()),
-                Optional.of(origin.service()),
-                displacement.deed() + "; " + sentence(),
-                Optional.of(at)));
+        at -> Gap.over(origin, displacement.deed() + "; " + sentence(), Optional.of(at)));
   }
 
   private String sentence() {

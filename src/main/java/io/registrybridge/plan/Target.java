@@ -1,6 +1,7 @@
 package io.registrybridge.plan;
 
 import io.registrybridge.mesh.Endpoint;
+import io.registrybridge.mesh.Form;
 import io.registrybridge.mesh.Keys;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Origin;
@@ -37,7 +38,17 @@ record Target(MeshService service, List<Held> heldBack) {
             .distinct()
             .sorted()
             .toList();
-    return new Target(same(desired, keeping.spec(), origins), heldBack(standing, held));
+    var target = same(desired, keeping.spec(), origins);
+    return new Target(inForm(standing, target), heldBack(standing, held));
+  }
+
+  /**
+   * That endpoints stand in objects of their own may be the wish of the registry that is silent.
+   */
+  private static MeshService inForm(MeshService standing, MeshService target) {
+    return standing.form().equals(Form.WORKLOADS) && !target.form().equals(Form.WORKLOADS)
+        ? target.in(Form.WORKLOADS)
+        : target;
   }
 
   /** The target of a service that no registry lists, but that one could not speak of. */

@@ -50,10 +50,18 @@ record Wanted(Grounds grounds, HostsOfOthers others) {
       return grounds.keep(standing, before).holding(displaced);
     }
     var target = Target.of(desired, before, grounds.silent(before));
-    var after = grounds.marked(target.service(), before.emptySince());
-    var ruling =
-        after.equals(before) ? grounds.keep(standing, before) : grounds.write(standing, after);
-    return ruling.holding(Stream.concat(displaced.stream(), target.heldBack().stream()).toList());
+    var wanted = grounds.marked(target.service(), before.emptySince());
+    return step(standing, before, wanted)
+        .holding(Stream.concat(displaced.stream(), target.heldBack().stream()).toList());
+  }
+
+  private Ruling step(Standing standing, MeshService before, MeshService wanted) {
+    var after = new Changeover(grounds.now()).step(before, wanted);
+    if (!after.equals(before)) {
+      return grounds.write(standing, after);
+    }
+    var kept = grounds.keep(standing, before);
+    return Changeover.due(before, wanted).map(kept::until).orElse(kept);
   }
 
   /** What is starved is held as what came from a gap is, and told with it. */

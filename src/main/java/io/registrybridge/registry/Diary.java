@@ -1,24 +1,35 @@
 package io.registrybridge.registry;
 
 import io.registrybridge.registry.Reading.Unavailable;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** One line in the log for every registry whose state turned, and none for a read like the last. */
+/**
+ * One line in the log for every registry whose state turned, or the reason for it, and none for a
+ * read like the last.
+ */
 final class Diary {
 
   private static final Logger log = LoggerFactory.getLogger(Diary.class);
+
+  private static final Pattern DIGITS = Pattern.compile("\\d+");
 
   private Diary() {}
 
   static void note(String kind, Observation before, Reading now) {
     var first = before.lastAttempt().isEmpty();
-    if (first || before.reading().getClass() != now.getClass()) {
+    if (first || !state(before.reading()).equals(state(now))) {
       log.atLevel(now instanceof Reading.Complete ? Level.INFO : Level.WARN)
           .addKeyValue("registry", now.registry())
           .log("Registry {} ({}) {}", now.registry(), kind, says(now));
     }
+  }
+
+  /** One in which only what is counted differs is the same. */
+  private static String state(Reading reading) {
+    return reading.getClass().getSimpleName() + DIGITS.matcher(reading.reason()).replaceAll("#");
   }
 
   private static String says(Reading now) {

@@ -16,6 +16,17 @@ public sealed interface Gap {
     }
   }
 
+  /** A service could not be read, nor those whose names go on from its own with the separator. */
+  record OfBranch(ServiceKey service, String separator) implements Gap {
+    @Override
+    public boolean covers(ServiceKey other) {
+      return service.registry().equals(other.registry())
+          && service.partition().equals(other.partition())
+          && (service.name().equals(other.name())
+              || other.name().startsWith(service.name() + separator));
+    }
+  }
+
   /** One partition could not be read. */
   record OfPartition(String registry, String partition) implements Gap {
     @Override

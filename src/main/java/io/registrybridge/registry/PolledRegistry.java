@@ -48,14 +48,8 @@ public final class PolledRegistry implements Registry {
     this.source = source;
     this.interval = interval;
     this.patient = new PatientSource(name, source, PAUSE, clock);
-    this.thread = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "registry-" + name));
+    this.thread = new ScheduledThreadPoolExecutor(1, new Daemons("registry-" + name));
     this.bulletin = new Bulletin(kind, name, clock.instant());
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    var thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   @Override

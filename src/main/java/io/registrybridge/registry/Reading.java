@@ -3,6 +3,7 @@ package io.registrybridge.registry;
 import io.registrybridge.catalog.Catalog;
 import io.registrybridge.catalog.ServiceKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a registry said when it was asked, or that it said nothing. */
@@ -35,6 +36,14 @@ public sealed interface Reading {
   /** Why there are gaps, as a sentence; empty if there are none. */
   String reason();
 
+  /** The same, but that what is absent may be there all the same, for this reason as well. */
+  default Reading doubted(String why) {
+    var all = new ArrayList<>(gaps());
+    all.add(new Gap.OfAnything(registry()));
+    var reasons = reason().isEmpty() ? why : why + "; " + reason();
+    return new Partial(registry(), at(), catalog(), all, reasons);
+  }
+
   /** The registry told everything: what is absent is gone. */
   record Complete(String registry, Instant at, Catalog catalog) implements Reading {
     @Override
@@ -66,6 +75,11 @@ public sealed interface Reading {
     @Override
     public List<Gap> gaps() {
       return List.of(new Gap.OfAnything(registry));
+    }
+
+    @Override
+    public Reading doubted(String why) {
+      return this;
     }
   }
 }

@@ -21,8 +21,7 @@ public final class AtomicFile {
   public static void put(Path draft, Path place, byte[] text) throws IOException {
     try {
       write(draft, text);
-      Files.move(
-          draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(draft);
     }

@@ -50,6 +50,11 @@ public record DryRun(Sink sink) implements Sink {
   }
 
   @Override
+  public Leader leader() {
+    return Leader.NOBODY;
+  }
+
+  @Override
   public void close() {
     sink.close();
   }

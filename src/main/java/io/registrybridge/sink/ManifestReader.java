@@ -1,7 +1,9 @@
 package io.registrybridge.sink;
 
 import io.registrybridge.mesh.Endpoint;
+import io.registrybridge.mesh.Form;
 import io.registrybridge.mesh.Keys;
+import io.registrybridge.mesh.Kind;
 import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Origin;
@@ -12,6 +14,7 @@ import io.registrybridge.mesh.Spec;
 import io.registrybridge.plan.Standing;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,23 +43,83 @@ public final class ManifestReader {
   private ManifestReader() {}
 
   /**
-   * A ServiceEntry's manifest as it stands.
+   * What stands if these are the manifests of one service.
+   *
+   * @param version what the sink wants back with a change
+   * @return empty if they are not
+   */
+  public static Optional<Standing> all(Collection<Map<String, ?>> manifests, String version) {
+    return Parts.whole(manifests.stream().map(one -> read(one, version)).toList(), version);
+  }
+
+  /**
+   * An object's manifest as it stands.
    *
    * @param version what the sink wants back with a change
    */
   public static Standing read(Map<String, ?> manifest, String version) {
     var metadata = map(manifest.get("metadata"));
     var spec = map(manifest.get("spec"));
-    var id = ResourceId.serviceEntry(text(metadata.get("namespace")), text(metadata.get("name")));
     var labels = map(metadata.get("labels"));
     var owner =
         Keys.PRODUCT.equals(labels.get(Keys.MANAGED_BY)) ? text(labels.get(Keys.OWNER)) : "";
+    var name = text(metadata.get("name"));
+    var namespace = text(metadata.get("namespace"));
+    if (Kind.WORKLOAD_ENTRY.title().equals(manifest.get("kind"))) {
+      var id = ResourceId.workloadEntry(namespace, name);
+      return workload(id, owner, owner.isEmpty() ? "" : host(metadata), metadata, spec, version);
+    }
+    var id = ResourceId.serviceEntry(namespace, name);
     return new Standing(
         id,
         owner,
         hosts(spec.get("hosts")),
         owner.isEmpty() ? Optional.empty() : service(id, metadata, spec),
         version);
+  }
+
+  /** A WorkloadEntry claims no host; those of the bridges name the one that it is part of. */
+  private static Standing workload(
+      ResourceId id,
+      String owner,
+      String host,
+      Map<String, ?> metadata,
+      Map<String, ?> spec,
+      String version) {
+    var hosts = Stream.of(host).filter(one -> !one.isEmpty()).toList();
+    return new Standing(
+        id,
+        owner,
+        hosts,
+        hosts.stream().findFirst().flatMap(one -> workload(id, one, metadata, spec)),
+        version);
+  }
+
+  private static Optional<MeshService> workload(
+      ResourceId id, String host, Map<String, ?> metadata, Map<String, ?> spec) {
+    try {
+      var origins = known(map(metadata.get("annotations")).get(Keys.ORIGIN));
+      return Optional.of(Parts.workload(id, host, origins, Optional.of(endpoint(spec))));
+    } catch (IllegalArgumentException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Where its endpoint came from, the endpoint says itself; that this was edited, does not matter.
+   */
+  private static List<Origin> known(@Nullable Object annotation) {
+    try {
+      return origins(text(annotation));
+    } catch (JacksonException | IllegalArgumentException edited) {
+      return List.of();
+    }
+  }
+
+  private static String host(Map<String, ?> metadata) {
+    var label = text(map(metadata.get("labels")).get(Keys.SERVICE));
+    var host = text(map(metadata.get("annotations")).get(Keys.HOST));
+    return Workloads.label(host).equals(label) && !label.isEmpty() ? host : label;
   }
 
   private static List<String> hosts(@Nullable Object value) {
@@ -68,11 +131,28 @@ public final class ManifestReader {
     var annotations = map(metadata.get("annotations"));
     try {
       var origins = origins(text(annotations.get(Keys.ORIGIN)));
-      return Optional.of(
-          new MeshService(id, origins, spec(spec), since(annotations.get(Keys.EMPTY_SINCE))));
+      var read = spec(spec);
+      var form = form(read, spec, annotations);
+      var since = since(annotations.get(Keys.EMPTY_SINCE));
+      return Optional.of(new MeshService(id, origins, read, form, since));
     } catch (JacksonException | IllegalArgumentException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * @throws IllegalArgumentException if something else is selected than WorkloadEntries of this
+   *     host
+   */
+  private static Form form(Spec spec, Map<String, ?> tree, Map<String, ?> annotations) {
+    var selector = tree.get("workloadSelector");
+    if (selector == null) {
+      return since(annotations.get(Keys.BOTH_SINCE)).map(Form::bothSince).orElse(Form.INLINE);
+    }
+    if (!Manifest.selector(spec.host()).equals(selector) || !spec.endpoints().isEmpty()) {
+      throw new IllegalArgumentException("the bridge's own selector expected");
+    }
+    return Form.WORKLOADS;
   }
 
   /**

@@ -25,6 +25,9 @@ public sealed interface Outcome {
   /** The sink refuses it as it is; trying again will not help until something changes. */
   record Refused(Change change, String reason) implements Outcome {}
 
+  /** It was not tried, because this replica does not lead; the one that does will see to it. */
+  record Left(Change change, String reason) implements Outcome {}
+
   /** It was not tried, by decision. */
   record Skipped(Change change, String reason) implements Outcome {}
 }

@@ -3,6 +3,7 @@ package io.registrybridge.sink;
 import io.registrybridge.mesh.Audience;
 import io.registrybridge.plan.Plan;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Something Istio reads from, which is also the bridge's only memory.
@@ -51,6 +52,19 @@ public interface Sink extends AutoCloseable {
   default Audience audience() {
     return Audience.NONE;
   }
+
+  /** Which replica of this deployment writes to it; no I/O. */
+  default Leader leader() {
+    return Leader.SOLE;
+  }
+
+  /** What replicas that share it agree on; empty where every replica writes for itself. */
+  default Optional<Leadership> leadership() {
+    return Optional.empty();
+  }
+
+  /** The bridge is about to end: what is not begun yet is left to another replica. */
+  default void leave() {}
 
   @Override
   void close();

@@ -49,8 +49,10 @@ class BridgeEndpoint {
   }
 
   private WebEndpointResponse<OperationResponseBody> pause(boolean paused) {
-    bridge.pause(paused);
-    return new WebEndpointResponse<>(paused());
+    return bridge
+        .pause(paused)
+        .map(Problem::unavailable)
+        .orElseGet(() -> new WebEndpointResponse<>(paused()));
   }
 
   private WebEndpointResponse<OperationResponseBody> purge() {

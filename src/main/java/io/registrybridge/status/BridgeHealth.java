@@ -3,6 +3,7 @@ package io.registrybridge.status;
 import io.registrybridge.mesh.Audience;
 import io.registrybridge.sync.Bridge;
 import io.registrybridge.sync.Report;
+import io.registrybridge.sync.SinkReport;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * Whether the bridge has begun its work: a pass was made, each required registry was asked or has
  * kept it waiting for long enough, and istiods that ask the bridge itself are answered.
  *
+ * <p>A replica that lags behind another is not ready: it cannot read a sink which the one that
+ * leads renews its lead in. If no other leads either, it is as ready as any.
+ *
  * <p>That a registry was asked is enough, whatever it answered: what came from it stands in the
- * sinks, and a bridge that is not ready mends nothing. Once up it stays so.
+ * sinks, and a bridge that is not ready mends nothing.
  */
 record BridgeHealth(Bridge bridge, BridgeInfo info, Clock clock) implements HealthIndicator {
 
@@ -24,11 +28,13 @@ record BridgeHealth(Bridge bridge, BridgeInfo info, Clock clock) implements Heal
     var passed = report.lastPass().isPresent();
     var awaited = awaited(report);
     var answering = bridge.audiences().values().stream().allMatch(Audience::answered);
-    var ready = passed && awaited.isEmpty() && answering;
+    var behind = report.sinks().values().stream().filter(SinkReport::behind).toList();
+    var ready = passed && awaited.isEmpty() && answering && behind.isEmpty();
     return (ready ? Health.up() : Health.outOfService())
         .withDetail("passed", passed)
         .withDetail("waitingFor", awaited)
         .withDetail("answering", answering)
+        .withDetail("behind", behind.stream().map(SinkReport::name).toList())
         .withDetail("paused", bridge.paused())
         .build();
   }

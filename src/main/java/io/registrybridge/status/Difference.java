@@ -50,6 +50,7 @@ record Difference(List<Field> fields, EndpointsDifference endpoints) {
     fields.put("exportTo", service -> service.spec().exportTo());
     fields.put("addresses", service -> service.spec().addresses());
     fields.put("ports", service -> service.spec().ports());
+    fields.put("form", service -> service.form().toString());
     fields.put("origins", MeshService::origins);
     fields.put("emptySince", MeshService::emptySince);
     return fields;

@@ -34,8 +34,14 @@ class GuardEndpoint {
   private WebEndpointResponse<OperationResponseBody> released(String registry) {
     return bridge
         .release(registry)
-        .map(guard -> GuardView.Released.of(registry, guard))
-        .map(released -> new WebEndpointResponse<OperationResponseBody>(released))
+        .map(released -> answer(registry, released))
         .orElseGet(() -> Problem.notFound("there is no registry " + registry));
+  }
+
+  private static WebEndpointResponse<OperationResponseBody> answer(
+      String registry, Bridge.Released released) {
+    return released.trouble().isEmpty()
+        ? new WebEndpointResponse<>(GuardView.Released.of(registry, released.guard()))
+        : Problem.unavailable(released.trouble());
   }
 }

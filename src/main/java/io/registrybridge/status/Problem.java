@@ -10,12 +10,19 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
  */
 record Problem(String message) implements OperationResponseBody {
 
+  private static final int UNAVAILABLE = 503;
+
   static WebEndpointResponse<OperationResponseBody> response(int status, String message) {
     return new WebEndpointResponse<>(new Problem(message), status);
   }
 
   static WebEndpointResponse<OperationResponseBody> notFound(String message) {
     return response(WebEndpointResponse.STATUS_NOT_FOUND, message);
+  }
+
+  /** What was asked for is right and could not be done now. */
+  static WebEndpointResponse<OperationResponseBody> unavailable(String message) {
+    return response(UNAVAILABLE, message);
   }
 
   static WebEndpointResponse<OperationResponseBody> of(AdminToken.Refusal refusal) {

@@ -44,12 +44,22 @@ final class ReportText {
             : "sink %s unreadable: %s".formatted(sink.name(), sink.trouble());
     var lines =
         Stream.of(
+                sink.leads() ? Stream.<String>of() : Stream.of(follows(sink)),
                 sink.heldBack().stream().map(held -> PlanText.held(HeldView.of(held))),
                 sink.failed().stream().map(one -> PlanText.not("failed", RejectionView.of(one))),
                 sink.rejected().stream()
                     .map(one -> PlanText.not("rejected", RejectionView.of(one))))
             .flatMap(several -> several);
     return Stream.concat(Stream.of(head), lines.map(line -> "  " + line));
+  }
+
+  private static String follows(SinkReport sink) {
+    if (!sink.leaderTrouble().isEmpty()) {
+      return "! nothing was written: " + sink.leaderTrouble();
+    }
+    return sink.holder().isEmpty()
+        ? "! nothing was written: this replica does not lead"
+        : "! nothing was written: replica " + sink.holder() + " leads";
   }
 
   private static String pass(PassReport pass) {

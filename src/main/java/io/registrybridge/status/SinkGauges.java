@@ -10,7 +10,11 @@ final class SinkGauges {
   static void bind(Gauges<SinkReport> gauges) {
     gauges
         .addTruth("bridge.sink.readable", "Whether it can be read", one -> one.trouble().isEmpty())
-        .addTruth("bridge.sink.leader", "Whether this bridge writes to it", SinkReport::leader)
+        .addTruth("bridge.sink.leader", "Whether this bridge writes to it", SinkReport::leads)
+        .add(
+            "bridge.sink.leader.changes",
+            "How often another replica than before came to write",
+            SinkReport::leaderChanges)
         .add("bridge.sink.resources", "The bridge's own resources there", SinkReport::resources)
         .add("bridge.sink.endpoints", "Endpoints that those have", SinkReport::endpoints)
         .add("bridge.sink.held.back", "Changes held back", one -> one.heldBack().size())

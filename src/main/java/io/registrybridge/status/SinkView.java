@@ -9,14 +9,19 @@ import java.util.Optional;
 /**
  * A sink as operators see it, in figures.
  *
+ * @param leader whether this replica writes
+ * @param holder the name of the replica that does; empty if there is none, or nobody knows
  * @param sees where it looks for hosts that are somebody else's before it takes one
  * @param trouble why it could not be read; else empty
  * @param troubleSince since when
+ * @param leaderSince since when it is so who writes
+ * @param leaderTrouble why that cannot be found out; else empty
  * @param istiods that read from the bridge itself
  */
 record SinkView(
     String kind,
     boolean leader,
+    String holder,
     int resources,
     int endpoints,
     int heldBack,
@@ -25,12 +30,15 @@ record SinkView(
     String sees,
     String trouble,
     Optional<Instant> troubleSince,
+    Optional<Instant> leaderSince,
+    String leaderTrouble,
     List<IstiodView> istiods) {
 
   static SinkView of(SinkReport sink, Audience audience) {
     return new SinkView(
         sink.kind(),
-        sink.leader(),
+        sink.leads(),
+        sink.holder(),
         sink.resources(),
         sink.endpoints(),
         sink.heldBack().size(),
@@ -39,6 +47,8 @@ record SinkView(
         sink.sees(),
         sink.trouble(),
         sink.troubleSince(),
+        sink.leaderSince(),
+        sink.leaderTrouble(),
         audience.istiods().stream().map(IstiodView::of).toList());
   }
 }

@@ -31,24 +31,38 @@ public interface Bridge {
   Optional<Catalog> catalog(String registry);
 
   /**
-   * Lets go, with the next pass, what is held of this registry now: by the guard, or because the
-   * configuration and not the registry takes it away.
+   * Has all replicas let go, with the next pass, what is held of this registry now: by the guard,
+   * or because the configuration and not the registry takes it away.
    *
-   * @return what the guard says afterwards; empty if no registry has this name
+   * @return empty if no registry has this name
    */
-  Optional<GuardReport> release(String registry);
+  Optional<Released> release(String registry);
 
+  /** Whether nothing is written, whichever replica was told so. */
   boolean paused();
 
-  /** Stops (or starts again) writing to sinks; registries are read on. */
-  void pause(boolean paused);
+  /**
+   * Has all replicas stop (or start again) writing to sinks; registries are read on.
+   *
+   * @return why they were not told, as a sentence; empty if they were
+   */
+  Optional<String> pause(boolean paused);
 
   /**
-   * Pauses the bridge and deletes everything that is its own from every sink; it stays paused.
+   * Pauses all replicas and deletes everything that is the bridge's own from every sink that this
+   * one writes to; they stay paused.
    *
    * @return what became of it, per sink
    */
   List<Purged> purge();
+
+  /**
+   * What a word of release came to.
+   *
+   * @param guard what the guard says afterwards
+   * @param trouble why it was not given, as a sentence; else empty
+   */
+  record Released(GuardReport guard, String trouble) {}
 
   /**
    * A pass that was asked for.

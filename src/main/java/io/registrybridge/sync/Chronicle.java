@@ -28,7 +28,8 @@ final class Chronicle {
   }
 
   Report report() {
-    return reconciler.late() ? reconciler.report(report.passes()) : report;
+    var latest = reconciler.late() ? reconciler.report(report.passes()) : report;
+    return reconciler.led(latest);
   }
 
   /** A sink's part of a pass ended. */

@@ -12,6 +12,8 @@ import io.registrybridge.plan.Rejection;
 import io.registrybridge.plan.Rules;
 import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.Current;
+import io.registrybridge.sink.Leader;
+import io.registrybridge.sink.Leadership;
 import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Sink;
 import java.time.Instant;
@@ -81,6 +83,14 @@ final class Delivery {
     return sink.audience();
   }
 
+  Leader leader() {
+    return sink.leader();
+  }
+
+  Optional<Leadership> leadership() {
+    return sink.leadership();
+  }
+
   Planning planning() {
     return planning;
   }
@@ -101,7 +111,7 @@ final class Delivery {
   }
 
   private Delivered deliver(Preview preview, Instant now, boolean writing) {
-    diary.begin(preview, settings.rules());
+    diary.begin(preview, settings.rules(), writing && sink.leader().here());
     diary.held(planning.reasons());
     var outcomes = writing ? sink.apply(preview.plan()) : List.<Outcome>of();
     diary.write(preview.plan(), outcomes);
@@ -153,7 +163,7 @@ final class Delivery {
     return new SinkReport(
         sink.name(),
         sink.kind(),
-        true,
+        sink.leader(),
         figures.resources().total(),
         figures.endpoints().total(),
         heldBack,
@@ -193,6 +203,14 @@ final class Delivery {
 
   /** Deletes all that is ours there, whoever it came from. */
   Purged purge() {
+    var leader = sink.leader();
+    if (!leader.here()) {
+      return Purged.not(
+          sink.name(),
+          leader.holder().isEmpty()
+              ? "this replica does not lead, nor is any other known to"
+              : "replica " + leader.holder() + " leads; ask that one");
+    }
     return sink.current() instanceof Current.Known known
         ? purge(known.actual())
         : Purged.not(sink.name(), sink.current().trouble());

@@ -32,9 +32,16 @@ final class Diary {
     this.sink = sink;
   }
 
-  /** A first pass onto a sink that holds nothing of ours tells its whole plan before it writes. */
-  void begin(Preview preview, Rules rules) {
+  /**
+   * A first pass onto a sink that holds nothing of ours tells its whole plan before it writes.
+   *
+   * @param writing false if it will not
+   */
+  void begin(Preview preview, Rules rules, boolean writing) {
     readable();
+    if (!writing) {
+      return;
+    }
     if (!begun && preview.actual().own(rules).findAny().isEmpty()) {
       preview.plan().changes().forEach(change -> LOG.info("{}: will {}", sink, text(change)));
     }

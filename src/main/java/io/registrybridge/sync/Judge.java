@@ -165,6 +165,13 @@ final class Judge {
     update(guards -> guards.remembering(actual, settings, now));
   }
 
+  /** What the guard says of this registry, on any thread; empty if none has this name. */
+  Optional<GuardReport> guard(String registry) {
+    return registries.containsKey(registry)
+        ? Optional.of(watchmen.report(registry))
+        : Optional.empty();
+  }
+
   /** Lets go what the guard holds of this registry now, on any thread. */
   Optional<GuardReport> release(String registry, Instant now) {
     return registries.containsKey(registry)

@@ -38,7 +38,7 @@ public final class Loop implements Bridge, AutoCloseable {
   private final Chronicle chronicle;
   private final Passes passes;
   private final Thread thread = new Thread(this::run, "bridge-loop");
-  private volatile boolean paused;
+  private final Operators operators;
 
   /**
    * A loop that is not started.
@@ -56,8 +56,10 @@ public final class Loop implements Bridge, AutoCloseable {
     this.clock = clock;
     this.executor = executor;
     this.calls = new Calls(reconciler, timing);
+    this.operators = new Operators(reconciler.leaderships(), clock);
     this.chronicle = new Chronicle(reconciler, listener);
-    this.passes = new Passes(reconciler, chronicle, clock, () -> !paused, this::partEnded);
+    this.passes =
+        new Passes(reconciler, chronicle, clock, () -> !operators.paused(), this::partEnded);
   }
 
   /** Begins with a pass at once. */
@@ -86,6 +88,7 @@ public final class Loop implements Bridge, AutoCloseable {
   }
 
   private void make(Call call) {
+    operators.released().forEach(registry -> reconciler.release(registry, clock.instant()));
     var unused =
         passes
             .begin(call.id(), call.trigger())
@@ -175,26 +178,38 @@ public final class Loop implements Bridge, AutoCloseable {
   }
 
   @Override
-  public Optional<GuardReport> release(String registry) {
-    var released = reconciler.release(registry, clock.instant());
-    released.ifPresent(done -> hint("release"));
-    return released;
+  public Optional<Released> release(String registry) {
+    return reconciler.guard(registry).map(before -> release(registry, before));
+  }
+
+  private Released release(String registry, GuardReport before) {
+    var trouble = operators.release(registry);
+    if (trouble.isPresent()) {
+      return new Released(before, trouble.get());
+    }
+    var after = reconciler.release(registry, clock.instant()).orElse(before);
+    hint("release");
+    return new Released(after, "");
   }
 
   @Override
   public boolean paused() {
-    return paused;
+    return operators.paused();
   }
 
   @Override
-  public void pause(boolean pause) {
-    paused = pause;
+  public Optional<String> pause(boolean pause) {
+    var trouble = pause ? operators.pause() : operators.resume();
     hint(pause ? "pause" : "resume");
+    return trouble;
   }
 
   @Override
   public List<Purged> purge() {
-    pause(true);
+    var trouble = pause(true);
+    if (trouble.isPresent()) {
+      return reconciler.unpurged(trouble.get());
+    }
     var purged = reconciler.purge(PATIENCE);
     hint("purge");
     return purged;

@@ -33,6 +33,7 @@ public final class Once {
   public Report report() throws InterruptedException {
     reconciler.refresh(REGISTRIES);
     loop.await(reconciler::sinksKnown, SINKS);
+    loop.await(reconciler::leadersKnown, SINKS);
     loop.passOnce("once");
     if (reconciler.displaces()) {
       loop.passOnce("what was replaced");

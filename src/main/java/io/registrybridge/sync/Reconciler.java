@@ -4,6 +4,7 @@ import io.registrybridge.catalog.Catalog;
 import io.registrybridge.mesh.Audience;
 import io.registrybridge.registry.Registry;
 import io.registrybridge.sink.Current;
+import io.registrybridge.sink.Leadership;
 import io.registrybridge.sink.Sink;
 import io.registrybridge.sync.Lane.Part;
 import java.time.Duration;
@@ -114,6 +115,16 @@ public final class Reconciler {
     return new Report(judge.reports(hearing, flaws), sinks, passes);
   }
 
+  /** The report with who writes now, which turns between passes. */
+  Report led(Report report) {
+    var sinks = new TreeMap<>(report.sinks());
+    lanes.forEach(
+        lane ->
+            sinks.computeIfPresent(
+                lane.delivery().name(), (name, sink) -> sink.with(lane.delivery().leader())));
+    return new Report(report.registries(), sinks, report.passes());
+  }
+
   /** Whether a sink's part of a pass has been running for so long that it may never end. */
   boolean late() {
     return lanes.stream().filter(Lane::late).count() > 0; // all of them, since each is logged
@@ -138,6 +149,21 @@ public final class Reconciler {
   /** What the registry lists as of its latest reading, on any thread. */
   Optional<Catalog> catalog(String registry) {
     return judge.catalog(registry);
+  }
+
+  /** What the guard says of this registry, on any thread; empty if none has this name. */
+  Optional<GuardReport> guard(String registry) {
+    return judge.guard(registry);
+  }
+
+  /** What replicas agree on, for each sink that they share. */
+  List<Leadership> leaderships() {
+    return lanes.stream().flatMap(lane -> lane.delivery().leadership().stream()).toList();
+  }
+
+  /** Whether it is certain for every sink which replica writes to it. */
+  boolean leadersKnown() {
+    return leaderships().stream().allMatch(Leadership::settled);
   }
 
   /** Lets go what is held of this registry now, on any thread. */
@@ -182,6 +208,11 @@ public final class Reconciler {
             .map(lane -> CompletableFuture.supplyAsync(() -> lane.purge(patience), executor))
             .toList();
     return purges.stream().map(CompletableFuture::join).toList();
+  }
+
+  /** A purge that was not made. */
+  List<Purged> unpurged(String trouble) {
+    return lanes.stream().map(lane -> Purged.not(lane.delivery().name(), trouble)).toList();
   }
 
   /** Waits for the parts that run. */

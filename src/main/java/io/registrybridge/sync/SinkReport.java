@@ -2,6 +2,7 @@ package io.registrybridge.sync;
 
 import io.registrybridge.plan.Held;
 import io.registrybridge.plan.Rejection;
+import io.registrybridge.sink.Leader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
 /**
  * What a pass left in one sink.
  *
- * @param leader whether this bridge is the one that writes
+ * @param leader which replica writes
  * @param resources how many of the bridge's own stand there, or stood when it was last readable
  * @param endpoints how many those have
  * @param failed what was tried and not done, to be tried again
@@ -21,7 +22,7 @@ import java.util.Optional;
 public record SinkReport(
     String name,
     String kind,
-    boolean leader,
+    Leader leader,
     int resources,
     int endpoints,
     List<Held> heldBack,
@@ -35,6 +36,52 @@ public record SinkReport(
     heldBack = List.copyOf(heldBack);
     failed = List.copyOf(failed);
     rejected = List.copyOf(rejected);
+  }
+
+  /** Whether this replica writes. */
+  public boolean leads() {
+    return leader.here();
+  }
+
+  /** The name of the replica that writes; empty if there is none, or nobody knows. */
+  public String holder() {
+    return leader.holder();
+  }
+
+  /** Whether another replica writes to a sink that this one cannot even read. */
+  public boolean behind() {
+    return !leads() && !holder().isEmpty() && !trouble.isEmpty();
+  }
+
+  /** How often another replica than before came to write. */
+  public int leaderChanges() {
+    return leader.changes();
+  }
+
+  /** Why it cannot be found out who writes, as a sentence; else empty. */
+  public String leaderTrouble() {
+    return leader.trouble();
+  }
+
+  /** Since when it is so, where that is known. */
+  public Optional<Instant> leaderSince() {
+    return leader.since();
+  }
+
+  /** The same when another replica writes. */
+  public SinkReport with(Leader now) {
+    return new SinkReport(
+        name,
+        kind,
+        now,
+        resources,
+        endpoints,
+        heldBack,
+        failed,
+        rejected,
+        sees,
+        trouble,
+        troubleSince);
   }
 
   /** The same, and that the sink does not answer. */

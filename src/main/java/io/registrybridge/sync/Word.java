@@ -49,13 +49,18 @@ record Word(List<Catalog> catalogs, List<Gap> gaps, boolean whole) {
       Reading reading, io.registrybridge.registry.Gap gap, Optional<Instant> since) {
     var partition = Optional.<String>empty();
     var service = Optional.<String>empty();
+    var below = Optional.<String>empty();
     if (gap instanceof io.registrybridge.registry.Gap.OfService one) {
       partition = Optional.of(one.service().partition());
       service = Optional.of(one.service().name());
+    } else if (gap instanceof io.registrybridge.registry.Gap.OfBranch one) {
+      partition = Optional.of(one.service().partition());
+      service = Optional.of(one.service().name());
+      below = Optional.of(one.separator());
     } else if (gap instanceof io.registrybridge.registry.Gap.OfPartition one) {
       partition = Optional.of(one.partition());
     }
-    return new Gap(reading.registry(), partition, service, reading.reason(), since);
+    return new Gap(reading.registry(), partition, service, below, reading.reason(), since);
   }
 
   private static Gap elsewhere(String registry) {

@@ -4,6 +4,7 @@ import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.sink.Sink;
 import io.registrybridge.sink.kubernetes.KubernetesSettings;
 import io.registrybridge.sink.kubernetes.KubernetesSinks;
+import io.registrybridge.sink.kubernetes.LeaseSettings;
 import io.registrybridge.sink.kubernetes.Sight;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class Clusters {
             CONCURRENCY,
             Duration.ofSeconds(10),
             Duration.ofHours(1),
+            LeaseSettings.DEFAULT,
             Sight.NAMESPACE,
             List.of());
     return KubernetesSinks.of("cluster", settings, "bench", Set.of("mesh"), Clock.systemUTC());

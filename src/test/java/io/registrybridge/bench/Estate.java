@@ -8,6 +8,7 @@ import io.registrybridge.catalog.Status;
 import io.registrybridge.guard.Limits;
 import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Draining;
+import io.registrybridge.mapping.Forms;
 import io.registrybridge.mapping.HostPattern;
 import io.registrybridge.mapping.MappingRules;
 import io.registrybridge.mapping.MetadataFilter;
@@ -102,6 +103,7 @@ final class Estate implements Registry {
             "",
             Draining.OMIT,
             Set.of(),
+            Forms.INLINE,
             Addresses.of(List.of(), Addresses.DENIED_BY_DEFAULT),
             Optional.empty());
     return new Settings(

@@ -1,14 +1,12 @@
 package io.registrybridge.bench;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.registrybridge.mapping.Mapper;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.peer.KubernetesPeer;
+import io.registrybridge.peer.ServiceEntries;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Manifest;
 import io.registrybridge.sink.Sink;
@@ -27,12 +25,12 @@ final class FirstSync {
   private static final int ROUNDS = 3;
 
   private final KubernetesPeer peer;
-  private final KubernetesClient client;
+  private final ServiceEntries entries;
   private final Estate estate = Estate.of(SERVICES, 10);
 
   private FirstSync(KubernetesPeer peer, KubernetesClient client) {
     this.peer = peer;
-    this.client = client;
+    this.entries = new ServiceEntries(client);
   }
 
   static String figure() throws InterruptedException {
@@ -83,7 +81,7 @@ final class FirstSync {
   }
 
   private Duration bare() throws InterruptedException {
-    var serialization = client.getKubernetesSerialization();
+    var serialization = entries.client().getKubernetesSerialization();
     var objects = services().stream().map(service -> object(service, serialization)).toList();
     var start = System.nanoTime();
     var pool = Executors.newFixedThreadPool(Clusters.CONCURRENCY);
@@ -101,7 +99,7 @@ final class FirstSync {
   }
 
   private Object apply(GenericKubernetesResource object) {
-    return entries().resource(object).fieldManager("bare").serverSideApply();
+    return entries.all().resource(object).fieldManager("bare").serverSideApply();
   }
 
   private List<MeshService> services() {
@@ -117,19 +115,9 @@ final class FirstSync {
   }
 
   private void empty() {
-    entries().delete();
+    entries.all().delete();
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
-        .until(() -> entries().list().getItems().isEmpty());
-  }
-
-  private NonNamespaceOperation<
-          GenericKubernetesResource,
-          GenericKubernetesResourceList,
-          Resource<GenericKubernetesResource>>
-      entries() {
-    return client
-        .genericKubernetesResources("networking.istio.io/v1", "ServiceEntry")
-        .inNamespace("mesh");
+        .until(() -> entries.all().list().getItems().isEmpty());
   }
 }

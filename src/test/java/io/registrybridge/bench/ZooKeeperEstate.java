@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.registrybridge.peer.ZooKeeperPeer;
 import io.registrybridge.registry.Registry;
+import io.registrybridge.registry.curator.EnsembleSettings;
 import io.registrybridge.registry.zookeeper.ZookeeperRegistries;
-import io.registrybridge.registry.zookeeper.ZookeeperSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -70,9 +70,9 @@ final class ZooKeeperEstate implements AutoCloseable {
   /** Named as the bench's settings have it; not started. */
   Registry registry() {
     var settings =
-        new ZookeeperSettings(
+        new EnsembleSettings(
             List.of(zookeeper.connect()),
-            "/services",
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

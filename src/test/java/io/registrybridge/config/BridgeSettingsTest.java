@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.registrybridge.mapping.AddressPool;
 import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Draining;
+import io.registrybridge.mapping.Forms;
 import io.registrybridge.mapping.HostPattern;
 import io.registrybridge.mapping.MetadataFilter;
 import io.registrybridge.mapping.Names;
@@ -83,6 +84,7 @@ class BridgeSettingsTest {
     assertThat(rules.serviceAccount()).isEmpty();
     assertThat(rules.draining()).isEqualTo(Draining.OMIT);
     assertThat(rules.overrides()).isEmpty();
+    assertThat(rules.forms()).isEqualTo(Forms.INLINE);
     assertThat(rules.addresses()).isEqualTo(Addresses.of(List.of(), Addresses.DENIED_BY_DEFAULT));
     assertThat(rules.vips()).isEmpty();
   }
@@ -101,6 +103,8 @@ class BridgeSettingsTest {
                     hosts: {MY_APP: my-app.mesh, BOTH: common.mesh}
                     network: net1
                     empty-grace: 1h
+                    workload-entries: true
+                    workload-entries-for: {MY_APP: false}
                   registry:
                     eureka:
                       shop:
@@ -115,6 +119,8 @@ class BridgeSettingsTest {
                           exclude-metadata: [canary]
                           overrides: [weight, locality, namespace]
                           empty-grace: 0s
+                          workload-entries: false
+                          workload-entries-for: {"com.acme:api": true}
                       rest: {urls: [http://e], mapping: {namespace: elsewhere}}
                 """,
                 LEAST)
@@ -128,6 +134,10 @@ class BridgeSettingsTest {
     assertThat(shop.hosts())
         .isEqualTo(Map.of("MY_APP", "my-app.mesh", "BOTH", "own.mesh", "com.acme:api", "api.mesh"));
     assertThat(shop.exportTo()).containsExactly(".", "prod");
+    assertThat(shop.forms())
+        .isEqualTo(new Forms(false, Map.of("MY_APP", false, "com.acme:api", true)));
+    assertThat(at(rules.mapping(), "rest").forms())
+        .isEqualTo(new Forms(true, Map.of("MY_APP", false)));
     assertThat(shop.network()).isEmpty();
     assertThat(shop.overrides())
         .isEqualTo(Set.of(Settable.LOCALITY, Settable.WEIGHT, Settable.NAMESPACE));

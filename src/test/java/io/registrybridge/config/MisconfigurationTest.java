@@ -18,7 +18,17 @@ class MisconfigurationTest {
   private static final String SINK = "bridge: {sink: {file: {review: {directory: mesh}}}}\n";
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"unknown", "absent", "values", "names", "mappings", "eureka", "consul", "mcp"})
+  @MethodSource({
+    "unknown",
+    "absent",
+    "values",
+    "names",
+    "mappings",
+    "eureka",
+    "consul",
+    "mcp",
+    "lease"
+  })
   void isOneSentence(String document, String sentence) {
     assertThat(sentence(Yaml.of(document, OWNER, REGISTRY, SINK))).isEqualTo(sentence);
   }
@@ -81,6 +91,30 @@ class MisconfigurationTest {
             "bridge: {sink: {mcp: {istiod: {snapshot: a, ssl-bundle: served}}}}",
             "bridge.sink.mcp.istiod.ssl-bundle (bridge.yaml, line 1) is 'served' but must be the"
                 + " name of a bundle under spring.ssl.bundle, where there is none"));
+  }
+
+  static Stream<Arguments> lease() {
+    return Stream.of(
+        wrong(
+            "bridge: {sink: {kubernetes: {c: {lease: {duration: 5s, renew-deadline: 5s}}}}}",
+            "bridge.sink.kubernetes.c.lease (bridge.yaml, line 1) is wrong: duration must be longer"
+                + " than renew-deadline: else two replicas may write"),
+        wrong(
+            "bridge: {sink: {kubernetes: {c: {lease: {retry: 6s}}}}}",
+            "bridge.sink.kubernetes.c.lease (bridge.yaml, line 1) is wrong: renew-deadline must be"
+                + " at least twice as long as retry"),
+        wrong(
+            "bridge: {sink: {kubernetes: {c: {lease: {duration: 15500ms}}}}}",
+            "bridge.sink.kubernetes.c.lease (bridge.yaml, line 1) is wrong: duration must be in"
+                + " whole seconds, as Leases have it"),
+        wrong(
+            "bridge: {sink: {kubernetes: {c: {lease: {namespace: My_Mesh}}}}}",
+            "bridge.sink.kubernetes.c.lease.namespace (bridge.yaml, line 1) is 'My_Mesh' but must be"
+                + " a namespace: lower-case letters, digits and '-' within, at most 63"),
+        wrong(
+            "bridge: {sink: {kubernetes: {c: {lease: {renewal: 1s}}}}}",
+            "bridge.sink.kubernetes.c.lease.renewal (bridge.yaml, line 1) is not known;"
+                + " bridge.sink.kubernetes.c.lease takes duration, namespace, renew-deadline, retry"));
   }
 
   static Stream<Arguments> absent() {

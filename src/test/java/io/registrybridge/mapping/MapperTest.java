@@ -9,6 +9,7 @@ import io.registrybridge.catalog.Service;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.catalog.Status;
 import io.registrybridge.mesh.Endpoint;
+import io.registrybridge.mesh.Form;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.Port;
@@ -185,14 +186,13 @@ class MapperTest {
   }
 
   @Test
-  void moreEndpointsThanIstioTakesAreCutAndTold() {
+  void noEndpointIsCutOffBecauseTheyAreMany() {
     var instances = new ArrayList<Instance>();
     for (var number = 0; number < 4100; number++) {
       instances.add(up("10.0.%d.%d".formatted(number / 250, number % 250), Map.of()));
     }
     var service = map(service("ORDERS", instances.toArray(Instance[]::new)));
-    assertThat(service.spec().endpoints()).hasSize(4096);
-    assertThat(flaws()).extracting(Flaw::reason).anyMatch(reason -> reason.contains("4100"));
+    assertThat(service.spec().endpoints()).hasSize(4100);
   }
 
   @Test
@@ -211,6 +211,27 @@ class MapperTest {
                 service("ORDERS", up("10.0.0.2", Map.of()))))
         .hasSize(2)
         .allSatisfy(service -> assertThat(service.spec().endpoints()).hasSize(1));
+  }
+
+  @Test
+  void endpointsStandInTheServiceEntryUnlessTheRulesWantThemElsewhere() {
+    assertThat(map(service("ORDERS", up("10.0.0.1", Map.of()))).form()).isEqualTo(Form.INLINE);
+    rules.forms = new Forms(true, Map.of("TINY", false));
+    assertThat(map(service("ORDERS", up("10.0.0.1", Map.of()))).form()).isEqualTo(Form.WORKLOADS);
+    assertThat(map(service("TINY", up("10.0.0.1", Map.of()))).form()).isEqualTo(Form.INLINE);
+  }
+
+  @Test
+  void oneOfSeveralRegistriesThatWantsWorkloadEntriesIsEnough() {
+    rules.host = "{service}.mesh";
+    rules.forms = new Forms(false, Map.of("ORDERS", true));
+    var merged =
+        services(
+            mapped(
+                List.of(
+                    catalog(service("shop", "ORDERS", up("10.0.0.1", Map.of()))),
+                    catalog(service("core", "orders", up("10.0.0.2", Map.of()))))));
+    assertThat(merged).extracting(MeshService::form).containsExactly(Form.WORKLOADS);
   }
 
   @Test

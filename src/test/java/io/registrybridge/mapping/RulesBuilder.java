@@ -31,6 +31,7 @@ final class RulesBuilder {
   String serviceAccount = "";
   Draining draining = Draining.OMIT;
   Set<Settable> overrides = Set.of();
+  Forms forms = Forms.INLINE;
   Addresses addresses = Addresses.of(List.of(), Addresses.DENIED_BY_DEFAULT);
   Optional<String> vips = Optional.empty();
 
@@ -54,6 +55,7 @@ final class RulesBuilder {
         serviceAccount,
         draining,
         overrides,
+        forms,
         addresses,
         vips.map(AddressPool::parse));
   }

@@ -63,7 +63,7 @@ class RefusalTest {
         Arguments.of("protocol", with(ports(new Port("dubbo", 80, "dubbo")))),
         Arguments.of("one name", with(ports(HTTP, new Port("http", 81, "HTTP")))),
         Arguments.of("one number", with(ports(HTTP, new Port("grpc", 80, "GRPC")))),
-        Arguments.of("4,096 endpoints", with(endpoints(4097))),
+        Arguments.of("turn on workload-entries", with(endpoints(4097))),
         Arguments.of("IP address", with(endpoint("db.example.com"))),
         Arguments.of("IP address", with(endpoint("unix:///run/docker.sock"))),
         Arguments.of("IP address", with(endpoint("fe80::1%eth0"))),
@@ -95,6 +95,7 @@ class RefusalTest {
     assertThat(Refusal.of(with(host(String.join(".", many(4, none -> "a".repeat(61))))))).isEmpty();
     assertThat(Refusal.of(with(ports(new Port("a".repeat(62), 65535, "GRPC-WEB"))))).isEmpty();
     assertThat(Refusal.of(with(endpoints(4096)))).isEmpty();
+    assertThat(Refusal.of(with(endpoints(4097)).in(Form.WORKLOADS))).isEmpty();
     assertThat(Refusal.of(labelled("a.b-c/" + "x".repeat(63), "V_1.0"))).isEmpty();
     assertThat(Refusal.of(labelled("version", ""))).isEmpty();
     assertThat(Refusal.of(exported(".", "team"))).isEmpty();

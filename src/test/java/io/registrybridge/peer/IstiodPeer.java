@@ -91,9 +91,18 @@ public final class IstiodPeer implements AutoCloseable {
 
   /** The ServiceEntries that it has accepted, from wherever it has them, in order. */
   public List<JsonNode> serviceEntries() {
+    return accepted("ServiceEntry");
+  }
+
+  /** The same for WorkloadEntries. */
+  public List<JsonNode> workloadEntries() {
+    return accepted("WorkloadEntry");
+  }
+
+  private List<JsonNode> accepted(String kind) {
     return get("/debug/configz")
         .valueStream()
-        .filter(one -> one.path("kind").asString().equals("ServiceEntry"))
+        .filter(one -> one.path("kind").asString().equals(kind))
         .sorted(Comparator.comparing(one -> one.path("metadata").path("name").asString()))
         .toList();
   }

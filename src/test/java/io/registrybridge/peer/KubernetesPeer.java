@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -45,12 +46,21 @@ public final class KubernetesPeer implements AutoCloseable {
 
   /** One of the caller's own, for the caller to close; ready after about 5 s. */
   public static KubernetesPeer start() {
+    return run("");
+  }
+
+  /** One that remembers who wrote what. */
+  public static KubernetesPeer startAudited() {
+    return run("audit");
+  }
+
+  private static KubernetesPeer run(String audit) {
     Peers.require("etcd", "kube-apiserver");
     try {
       var folder = Peers.newFolder("kubernetes");
       var peer = new KubernetesPeer(folder, Peers.freePort(), Guard.over(folder));
       Runtime.getRuntime().addShutdownHook(new Thread(peer::close, "stop-kubernetes"));
-      Script.run("start-kubernetes", folder, peer.port, Peers.freePort());
+      Script.run("start-kubernetes", folder, peer.port, Peers.freePort(), audit);
       return peer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -73,13 +83,31 @@ public final class KubernetesPeer implements AutoCloseable {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  /** Deletes the ServiceEntries that tests before have left in namespace {@code mesh}. */
+  /**
+   * Deletes what tests before have left of a mesh in namespace {@code mesh}, and the Leases of
+   * bridges that were killed.
+   */
   public void forgetServiceEntries() {
     try (var client = client()) {
-      client
-          .genericKubernetesResources("networking.istio.io/v1", "ServiceEntry")
-          .inNamespace("mesh")
-          .delete();
+      for (var kind : List.of("ServiceEntry", "WorkloadEntry")) {
+        client
+            .genericKubernetesResources("networking.istio.io/v1", kind)
+            .inNamespace("mesh")
+            .delete();
+      }
+      client.leases().inNamespace("mesh").delete();
+    }
+  }
+
+  /**
+   * What was written to ServiceEntries and Leases of an {@linkplain #startAudited() audited} one,
+   * in the order in which it was answered.
+   */
+  public List<AuditEvent> audit() {
+    try (var lines = Files.lines(folder.resolve("audit.log"))) {
+      return lines.map(AuditEvent::of).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

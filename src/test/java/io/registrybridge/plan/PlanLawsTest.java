@@ -194,9 +194,9 @@ class PlanLawsTest {
 
     private Gap gap() {
       var registry = REGISTRIES.get(random.nextInt(2));
-      var service =
-          random.nextBoolean() ? Optional.<String>empty() : Optional.of("S" + random.nextInt(8));
-      return new Gap(registry, service.map(one -> ""), service, "silent", Optional.empty());
+      return random.nextBoolean()
+          ? Gap.over(registry, "silent", Optional.empty())
+          : Gap.over(new Origin(registry, "", "S" + random.nextInt(8)), "silent", Optional.empty());
     }
 
     private MeshService service(int number, List<String> registries) {

@@ -15,6 +15,7 @@ import io.registrybridge.book.Book;
 import io.registrybridge.mesh.Endpoint;
 import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.MeshService;
+import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.Port;
 import io.registrybridge.mesh.Resolution;
 import io.registrybridge.mesh.Spec;
@@ -25,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanTest {
 
@@ -190,11 +193,25 @@ class PlanTest {
   @Test
   void aGapOverOneServiceHoldsThatServiceAlone() {
     var stock = service("stock", List.of("shop"), endpoint("10.0.0.7", "shop"));
-    var gap =
-        new Gap("shop", Optional.of(""), Optional.of("ORDERS"), "malformed", Optional.empty());
+    var gap = Gap.over(new Origin("shop", "", "ORDERS"), "malformed", Optional.empty());
     var actual = actual(orders, stock);
     assertThat(left(after(plan(actual, List.of(), gap), actual, "prod")))
         .containsExactly(orders, emptied(stock, NOW));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OR, DERS, true", "ORDERS, :, true", "ORD, :, false", "ORDERS-2, :, false"})
+  void aGapOverABranchHoldsTheServiceAndThoseBelowIt(String name, String separator, boolean holds) {
+    var gap =
+        new Gap(
+            "shop",
+            Optional.of(""),
+            Optional.of(name),
+            Optional.of(separator),
+            "may not be read",
+            Optional.empty());
+    assertThat(left(after(plan(actual(orders), List.of(), gap), actual(orders), "prod")))
+        .containsExactly(holds ? orders : emptied(orders, NOW));
   }
 
   @Test

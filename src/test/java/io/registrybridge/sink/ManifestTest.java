@@ -3,6 +3,7 @@ package io.registrybridge.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.registrybridge.mesh.MeshService;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +45,7 @@ class ManifestTest {
   void readsBackWhatItWrote(long seed) {
     var service = NastyServices.of("mesh", seed);
 
-    var standing = ManifestReader.read(Manifest.of(service, "ours"), "7");
+    var standing = ManifestReader.all(read(service), "7").orElseThrow();
 
     assertThat(standing.service()).contains(service);
     assertThat(standing.id()).isEqualTo(service.id());
@@ -55,7 +57,7 @@ class ManifestTest {
   @ParameterizedTest
   @MethodSource("io.registrybridge.sink.NastyServices#seeds")
   void writesNothingThatIsEmpty(long seed) {
-    assertThat(leaves(Manifest.of(NastyServices.of("mesh", seed), "ours")))
+    assertThat(leaves(Manifest.all(NastyServices.of("mesh", seed), "ours")))
         .doesNotContain("", 0, List.of(), Map.of());
   }
 
@@ -63,14 +65,21 @@ class ManifestTest {
   @MethodSource("io.registrybridge.sink.NastyServices#seeds")
   void neverThrowsForWhatSomebodyEdited(long seed) {
     var random = new Random(seed);
-    var manifest = Manifest.of(NastyServices.of("mesh", seed), "ours");
+    var manifests = Manifest.all(NastyServices.of("mesh", seed), "ours");
 
     for (var edit = 0; edit < 20; edit++) {
-      var edited = edited(manifest, random);
+      var edited = edited(manifests.get(random.nextInt(manifests.size())), random);
+      var others = Stream.concat(Stream.of(map(edited)), manifests.stream());
+      assertThatCode(() -> ManifestReader.all(others.<Map<String, ?>>map(it -> it).toList(), "7"))
+          .doesNotThrowAnyException();
       assertThatCode(() -> ManifestReader.read(map(edited), "7"))
           .as(String.valueOf(edited))
           .doesNotThrowAnyException();
     }
+  }
+
+  private static List<Map<String, ?>> read(MeshService service) {
+    return List.copyOf(Manifest.all(service, "ours"));
   }
 
   @Test

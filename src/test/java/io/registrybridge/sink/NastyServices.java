@@ -1,6 +1,7 @@
 package io.registrybridge.sink;
 
 import io.registrybridge.mesh.Endpoint;
+import io.registrybridge.mesh.Form;
 import io.registrybridge.mesh.Keys;
 import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.MeshService;
@@ -140,8 +141,19 @@ public final class NastyServices {
             ResourceId.serviceEntry(namespace, host),
             Stream.concat(Stream.of(origin()), upTo(2, this::origin)).toList(),
             spec);
-    return service.emptySince(
-        Instant.ofEpochSecond(random.nextInt(2_000_000_000), random.nextInt(1_000_000_000)));
+    return service
+        .emptySince(
+            Instant.ofEpochSecond(random.nextInt(2_000_000_000), random.nextInt(1_000_000_000)))
+        .in(form());
+  }
+
+  private Form form() {
+    return pick(
+        List.of(
+            Form.INLINE,
+            Form.WORKLOADS,
+            Form.BOTH,
+            Form.bothSince(Instant.ofEpochSecond(random.nextInt(2_000_000_000)))));
   }
 
   private Origin origin() {

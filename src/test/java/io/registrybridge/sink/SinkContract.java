@@ -3,6 +3,7 @@ package io.registrybridge.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.registrybridge.mesh.Form;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Actual;
@@ -25,6 +26,7 @@ public abstract class SinkContract {
 
   private static final String OURS = "ours";
   private static final String THEIRS = "theirs";
+  private static final Instant SINCE = Instant.parse("2026-01-02T03:04:05.678Z");
 
   private final List<Sink> opened = new ArrayList<>();
 
@@ -281,6 +283,100 @@ public abstract class SinkContract {
     var outcomes = apply(sink, new Change.Update(standing(sink, stale.id()), last));
 
     assertThat(outcomes).hasOnlyElementsOfType(Outcome.Applied.class);
+  }
+
+  @Test
+  void remembersInWhichFormEndpointsStand() {
+    var before = started(OURS);
+    var orders = created(before, service("orders", "10.0.0.1", "10.0.0.2"));
+    var billing = service("billing", "10.0.0.3").in(Form.WORKLOADS);
+    var empty = service("carts").in(Form.WORKLOADS).emptySince(SINCE);
+    created(before, billing);
+    created(before, empty);
+    before.close();
+
+    var after = started(OURS);
+
+    assertThat(standing(after, orders.id()).service()).isEqualTo(orders.service());
+    assertThat(standing(after, billing.id()).service()).contains(billing);
+    assertThat(standing(after, empty.id()).service()).contains(empty);
+  }
+
+  @Test
+  void takesAServiceFromOneFormToTheOtherAndBack() {
+    var sink = started(OURS);
+    var orders = service("orders", "10.0.0.1", "10.0.0.2");
+    created(sink, orders);
+    var steps =
+        List.of(
+            orders.in(Form.BOTH),
+            orders.in(Form.bothSince(SINCE)),
+            orders.in(Form.WORKLOADS),
+            orders.in(Form.bothSince(SINCE)),
+            orders.in(Form.INLINE));
+    for (var step : steps) {
+      assertThat(apply(sink, new Change.Update(standing(sink, orders.id()), step)))
+          .hasOnlyElementsOfType(Outcome.Applied.class);
+
+      assertThat(standing(sink, orders.id()).service()).containsSame(step);
+      assertThat(standing(started(OURS), orders.id()).service()).contains(step);
+    }
+  }
+
+  @Test
+  void updatesWhatStandsInWorkloadEntries() {
+    var sink = started(OURS);
+    var orders = created(sink, service("orders", "10.0.0.1", "10.0.0.2").in(Form.WORKLOADS));
+    var moved = service("orders", "10.0.0.2", "10.0.0.3").in(Form.WORKLOADS);
+
+    assertThat(apply(sink, new Change.Update(orders, moved)))
+        .hasOnlyElementsOfType(Outcome.Applied.class);
+
+    assertThat(standing(sink, orders.id()).service()).containsSame(moved);
+    assertThat(standing(started(OURS), orders.id()).service()).contains(moved);
+    var empty = service("orders").in(Form.WORKLOADS).emptySince(SINCE);
+    apply(sink, new Change.Update(standing(sink, orders.id()), empty));
+    assertThat(standing(started(OURS), orders.id()).service()).contains(empty);
+  }
+
+  @Test
+  void deletesWorkloadEntriesWithTheirService() {
+    var sink = started(OURS);
+    var billing = created(sink, service("billing", "10.0.0.1").in(Form.WORKLOADS));
+    var orders = created(sink, service("orders", "10.0.0.1", "10.0.0.2").in(Form.WORKLOADS));
+
+    assertThat(apply(sink, new Change.Delete(orders))).hasOnlyElementsOfType(Outcome.Applied.class);
+
+    assertThat(standing(sink)).containsOnlyKeys(billing.id());
+    assertThat(standing(started(OURS))).containsOnlyKeys(billing.id());
+  }
+
+  @Test
+  void takesOverWorkloadEntriesThatAFormerOwnerLeft() {
+    var same = service("orders", "10.0.0.1", "10.0.0.2").in(Form.WORKLOADS);
+    var left = created(started(THEIRS), same);
+    var sink = started(OURS);
+
+    apply(sink, new Change.Update(standing(sink, left.id()), same));
+
+    assertThat(standing(started(THEIRS), left.id()))
+        .extracting(Standing::owner, Standing::service)
+        .containsExactly(OURS, Optional.of(same));
+    apply(sink, new Change.Delete(standing(sink, left.id())));
+    assertThat(standing(started(THEIRS))).isEmpty();
+  }
+
+  @Test
+  void refusesToUpdateWorkloadEntriesThatChangedSinceItWasPlanned() {
+    var sink = started(OURS);
+    var planned = created(sink, service("orders", "10.0.0.1").in(Form.WORKLOADS));
+    var newer = changedElsewhere(planned, service("orders", "10.0.0.2").in(Form.WORKLOADS));
+
+    var outcomes =
+        apply(sink, new Change.Update(planned, service("orders", "10.0.0.3").in(Form.WORKLOADS)));
+
+    assertThat(outcomes).hasOnlyElementsOfType(Outcome.Failed.class);
+    assertThat(standing(started(OURS), planned.id()).service()).contains(newer);
   }
 
   @Test

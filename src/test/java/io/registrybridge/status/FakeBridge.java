@@ -25,6 +25,7 @@ final class FakeBridge implements Bridge {
   volatile List<Purged> purged = List.of();
   volatile SortedMap<String, Audience> audiences = new TreeMap<>();
   volatile boolean paused;
+  volatile String trouble = "";
 
   @Override
   public Report report() {
@@ -52,11 +53,14 @@ final class FakeBridge implements Bridge {
   }
 
   @Override
-  public Optional<GuardReport> release(String registry) {
+  public Optional<Released> release(String registry) {
     var known = Optional.ofNullable(report.registries().get(registry));
     known.ifPresent(one -> released = Optional.of(registry));
     return known.map(
-        one -> new GuardReport(false, Optional.empty(), one.guard().level(), one.guard().level()));
+        one ->
+            new Released(
+                new GuardReport(false, Optional.empty(), one.guard().level(), one.guard().level()),
+                trouble));
   }
 
   @Override
@@ -65,8 +69,9 @@ final class FakeBridge implements Bridge {
   }
 
   @Override
-  public void pause(boolean paused) {
+  public Optional<String> pause(boolean paused) {
     this.paused = paused;
+    return trouble.isEmpty() ? Optional.empty() : Optional.of(trouble);
   }
 
   @Override

@@ -25,6 +25,7 @@ import io.registrybridge.plan.Plan;
 import io.registrybridge.plan.Policy;
 import io.registrybridge.plan.Rejection;
 import io.registrybridge.plan.Standing;
+import io.registrybridge.sink.Leader;
 import io.registrybridge.sync.Bridge;
 import io.registrybridge.sync.GuardReport;
 import io.registrybridge.sync.PassReport;
@@ -124,7 +125,7 @@ final class Shop {
     return new SinkReport(
         "cluster",
         "kubernetes",
-        true,
+        new Leader(true, "bridge-1", 3, "", Optional.of(NOON)),
         2,
         3,
         List.of(HELD),
@@ -139,7 +140,7 @@ final class Shop {
     return new SinkReport(
         "review",
         "file",
-        false,
+        Leader.SOLE,
         0,
         0,
         List.of(),

@@ -2,6 +2,7 @@ package io.registrybridge.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrybridge.sink.Leader;
 import io.registrybridge.sync.RegistryReport;
 import io.registrybridge.sync.Report;
 import io.registrybridge.sync.SinkReport;
@@ -36,6 +37,16 @@ class VerdictTest {
   }
 
   @Test
+  void whatAnotherReplicaIsToWriteIsNotDoneHere() {
+    var standby = but(sink("cluster"), false, false).with(other(""));
+    assertThat(code(List.of(), List.of(standby))).as("the lowest applies").isEqualTo(3);
+    assertThat(code(List.of(), List.of(but(sink("review"), false, false).with(other("")))))
+        .isEqualTo(4);
+    assertThat(code(List.of(), List.of(but(sink("review"), false, false).with(other("silent")))))
+        .isEqualTo(1);
+  }
+
+  @Test
   void nothingInTheWayIsDone() {
     assertThat(code(List.of(), List.of())).isZero();
   }
@@ -58,12 +69,17 @@ class VerdictTest {
             """);
   }
 
+  private static Leader other(String trouble) {
+    return new Leader(false, "bridge-2", 1, trouble, Optional.empty());
+  }
+
   private static int code(Collection<RegistryReport> registries, Collection<SinkReport> sinks) {
     var registriesByName = new TreeMap<String, RegistryReport>();
     registries.forEach(one -> registriesByName.put(one.name(), one));
     var sinksByName = new TreeMap<String, SinkReport>();
     sinks.forEach(one -> sinksByName.put(one.name(), one));
-    return Verdict.code(new Report(registriesByName, sinksByName, List.of()));
+    return new Verdict(new FakeBridge(), Shop.info())
+        .code(new Report(registriesByName, sinksByName, List.of()));
   }
 
   private static RegistryReport registry(String name) {

@@ -7,6 +7,7 @@ import io.registrybridge.mapping.AddressPool;
 import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Census;
 import io.registrybridge.mapping.Draining;
+import io.registrybridge.mapping.Forms;
 import io.registrybridge.mapping.HostPattern;
 import io.registrybridge.mapping.Mapped;
 import io.registrybridge.mapping.Mapper;
@@ -193,6 +194,7 @@ class PassLawsTest {
         "",
         pick(random, List.of(Draining.OMIT, Draining.LABEL)),
         pick(random, OVERRIDES),
+        new Forms(random.nextBoolean(), Map.of("orders", random.nextBoolean())),
         Addresses.of(List.of(), List.of()),
         pick(random, POOLS).map(AddressPool::parse));
   }

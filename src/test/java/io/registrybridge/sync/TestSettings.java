@@ -3,6 +3,7 @@ package io.registrybridge.sync;
 import io.registrybridge.guard.Limits;
 import io.registrybridge.mapping.Addresses;
 import io.registrybridge.mapping.Draining;
+import io.registrybridge.mapping.Forms;
 import io.registrybridge.mapping.HostPattern;
 import io.registrybridge.mapping.MappingRules;
 import io.registrybridge.mapping.MetadataFilter;
@@ -79,6 +80,7 @@ final class TestSettings {
         "",
         Draining.OMIT,
         Set.of(),
+        Forms.INLINE,
         Addresses.of(List.of(), List.of()),
         Optional.empty());
   }

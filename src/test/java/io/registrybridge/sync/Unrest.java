@@ -135,6 +135,7 @@ final class Unrest {
         registry,
         Optional.of(key.partition()),
         random.nextBoolean() ? Optional.of(key.name()) : Optional.empty(),
+        Optional.empty(),
         "half an answer",
         Optional.empty());
   }

@@ -61,7 +61,7 @@ final class ConsulClient {
 
   /** Read anew for every question: tokens are changed while the bridge runs. */
   private Optional<String> token() throws IOException {
-    return tokenFile.isPresent() ? Optional.of(tokenFile.get().secret()) : Optional.empty();
+    return tokenFile.isPresent() ? Optional.of(tokenFile.get().token()) : Optional.empty();
   }
 
   private <T> CompletableFuture<Answer<T>> ask(

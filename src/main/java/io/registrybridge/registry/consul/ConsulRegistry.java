@@ -4,16 +4,15 @@ import io.registrybridge.registry.Bulletin;
 import io.registrybridge.registry.Observation;
 import io.registrybridge.registry.Registry;
 import io.registrybridge.registry.Spread;
+import io.registrybridge.registry.Worker;
 import io.registrybridge.registry.http.AsyncTransport;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,44 +21,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A Consul that is watched. */
-final class ConsulRegistry implements Registry, PlaceWatch.Listener {
+final class ConsulRegistry implements Registry {
 
   private static final Logger log = LoggerFactory.getLogger(ConsulRegistry.class);
-
-  /** However much changes at once, it is told a few times in a second and not one by one. */
-  private static final Duration REST = Duration.ofMillis(25);
-
-  /** What is not read in full yet is told as that only if it takes so long. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final String name;
   private final Duration fullRead;
   private final Duration patience;
-  private final Clock clock;
   private final AsyncTransport transport;
   private final Bulletin bulletin;
-  private final Desk desk;
-  private final Survey survey;
+  private final Worker worker;
+  private final Publication publication;
   private final List<PlaceWatch> watches;
-
-  // The desk's.
-  private Optional<Future<?>> publication = Optional.empty();
-  private long publicationDue;
-  private long published = System.nanoTime() - REST.toNanos();
 
   ConsulRegistry(String name, ConsulSettings settings, AsyncTransport transport, Clock clock) {
     this.name = name;
     this.fullRead = settings.fullRead();
     this.patience = settings.timeout().multipliedBy(2);
-    this.clock = clock;
     this.transport = transport;
     this.bulletin = new Bulletin(ConsulRegistries.KIND, name, clock.instant());
-    this.desk = new Desk(name);
+    this.worker = new Worker(name, clock);
     var rosters = new LinkedHashMap<Place, Roster>();
     settings.places(name).forEach(place -> rosters.put(place, new Roster()));
-    this.survey = new Survey(name, rosters);
+    this.publication = new Publication(new Survey(name, rosters), bulletin, worker);
     this.watches = watches(settings, rosters);
-    desk.run(() -> desk.mistaken(words -> watches.forEach(watch -> watch.mistaken(words))));
+    worker.run(() -> worker.onBug(this::mistaken));
+  }
+
+  /** Nothing is certain any more, because what runs here has a bug. */
+  private void mistaken(Throwable bug) {
+    watches.forEach(watch -> watch.lost("could not be read by the bridge: " + bug));
   }
 
   private List<PlaceWatch> watches(ConsulSettings settings, Map<Place, Roster> rosters) {
@@ -71,8 +62,8 @@ final class ConsulRegistry implements Registry, PlaceWatch.Listener {
               var client = new ConsulClient(place, settings, transport);
               var outlook =
                   new Outlook(
-                      place, settings.choices(), client, desk, share, settings.readsPerSecond());
-              return new PlaceWatch(outlook, one.getValue(), this);
+                      place, settings.choices(), client, worker, share, settings.readsPerSecond());
+              return new PlaceWatch(outlook, one.getValue(), publication);
             })
         .toList();
   }
@@ -90,13 +81,13 @@ final class ConsulRegistry implements Registry, PlaceWatch.Listener {
   @Override
   public void start(Runnable hint) {
     bulletin.hint(hint);
-    desk.run(() -> watches.forEach(PlaceWatch::connect));
+    worker.run(() -> watches.forEach(PlaceWatch::connect));
     rereadLater();
   }
 
   private void rereadLater() {
     var unused =
-        desk.after(
+        worker.runAfter(
             Spread.of(fullRead, ThreadLocalRandom.current()),
             () -> {
               rereadLater();
@@ -116,17 +107,17 @@ final class ConsulRegistry implements Registry, PlaceWatch.Listener {
           var all = watches.stream().map(PlaceWatch::refresh).toArray(CompletableFuture<?>[]::new);
           var unused =
               CompletableFuture.allOf(all)
-                  .thenRun(this::publish)
+                  .thenRun(publication::publish)
                   .whenComplete((nothing, failure) -> done.complete(null));
         },
         patience);
   }
 
-  /** Has something done at the desk and waits until it is. */
+  /** Has the worker do something and waits until it is done. */
   private void await(Consumer<CompletableFuture<Void>> deed, Duration patience) {
     var done = new CompletableFuture<Void>();
-    desk.run(() -> deed.accept(done));
-    if (desk.closed()) {
+    worker.run(() -> deed.accept(done));
+    if (worker.closed()) {
       return; // and so is everything else
     }
     try {
@@ -136,30 +127,6 @@ final class ConsulRegistry implements Registry, PlaceWatch.Listener {
     } catch (TimeoutException | ExecutionException e) {
       log.debug("Registry {} does not come to an end in time", name, e);
     }
-  }
-
-  @Override
-  public void changed() {
-    var now = System.nanoTime();
-    var due = survey.unfinished() ? now + PATIENCE.toNanos() : published + REST.toNanos();
-    if (publication.isEmpty() || due - publicationDue < 0) {
-      publication.ifPresent(later -> later.cancel(false));
-      publicationDue = due;
-      publication =
-          Optional.of(desk.after(Duration.ofNanos(Math.max(0, due - now)), this::publish));
-    }
-  }
-
-  @Override
-  public void silent() {
-    publish();
-  }
-
-  private void publish() {
-    publication.ifPresent(later -> later.cancel(false));
-    publication = Optional.empty();
-    bulletin.publish(survey.reading(clock.instant()));
-    published = System.nanoTime();
   }
 
   /** Returns when nothing is asked any more. */
@@ -172,7 +139,7 @@ final class ConsulRegistry implements Registry, PlaceWatch.Listener {
           done.complete(null);
         },
         patience);
-    desk.close();
+    worker.close();
     transport.close();
   }
 }

@@ -30,8 +30,9 @@ import org.springframework.util.unit.DataSize;
  *     agent's own by default. The partition of its services is then {@code
  *     datacenter.namespace.partition}
  * @param tokenFile a file with the ACL token, read anew for every request so that the token can be
- *     changed while the bridge runs; line breaks at its end do not count. The token must be allowed
- *     to read all services and all nodes: where Consul leaves something out, nothing is removed
+ *     changed while the bridge runs: one word of plain letters, digits and signs; line breaks at
+ *     its end do not count. The token must be allowed to read all services and all nodes: where
+ *     Consul leaves something out, nothing is removed
  * @param sslBundle the name of a bundle under {@code spring.ssl.bundle} with the authorities that
  *     are trusted and, where Consul wants one, the client's certificate and key. Renewed ones are
  *     taken up if the bundle has {@code reload-on-update}

@@ -1,5 +1,6 @@
 package io.registrybridge.registry.consul;
 
+import io.registrybridge.registry.Worker;
 import java.time.Duration;
 
 /**
@@ -8,7 +9,12 @@ import java.time.Duration;
  * @param share how many services may have a connection each
  */
 record Outlook(
-    Place place, Choices choices, ConsulClient client, Desk desk, int share, int readsPerSecond) {
+    Place place,
+    Choices choices,
+    ConsulClient client,
+    Worker worker,
+    int share,
+    int readsPerSecond) {
 
   /** How often services are read of which nobody knows whether they changed. */
   Pace sweeping() {

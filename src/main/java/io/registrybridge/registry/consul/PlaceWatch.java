@@ -1,41 +1,24 @@
 package io.registrybridge.registry.consul;
 
-import static java.util.stream.Collectors.toSet;
-
-import io.github.resilience4j.core.IntervalFunction;
-import io.registrybridge.registry.consul.Answer.Refusal;
-import io.registrybridge.registry.consul.Answer.Told;
-import io.registrybridge.registry.consul.Checks.Check;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 
 /**
  * Watches one place: which services there are, and, where there are too many to wait for news of
- * each, which checks fail. On the desk's thread.
+ * each, which checks fail. On the worker's thread.
  *
  * <p>It is open while all that is asked of the place as a whole is answered. When one question is
  * not, and not when asked once more either, or when Consul counts anew, everything is begun again.
  */
-final class PlaceWatch {
-
-  private static final IntervalFunction BACKOFF =
-      IntervalFunction.ofExponentialRandomBackoff(
-          Duration.ofMillis(500), 2, 0.5, Duration.ofSeconds(10));
-
-  /** Who was open for so long is not failing again and again. */
-  private static final Duration STEADY = Duration.ofSeconds(10);
+final class PlaceWatch implements Asking.Listener, ListWatch.Listener, ServiceWatch.Listener {
 
   /** For so long nothing is missing in what answers again after a silence. */
   private static final Duration SETTLE = Duration.ofSeconds(3);
-
-  private static final String ANOTHER_LIFE = "counts anew: it was restarted or restored";
 
   /** What its owner wants to know. */
   interface Listener {
@@ -50,88 +33,42 @@ final class PlaceWatch {
   private final Outlook outlook;
   private final Roster roster;
   private final Listener listener;
-  private final Query<Listing> query;
+  private final Asking asking;
+  private final ListWatch list;
   private final ServiceWatch services;
-  private final StateWatch critical;
-  private final StateWatch warning;
+  private final FlipWatch flips;
 
-  private final Set<CompletableFuture<?>> asked = new HashSet<>();
+  private final Recovery recovery = new Recovery();
   private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
-  private Optional<Future<?>> again = Optional.empty();
+  private Optional<Future<?>> next = Optional.empty();
   private boolean open;
-  private boolean checking;
-  private long openSince;
-  private long index;
-  private int failures;
 
   PlaceWatch(Outlook outlook, Roster roster, Listener listener) {
     this.outlook = outlook;
     this.roster = roster;
     this.listener = listener;
-    this.query =
-        new Query<>(
-            Question.services(), outlook.client(), outlook.desk(), Outlook.ofAll(), listening());
-    this.services = new ServiceWatch(outlook, roster, reading());
-    this.critical = new StateWatch(outlook, Health.CRITICAL, this::flipped, this::checkStates);
-    this.warning = new StateWatch(outlook, Health.WARNING, this::flipped, this::checkStates);
-  }
-
-  private Query.Listener<Listing> listening() {
-    return new Query.Listener<>() {
-      @Override
-      public void told(Told<Listing> told, boolean backwards) {
-        if (backwards) {
-          lost(ANOTHER_LIFE);
-        } else {
-          listed(told);
-        }
-      }
-
-      @Override
-      public void refused(String reason) {
-        reread();
-      }
-    };
-  }
-
-  private ServiceWatch.Listener reading() {
-    return new ServiceWatch.Listener() {
-      @Override
-      public void changed() {
-        listener.changed();
-      }
-
-      @Override
-      public void refused() {
-        check();
-      }
-
-      @Override
-      public void ended() {
-        settle();
-      }
-    };
+    this.asking = new Asking(outlook, this);
+    this.list = new ListWatch(outlook, asking, roster, this);
+    this.services = new ServiceWatch(outlook, roster, this);
+    this.flips = new FlipWatch(outlook, asking, roster, services);
   }
 
   /** Begins, if it has not begun. */
   void connect() {
-    if (!open && asked.isEmpty()) {
-      again.ifPresent(rest -> rest.cancel(false));
-      again = Optional.empty();
-      ask(outlook.client().consistently(Question.services()), this::opened);
+    if (!open && asking.idle()) {
+      later(Optional.empty());
+      list.open(this::known);
     }
   }
 
-  private void opened(Told<Listing> told) {
-    index = told.index();
-    roster.opened(told);
+  private void known() {
     listener.changed();
     services.each(few());
     if (few()) {
-      opened();
+      open();
     } else {
       // What fails is known before anything is read, or a change between the two would be missed.
-      begin(critical, () -> begin(warning, this::opened));
+      flips.begin(this::open);
     }
   }
 
@@ -139,80 +76,29 @@ final class PlaceWatch {
     return roster.names().size() <= outlook.share();
   }
 
-  private void begin(StateWatch state, Runnable then) {
-    ask(
-        outlook.client().now(state.question()),
-        told -> {
-          if (!services.each()) {
-            state.begin(told);
-          }
-          then.run();
-        });
-  }
-
-  private void opened() {
+  private void open() {
     open = true;
-    openSince = System.nanoTime();
-    query.from(index);
+    recovery.opened(System.nanoTime());
+    list.await();
     services.soon(roster.names());
-    if (roster.settling()) {
-      settleLater();
+    if (roster.standing().settling()) {
+      later(Optional.of(outlook.worker().runAfter(SETTLE, () -> list.confirm(this::settled))));
     }
   }
 
-  private void settleLater() {
-    again =
-        Optional.of(
-            outlook
-                .desk()
-                .after(
-                    SETTLE,
-                    () -> ask(outlook.client().consistently(Question.services()), this::settled)));
-  }
-
-  private void settled(Told<Listing> told) {
-    listed(told);
-    roster.settled();
+  private void settled() {
+    roster.standing().settled();
     listener.changed();
   }
 
-  /** Asks for something that has to be answered for the place to be open. */
-  private <T> void ask(CompletableFuture<Answer<T>> exchange, Consumer<Told<T>> then) {
-    asked.add(exchange);
-    outlook
-        .desk()
-        .take(
-            exchange,
-            answer -> {
-              if (!asked.removeIf(one -> one == exchange)) {
-                return;
-              }
-              if (answer instanceof Told<T> told) {
-                then.accept(told);
-              } else {
-                lost(((Refusal<T>) answer).reason());
-              }
-              settle();
-            });
+  /** What was to be done next is not. */
+  private void later(Optional<Future<?>> instead) {
+    next.ifPresent(rest -> rest.cancel(false));
+    next = instead;
   }
 
-  private void listed(Told<Listing> told) {
-    if (told.index() < index) {
-      return; // it is older than what is known
-    }
-    var changed = roster.changedIn(told.content());
-    var missing = roster.missingIn(told.content());
-    var moved = told.index() > index;
-    index = told.index();
-    roster.listed(told);
-    follow(changed, moved);
-    if (!missing.isEmpty()) {
-      ask(outlook.client().consistently(Question.services()), this::confirmed);
-    }
-    listener.changed();
-  }
-
-  private void follow(Set<String> changed, boolean moved) {
+  @Override
+  public void listed(Set<String> changed, boolean moved) {
     if (services.each() != few()) {
       turn();
     }
@@ -220,139 +106,103 @@ final class PlaceWatch {
     if (moved && !services.each()) {
       services.inTurn(roster.names()); // an address may have changed, or an instance be gone
     }
+    listener.changed();
   }
 
   /** There are too many services now, or not too many any more. */
   private void turn() {
     services.each(few());
     if (few()) {
-      critical.stop();
-      warning.stop();
+      flips.stop();
     } else {
-      begin(critical, () -> begin(warning, () -> services.soon(roster.names())));
+      flips.begin(() -> services.soon(roster.names()));
     }
   }
 
-  private void confirmed(Told<Listing> told) {
-    if (told.index() >= index) {
-      index = told.index();
-      services.forget(roster.missingIn(told.content()));
-      roster.listed(told);
-      roster.gone(told.content());
-      listener.changed();
-    }
+  @Override
+  public void gone(Set<String> names) {
+    services.forget(names);
   }
 
-  private void flipped(Set<Check> checks) {
-    services.soon(checks.stream().map(Check::service).filter(roster::lists).collect(toSet()));
-    var nodes = checks.stream().filter(Check::ofNode).map(Check::node).collect(toSet());
-    if (!nodes.isEmpty()) {
-      services.soon(roster.on(nodes));
-    }
+  @Override
+  public void changed() {
+    listener.changed();
   }
 
   /** Something broke: whether it is more than one connection is seen by asking anew. */
-  private void check() {
-    if (open && !checking) {
-      checking = true;
-      askAgain(
-          Question.services(),
-          index,
-          told -> {
-            checking = false;
-            listed(told);
-            query.from(index);
-          });
+  @Override
+  public void refused() {
+    if (open) {
+      list.check();
     }
   }
 
-  private void checkStates() {
-    if (open && !services.each()) {
-      askAgain(critical.question(), critical.index(), critical::resume);
-      askAgain(warning.question(), warning.index(), warning::resume);
-    }
-  }
-
-  private <T> void askAgain(Question<T> question, long known, Consumer<Told<T>> then) {
-    ask(
-        outlook.client().now(question),
-        told -> {
-          if (told.index() < known) {
-            lost(ANOTHER_LIFE);
-          } else {
-            then.accept(told);
-          }
-        });
-  }
-
-  private void lost(String reason) {
-    var steady = open && System.nanoTime() - openSince > STEADY.toNanos();
-    failures = steady ? 1 : failures + 1;
-    stop();
-    roster.silent(reason);
-    again =
-        Optional.of(
-            outlook.desk().after(Duration.ofMillis(BACKOFF.apply(failures)), this::connect));
-    listener.silent();
-    settle();
-  }
-
-  /** What runs here has a bug, by which nothing is certain any more. */
-  void mistaken(String words) {
-    lost(words);
-  }
-
-  /** Asks nothing any more; who waits for an answer waits in vain, and is told so. */
-  void close() {
-    stop();
-    settle();
-  }
-
-  private void stop() {
-    open = false;
-    checking = false;
-    again.ifPresent(rest -> rest.cancel(false));
-    again = Optional.empty();
-    query.stop();
-    critical.stop();
-    warning.stop();
-    services.stop();
-    var exchanges = List.copyOf(asked);
-    asked.clear();
-    exchanges.forEach(exchange -> exchange.cancel(true));
+  @Override
+  public void interrupted() {
+    reread();
   }
 
   /** Reads everything, a little at a time: something may have been missed. */
   void reread() {
     if (open) {
-      check();
+      list.check();
       services.inTurn(roster.names());
     }
   }
 
-  /** Reads everything now; done when it is read or cannot be. */
+  /**
+   * Reads what may have changed; done when it is read or cannot be.
+   *
+   * <p>Where there are too many services to wait for news of each, the list and the checks say what
+   * that is: to read 10,000 takes longer than those who ask for this wait.
+   */
   CompletableFuture<Void> refresh() {
     var done = new CompletableFuture<Void>();
     waiting.add(done);
     if (open) {
-      askAgain(Question.services(), index, this::refreshed);
-      checkStates();
+      list.read(this::hurry);
+      flips.check();
     } else {
       connect();
     }
     return done;
   }
 
-  private void refreshed(Told<Listing> told) {
-    listed(told);
+  private void hurry() {
     if (services.each()) {
       services.soon(roster.names());
     }
     services.hurry();
   }
 
-  private void settle() {
-    if (asked.isEmpty() && services.idle()) {
+  @Override
+  public void lost(String reason) {
+    stop();
+    roster.standing().silent(reason);
+    var rest = recovery.lost(System.nanoTime());
+    later(Optional.of(outlook.worker().runAfter(rest, this::connect)));
+    listener.silent();
+    ended();
+  }
+
+  /** Asks nothing any more; who waits for an answer waits in vain, and is told so. */
+  void close() {
+    stop();
+    ended();
+  }
+
+  private void stop() {
+    open = false;
+    later(Optional.empty());
+    list.stop();
+    flips.stop();
+    services.stop();
+    asking.cancel();
+  }
+
+  @Override
+  public void ended() {
+    if (asking.idle() && services.idle()) {
       waiting.forEach(done -> done.complete(null));
       waiting.clear();
     }

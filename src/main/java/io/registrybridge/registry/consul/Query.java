@@ -1,6 +1,6 @@
 package io.registrybridge.registry.consul;
 
-import io.registrybridge.registry.consul.Answer.Refusal;
+import io.registrybridge.registry.Worker;
 import io.registrybridge.registry.consul.Answer.Told;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 
 /**
  * A question that is asked again and again, each time waiting for news, until it is refused or
- * stopped. On the desk's thread.
+ * stopped. On the worker's thread.
  */
 final class Query<T> {
 
@@ -24,12 +24,12 @@ final class Query<T> {
     void told(Told<T> told, boolean backwards);
 
     /** It was refused, and is not asked any more. */
-    void refused(String reason);
+    void refused();
   }
 
   private final Question<T> question;
   private final ConsulClient client;
-  private final Desk desk;
+  private final Worker worker;
   private final Pace pace;
   private final Listener<T> listener;
 
@@ -37,10 +37,10 @@ final class Query<T> {
   private Optional<CompletableFuture<Answer<T>>> asked = Optional.empty();
   private Optional<Future<?>> resting = Optional.empty();
 
-  Query(Question<T> question, ConsulClient client, Desk desk, Pace pace, Listener<T> listener) {
+  Query(Question<T> question, ConsulClient client, Worker worker, Pace pace, Listener<T> listener) {
     this.question = question;
     this.client = client;
-    this.desk = desk;
+    this.worker = worker;
     this.pace = pace;
     this.listener = listener;
   }
@@ -66,7 +66,7 @@ final class Query<T> {
     if (rest.equals(Duration.ZERO)) {
       ask();
     } else {
-      resting = Optional.of(desk.after(rest, this::ask));
+      resting = Optional.of(worker.runAfter(rest, this::ask));
     }
   }
 
@@ -74,7 +74,7 @@ final class Query<T> {
     resting = Optional.empty();
     var exchange = client.after(index, question);
     asked = Optional.of(exchange);
-    desk.take(exchange, answer -> answered(exchange, answer));
+    worker.take(exchange, answer -> answered(exchange, answer));
   }
 
   private void answered(CompletableFuture<Answer<T>> exchange, Answer<T> answer) {
@@ -87,7 +87,7 @@ final class Query<T> {
       from(told.index());
       listener.told(told, backwards);
     } else {
-      listener.refused(((Refusal<T>) answer).reason());
+      listener.refused();
     }
   }
 }

@@ -1,23 +1,26 @@
 package io.registrybridge.registry.consul;
 
+import io.registrybridge.registry.Worker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Which services are to be read, and when: at once, a few side by side; or in their turn, at a
- * steady pace. On the desk's thread.
+ * steady pace. On the worker's thread.
  */
 final class Reads {
 
   private static final int SIDE_BY_SIDE = 16;
 
-  private final Desk desk;
+  private final Worker worker;
   private final Pace pace;
   private final Consumer<String> read;
 
@@ -29,8 +32,8 @@ final class Reads {
   /**
    * @param read begins to read a service, whose end is told by {@link #ended}
    */
-  Reads(Desk desk, Pace pace, Consumer<String> read) {
-    this.desk = desk;
+  Reads(Worker worker, Pace pace, Consumer<String> read) {
+    this.worker = worker;
     this.pace = pace;
     this.read = read;
   }
@@ -46,6 +49,11 @@ final class Reads {
   void inTurn(Collection<String> services) {
     services.stream().filter(service -> !soon.contains(service)).forEach(inTurn::add);
     next();
+  }
+
+  /** Reads what is being read again when that is over. */
+  void onceMore() {
+    soon(List.copyOf(running));
   }
 
   /** Waits for no more turns. */
@@ -79,32 +87,40 @@ final class Reads {
   }
 
   private void next() {
-    var free = SIDE_BY_SIDE - running.size();
-    soon.stream()
-        .filter(service -> !running.contains(service))
-        .limit(Math.max(0, free))
+    ready(soon)
+        .limit(free())
         .toList()
         .forEach(
             service -> {
               soon.remove(service);
               begin(service);
             });
-    if (soon.isEmpty() && !inTurn.isEmpty() && resting.isEmpty() && free > 0) {
-      resting = Optional.of(desk.after(pace.turn(System.nanoTime()), this::turn));
+    if (free() > 0 && resting.isEmpty() && ready(inTurn).findFirst().isPresent()) {
+      resting = Optional.of(worker.runAfter(pace.turn(System.nanoTime()), this::turn));
     }
   }
 
   private void turn() {
     resting = Optional.empty();
-    inTurn.stream()
-        .filter(service -> !running.contains(service))
-        .findFirst()
-        .ifPresent(
-            service -> {
-              inTurn.remove(service);
-              begin(service);
-            });
+    if (free() > 0) {
+      ready(inTurn)
+          .findFirst()
+          .ifPresent(
+              service -> {
+                inTurn.remove(service);
+                begin(service);
+              });
+    }
     next();
+  }
+
+  private int free() {
+    return SIDE_BY_SIDE - running.size();
+  }
+
+  /** Those that are not being read, which are read once more only when that is over. */
+  private Stream<String> ready(Set<String> services) {
+    return services.stream().filter(service -> !running.contains(service));
   }
 
   private void begin(String service) {

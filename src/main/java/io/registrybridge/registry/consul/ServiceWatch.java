@@ -1,9 +1,7 @@
 package io.registrybridge.registry.consul;
 
-import io.github.resilience4j.core.IntervalFunction;
 import io.registrybridge.registry.consul.Answer.Refusal;
 import io.registrybridge.registry.consul.Answer.Told;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,12 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
  * Reads the services of one place, and where there are not too many of them waits for news of each.
- * On the desk's thread.
+ * On the worker's thread.
  *
  * <p>An answer that lacks an instance, or is older than what is known, is not believed before the
  * leader has made sure of it.
@@ -36,26 +33,27 @@ final class ServiceWatch {
     void ended();
   }
 
-  private static final IntervalFunction BACKOFF =
-      IntervalFunction.ofExponentialRandomBackoff(
-          Duration.ofMillis(500), 2, 0.5, Duration.ofSeconds(30));
-
   private final Outlook outlook;
+  private final ConsulClient client;
   private final Roster roster;
   private final Listener listener;
+  private final Exchanges exchanges;
   private final Reads reads;
+  private final Retries retries;
 
   private final Map<String, Query<Found>> queries = new HashMap<>();
-  private final Set<CompletableFuture<?>> open = new HashSet<>();
-  private final Set<String> confirming = new HashSet<>();
-  private final Map<String, Integer> failures = new HashMap<>();
+  private final Set<String> doubted = new HashSet<>();
   private boolean each;
 
   ServiceWatch(Outlook outlook, Roster roster, Listener listener) {
     this.outlook = outlook;
+    this.client = outlook.client();
     this.roster = roster;
     this.listener = listener;
-    this.reads = new Reads(outlook.desk(), outlook.sweeping(), this::read);
+    this.exchanges = new Exchanges(outlook.worker());
+    this.reads = new Reads(outlook.worker(), outlook.sweeping(), this::read);
+    this.retries =
+        new Retries(outlook.worker(), Retries.BACKOFF, service -> reads.soon(List.of(service)));
   }
 
   /** Whether to wait for news of each service that was read. */
@@ -83,6 +81,11 @@ final class ServiceWatch {
     reads.inTurn(services);
   }
 
+  /** Reads what is being read again when that is over. */
+  void onceMore() {
+    reads.onceMore();
+  }
+
   /** Reads at once what waits for its turn. */
   void hurry() {
     reads.hurry();
@@ -92,7 +95,8 @@ final class ServiceWatch {
   void forget(Collection<String> services) {
     for (var service : services) {
       reads.forget(service);
-      failures.remove(service);
+      doubted.remove(service);
+      retries.forget(service);
       var query = queries.remove(service);
       if (query != null) {
         query.stop();
@@ -102,77 +106,65 @@ final class ServiceWatch {
 
   /** Whether nothing is being read, save for what has to wait. */
   boolean idle() {
-    return reads.idle() && open.isEmpty();
+    return reads.idle() && exchanges.idle();
   }
 
   void stop() {
     each(false);
     reads.clear();
-    var exchanges = List.copyOf(open);
-    open.clear();
-    confirming.clear();
-    failures.clear();
-    exchanges.forEach(exchange -> exchange.cancel(true));
+    doubted.clear();
+    retries.clear();
+    exchanges.cancel();
   }
 
   private void read(String service) {
-    take(
-        outlook.client().now(question(service)),
-        answer -> {
-          reads.ended(service);
-          accept(service, answer, this::heard);
-        });
+    var known = roster.index(service);
+    if (doubted.remove(service)) {
+      take(
+          service, client.consistently(question(service)), told -> confirmed(service, known, told));
+    } else {
+      take(service, client.now(question(service)), told -> heard(service, told));
+    }
   }
 
-  private void accept(
-      String service, Answer<Found> answer, BiConsumer<String, Told<Found>> hearer) {
-    if (answer instanceof Told<Found> told) {
-      hearer.accept(service, told);
-    } else {
-      refused(service, ((Refusal<Found>) answer).reason());
-    }
-    listener.ended();
+  private void take(
+      String service, CompletableFuture<Answer<Found>> exchange, Consumer<Told<Found>> hearer) {
+    exchanges.take(
+        exchange,
+        answer -> {
+          if (answer instanceof Told<Found> told) {
+            hearer.accept(told);
+          } else {
+            refused(service, ((Refusal<Found>) answer).reason());
+          }
+          reads.ended(service);
+          listener.ended();
+        });
   }
 
   private Question<Found> question(String service) {
     return Question.health(outlook.place().key(service), outlook.choices());
   }
 
-  private void take(CompletableFuture<Answer<Found>> exchange, Consumer<Answer<Found>> taker) {
-    open.add(exchange);
-    outlook
-        .desk()
-        .take(
-            exchange,
-            answer -> {
-              if (open.removeIf(one -> one == exchange)) {
-                taker.accept(answer);
-              }
-            });
-  }
-
   private void heard(String service, Told<Found> told) {
-    if (confirming.contains(service)) {
-      reads.soon(List.of(service)); // which of the two is newer cannot be told
-    } else if (told.index() < roster.index(service) || roster.lacking(service, told.content())) {
-      confirm(service);
+    if (told.index() < roster.index(service) || roster.lacking(service, told.content())) {
+      doubted.add(service);
+      reads.soon(List.of(service));
     } else {
       believe(service, told);
     }
   }
 
-  private void confirm(String service) {
-    confirming.add(service);
-    take(
-        outlook.client().consistently(question(service)),
-        answer -> {
-          confirming.remove(service);
-          accept(service, answer, this::believe);
-        });
+  private void confirmed(String service, long known, Told<Found> told) {
+    if (roster.index(service) == known) {
+      believe(service, told);
+    } else {
+      heard(service, told); // something was believed meanwhile that may be newer
+    }
   }
 
   private void believe(String service, Told<Found> told) {
-    failures.remove(service);
+    retries.forget(service);
     if (roster.read(service, told)) {
       listener.changed();
     }
@@ -190,8 +182,8 @@ final class ServiceWatch {
   private Query<Found> query(String service) {
     return new Query<>(
         question(service),
-        outlook.client(),
-        outlook.desk(),
+        client,
+        outlook.worker(),
         Outlook.ofOne(),
         new Query.Listener<>() {
           @Override
@@ -200,7 +192,7 @@ final class ServiceWatch {
           }
 
           @Override
-          public void refused(String reason) {
+          public void refused() {
             reads.soon(List.of(service));
           }
         });
@@ -211,15 +203,8 @@ final class ServiceWatch {
       return;
     }
     roster.failed(service, reason);
-    var rest = Duration.ofMillis(BACKOFF.apply(failures.merge(service, 1, Integer::sum)));
-    var unused = outlook.desk().after(rest, () -> again(service));
+    retries.failed(service);
     listener.changed();
     listener.refused();
-  }
-
-  private void again(String service) {
-    if (failures.containsKey(service)) {
-      reads.soon(List.of(service));
-    }
   }
 }

@@ -8,24 +8,25 @@ import java.util.function.Consumer;
 
 /**
  * Watches which checks are in one state, and tells which of them came, went or changed. On the
- * desk's thread.
+ * worker's thread.
  */
 final class StateWatch implements Query.Listener<Checks> {
 
   private final Question<Checks> question;
   private final Query<Checks> query;
   private final Consumer<Set<Check>> changed;
-  private final Runnable lost;
+  private final Consumer<StateWatch> lost;
 
   private Checks known = new Checks(Map.of());
   private long index;
 
   /**
-   * @param lost is run when nobody waits for news any more
+   * @param lost is told when it waits for news no more
    */
-  StateWatch(Outlook outlook, Health state, Consumer<Set<Check>> changed, Runnable lost) {
+  StateWatch(
+      Outlook outlook, Health state, Consumer<Set<Check>> changed, Consumer<StateWatch> lost) {
     this.question = Question.checks(state);
-    this.query = new Query<>(question, outlook.client(), outlook.desk(), Outlook.ofAll(), this);
+    this.query = new Query<>(question, outlook.client(), outlook.worker(), Outlook.ofAll(), this);
     this.changed = changed;
     this.lost = lost;
   }
@@ -60,7 +61,7 @@ final class StateWatch implements Query.Listener<Checks> {
   public void told(Told<Checks> told, boolean backwards) {
     if (backwards) {
       query.stop();
-      lost.run();
+      lost.accept(this);
     } else if (told.index() >= index) { // else it is older than what is known
       tell(told);
     }
@@ -76,7 +77,7 @@ final class StateWatch implements Query.Listener<Checks> {
   }
 
   @Override
-  public void refused(String reason) {
-    lost.run();
+  public void refused() {
+    lost.accept(this);
   }
 }

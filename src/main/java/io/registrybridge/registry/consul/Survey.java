@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
-/** What is known of all places of one registry, as a reading. On the desk's thread. */
+/** What is known of all places of one registry, as a reading. On the worker's thread. */
 final class Survey {
+
+  private static final int NAMED = 5;
 
   private final String registry;
   private final Map<Place, Roster> rosters;
@@ -32,7 +35,7 @@ final class Survey {
 
   Reading reading(Instant at) {
     var reason = reason();
-    if (rosters.values().stream().allMatch(Roster::silent)) {
+    if (rosters.values().stream().allMatch(roster -> roster.standing().silent())) {
       return new Reading.Unavailable(registry, at, reason);
     }
     var gaps = gaps();
@@ -62,13 +65,14 @@ final class Survey {
    * what was there. A place that is silent may be so for long, and is no reason to hold another's.
    */
   private List<Gap> gaps(Place place, Roster roster) {
-    var doubtful = roster.doubt().isPresent();
+    var troubles = roster.troubles();
+    var doubtful = doubt(roster, troubles).isPresent();
     if (roster.unfinished().isPresent() || (doubtful && rosters.size() == 1)) {
       return List.of(new Gap.OfAnything(registry));
     }
     return doubtful
         ? List.of(new Gap.OfPartition(registry, place.partition()))
-        : roster.troubled().stream().map(name -> (Gap) new Gap.OfService(place.key(name))).toList();
+        : troubles.keySet().stream().map(name -> (Gap) new Gap.OfService(place.key(name))).toList();
   }
 
   private String reason() {
@@ -78,12 +82,29 @@ final class Survey {
   }
 
   private static Stream<String> reason(Place place, Roster roster) {
-    var troubled = roster.troubled();
-    return roster
-        .doubt()
+    var troubles = roster.troubles();
+    return doubt(roster, troubles)
         .or(roster::unfinished)
-        .or(() -> troubled.isEmpty() ? Optional.empty() : Optional.of(roster.trouble(troubled)))
+        .or(() -> troubles.isEmpty() ? Optional.empty() : Optional.of(words(troubles)))
         .map(words -> place + " " + words)
         .stream();
+  }
+
+  /** Why anything may be missing that is there, as the rest of a sentence. */
+  private static Optional<String> doubt(Roster roster, SortedMap<String, String> troubles) {
+    return roster
+        .standing()
+        .doubt()
+        .or(
+            () ->
+                roster.failing(troubles.size()) ? Optional.of(words(troubles)) : Optional.empty());
+  }
+
+  private static String words(SortedMap<String, String> troubles) {
+    var more = troubles.size() - NAMED;
+    return troubles.get(troubles.firstKey())
+        + " when asked for "
+        + troubles.keySet().stream().limit(NAMED).collect(joining(", "))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 }

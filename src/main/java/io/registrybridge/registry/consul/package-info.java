@@ -5,7 +5,7 @@
  * registry, registry.http and catalog, and Jackson.
  *
  * <p>All that is known of one registry is known to one thread, its {@link
- * io.registrybridge.registry.consul.Desk}; nothing here is locked.
+ * io.registrybridge.registry.Worker}; nothing here is locked.
  */
 @NullMarked
 package io.registrybridge.registry.consul;

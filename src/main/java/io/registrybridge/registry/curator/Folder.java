@@ -12,10 +12,13 @@ import java.util.TreeMap;
  */
 final class Folder<E> {
 
+  private static final String AGAIN = "is being read again";
+
   private final String path;
   private final SortedMap<String, Slot<E>> slots = new TreeMap<>();
 
   private Optional<String> trouble = Optional.empty();
+  private boolean listed;
   private boolean changed = true;
   private Part part = Part.NOTHING;
 
@@ -23,8 +26,20 @@ final class Folder<E> {
     this.path = path;
   }
 
+  /** One that stands in a folder that could not be read: what it was before is not known. */
+  static <E> Folder<E> again(String path) {
+    var folder = new Folder<E>(path);
+    folder.trouble = Optional.of(AGAIN);
+    return folder;
+  }
+
   String path() {
     return path;
+  }
+
+  /** What the node at this path, which stands in it, is called. */
+  String name(String below) {
+    return below.substring(path.length() + 1);
   }
 
   /** Not to be changed. */
@@ -42,20 +57,34 @@ final class Folder<E> {
 
   /** Its entries are these and no others; what they say is not known of the new ones. */
   void list(Collection<String> names) {
-    changed |= trouble.isPresent();
+    listed = true;
+    trouble = trouble.map(before -> AGAIN);
     changed |= slots.keySet().retainAll(names);
-    trouble = Optional.empty();
     for (var name : names) {
       changed |= slots.putIfAbsent(name, new Slot.Unread<>()) == null;
     }
+    settle();
+  }
+
+  /** What could not be read is known again with the last of its entries, and not before. */
+  private void settle() {
+    if (listed && isRead()) {
+      trouble = Optional.empty();
+    }
+  }
+
+  private boolean isRead() {
+    return slots.values().stream().noneMatch(Slot.Unread.class::isInstance);
   }
 
   void put(String name, Slot<E> slot) {
     changed |= !slot.equals(slots.put(name, slot));
+    settle();
   }
 
   void remove(String name) {
     changed |= slots.remove(name) != null;
+    settle();
   }
 
   /**
@@ -64,16 +93,18 @@ final class Folder<E> {
    * @param reason the rest of a sentence that begins with its path
    */
   void fail(String reason) {
+    listed = false;
     changed = true;
     trouble = Optional.of(reason);
     slots.clear();
   }
 
-  boolean failed() {
-    return trouble.isPresent();
+  /** Whether its names are known. */
+  boolean isListed() {
+    return listed;
   }
 
-  /** Why it cannot be read, or one of its entries, as a sentence. */
+  /** Why it is not known, or one of its entries, as a sentence. */
   Optional<String> trouble() {
     return trouble.map(reason -> path + " " + reason).or(this::refusal);
   }
@@ -88,10 +119,10 @@ final class Folder<E> {
 
   /** What it comes to. */
   Part part(Layout<E> layout) {
-    if (failed()) {
+    if (trouble.isPresent()) {
       return Part.NOTHING;
     }
-    if (changed && slots.values().stream().noneMatch(Slot.Unread.class::isInstance)) {
+    if (changed && isRead()) {
       changed = false;
       part = layout.part(path, entries()).keeping(part);
     }

@@ -15,6 +15,9 @@ public interface Layout<E> {
   /** The kind as the configuration spells it. */
   String kind();
 
+  /** The absolute path of the node below which all is, unless another one is configured. */
+  String root();
+
   /** The configured name of the registry. */
   String registry();
 

@@ -1,5 +1,6 @@
 package io.registrybridge.registry.curator;
 
+import io.registrybridge.registry.Worker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.registrybridge.registry.curator;
 
 import io.registrybridge.registry.Bulletin;
 import io.registrybridge.registry.Reading.Unavailable;
+import io.registrybridge.registry.Worker;
 import java.time.Duration;
 
 /**

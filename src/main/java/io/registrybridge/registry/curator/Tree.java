@@ -3,8 +3,6 @@ package io.registrybridge.registry.curator;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -15,14 +13,11 @@ import java.util.TreeSet;
 final class Tree<E> {
 
   private final Layout<E> layout;
-  private final int maxNodes;
-  private final SortedMap<String, Folder<E>> folders = new TreeMap<>();
-
-  private int nodes;
+  private final Folders<E> folders;
 
   Tree(Layout<E> layout, int maxNodes) {
     this.layout = layout;
-    this.maxNodes = maxNodes;
+    this.folders = new Folders<>(maxNodes);
   }
 
   Layout<E> layout() {
@@ -31,7 +26,7 @@ final class Tree<E> {
 
   /** Not to be changed. */
   Collection<Folder<E>> folders() {
-    return folders.values();
+    return folders.all();
   }
 
   /** What to read because something happened to a node; empty if that node tells nothing. */
@@ -54,11 +49,11 @@ final class Tree<E> {
 
   /** The next that is known of the way to it is read, and what it lists with it. */
   private Ask below(String path, String home) {
-    if (path.equals(home) || folders.containsKey(path)) {
+    if (path.equals(home) || folders.contains(path)) {
       return new Ask.Listing(path);
     }
-    var parent = parent(path);
-    return folders.containsKey(parent)
+    var parent = Folders.parent(path);
+    return folders.contains(parent)
         ? new Ask.Entry(parent, path.substring(parent.length() + 1))
         : below(parent, home);
   }
@@ -77,24 +72,28 @@ final class Tree<E> {
   private List<Ask> rooted(Collection<String> children) {
     var homes = new TreeSet<String>();
     children.forEach(child -> layout.folder(child).ifPresent(homes::add));
-    List.copyOf(folders.keySet()).stream()
+    folders.paths().stream()
         .filter(path -> home(path).filter(homes::contains).isEmpty())
-        .forEach(this::drop);
+        .forEach(folders::drop);
     return homes.stream().<Ask>map(Ask.Listing::new).toList();
   }
 
   private List<Ask> listed(Ask.Listing ask, Collection<String> names) {
-    var folder = folders.computeIfAbsent(ask.folder(), Folder::new);
-    if (!roomFor(names.size() - folder.names().size())) {
-      tooMany(folder);
+    return folder(ask.folder()).map(folder -> listed(folder, names)).orElse(List.of());
+  }
+
+  /** Empty if it stands in one that is not known, or no longer. */
+  private Optional<Folder<E>> folder(String path) {
+    return home(path).filter(path::equals).isPresent() || folders.isNested(path)
+        ? Optional.of(folders.open(path))
+        : Optional.empty();
+  }
+
+  private List<Ask> listed(Folder<E> folder, Collection<String> names) {
+    folders.list(folder, names);
+    if (!folder.isListed()) {
       return List.of();
     }
-    List.copyOf(folder.names()).stream()
-        .filter(name -> !names.contains(name))
-        .forEach(name -> remove(folder, name));
-    var before = folder.names().size();
-    folder.list(names);
-    nodes += folder.names().size() - before;
     if (layout.inData()) {
       return names.stream().<Ask>map(name -> new Ask.Entry(folder.path(), name)).toList();
     }
@@ -112,7 +111,14 @@ final class Tree<E> {
   }
 
   private List<Ask> nested(Ask.Entry ask) {
+    var troubled = folders.at(ask.folder()).flatMap(Folder::trouble).isPresent();
     put(ask, new Slot.Nested<>());
+    if (!folders.isNested(ask.path())) {
+      return List.of();
+    }
+    if (troubled) {
+      folders.openAgain(ask.path());
+    }
     return List.of(new Ask.Listing(ask.path()));
   }
 
@@ -125,84 +131,35 @@ final class Tree<E> {
     if (ask instanceof Ask.Entry entry) {
       put(entry, new Slot.Refused<>(reason));
     } else {
-      fail(folders.computeIfAbsent(ask.path(), Folder::new), reason);
+      folder(ask.path()).ifPresent(folder -> folders.fail(folder, reason));
     }
   }
 
+  /** Nothing is put where it is not known, or no longer, what stands there. */
   private void put(Ask.Entry ask, Slot<E> slot) {
-    var folder = folders.get(ask.folder());
-    if (folder == null) {
-      return; // gone meanwhile
-    }
-    var known = folder.names().contains(ask.name());
-    if (!known && !roomFor(1)) {
-      tooMany(folder);
-      return;
-    }
-    if (!(slot instanceof Slot.Nested<E>)) {
-      dropNested(folder, ask.name());
-    }
-    folder.put(ask.name(), slot);
-    nodes += known ? 0 : 1;
+    folders
+        .at(ask.folder())
+        .filter(Folder::isListed)
+        .ifPresent(folder -> folders.put(folder, ask.name(), slot));
   }
 
   /** There is no such node. */
   void gone(Ask ask) {
     if (ask instanceof Ask.Root) {
-      List.copyOf(folders.keySet()).forEach(this::drop);
+      folders.paths().forEach(folders::drop);
     } else if (ask instanceof Ask.Entry entry) {
-      Optional.ofNullable(folders.get(entry.folder()))
-          .ifPresent(folder -> remove(folder, entry.name()));
+      folders.at(entry.folder()).ifPresent(folder -> folders.remove(folder, entry.name()));
     } else {
-      drop(ask.path());
-      Optional.ofNullable(folders.get(parent(ask.path())))
-          .ifPresent(folder -> remove(folder, ask.path().substring(folder.path().length() + 1)));
+      folders.drop(ask.path());
+      folders
+          .at(Folders.parent(ask.path()))
+          .ifPresent(folder -> folders.remove(folder, folder.name(ask.path())));
     }
-  }
-
-  private void remove(Folder<E> folder, String name) {
-    dropNested(folder, name);
-    nodes -= folder.names().contains(name) ? 1 : 0;
-    folder.remove(name);
-  }
-
-  private void dropNested(Folder<E> folder, String name) {
-    if (folder.isNested(name)) {
-      drop(folder.path() + "/" + name);
-    }
-  }
-
-  private void drop(String path) {
-    var folder = folders.remove(path);
-    if (folder != null) {
-      folder.names().forEach(name -> dropNested(folder, name));
-      nodes -= folder.names().size();
-    }
-  }
-
-  private void fail(Folder<E> folder, String reason) {
-    folder.names().forEach(name -> dropNested(folder, name));
-    nodes -= folder.names().size();
-    folder.fail(reason);
-  }
-
-  private void tooMany(Folder<E> folder) {
-    fail(
-        folder,
-        "is not read, because there are more than %d nodes (max-nodes)".formatted(maxNodes));
-  }
-
-  private boolean roomFor(int more) {
-    return nodes + more <= maxNodes;
   }
 
   private Optional<String> home(String path) {
     var slash = path.indexOf('/');
     return layout.folder(slash < 0 ? path : path.substring(0, slash));
-  }
-
-  private static String parent(String path) {
-    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 
   private static boolean within(String path, String folder) {

@@ -3,6 +3,7 @@ package io.registrybridge.registry.curator;
 import io.registrybridge.registry.Bulletin;
 import io.registrybridge.registry.Observation;
 import io.registrybridge.registry.Registry;
+import io.registrybridge.registry.Worker;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +36,8 @@ public final class TreeRegistry implements Registry {
    * @param bundles among them the one that the settings name, if they name one
    */
   public static <E> TreeRegistry of(
-      Layout<E> layout, TreeSettings settings, SslBundles bundles, Clock clock) {
+      Layout<E> layout, EnsembleSettings ensemble, SslBundles bundles, Clock clock) {
+    var settings = ensemble.tree(layout.root());
     var bulletin = new Bulletin(layout.kind(), layout.registry(), clock.instant());
     var worker = new Worker(layout.registry(), clock);
     var client =

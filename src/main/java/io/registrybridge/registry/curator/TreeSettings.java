@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxSize of one answer
  * @param maxNodes of the tree
  */
-public record TreeSettings(
+record TreeSettings(
     String connect,
     String root,
     Optional<Login> login,
@@ -30,7 +30,7 @@ public record TreeSettings(
     int maxNodes) {
 
   /** Whether ZooKeeper understands it as servers, each with or without a port, and a node. */
-  public static boolean connects(String connect) {
+  static boolean connects(String connect) {
     try {
       var parsed = new ConnectStringParser(connect);
       return !parsed.getServerAddresses().isEmpty()
@@ -42,7 +42,7 @@ public record TreeSettings(
   }
 
   /** Whether ZooKeeper takes it as the absolute path of a node. */
-  public static boolean isPath(String path) {
+  static boolean isPath(String path) {
     try {
       PathUtils.validatePath(path);
       return true;

@@ -1,9 +1,8 @@
 package io.registrybridge.registry.curator;
 
-import static java.util.stream.Collectors.joining;
-
 import io.registrybridge.catalog.Catalog;
 import io.registrybridge.registry.Gap;
+import io.registrybridge.registry.Names;
 import io.registrybridge.registry.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ final class View<E> {
       return new Reading.Complete(layout.registry(), at, catalog);
     }
     var reason = reason(troubled, List.copyOf(unreadable.keySet()));
-    if (tree.folders().stream().allMatch(Folder::failed)) {
+    if (tree.folders().stream().noneMatch(Folder::isListed)) {
       return new Reading.Unavailable(layout.registry(), at, reason);
     }
     var gaps = new LinkedHashSet<>(unreadable.values());
@@ -63,7 +62,7 @@ final class View<E> {
   private String reason(List<Folder<E>> troubled, List<String> unreadable) {
     var reasons = new ArrayList<String>();
     if (!unreadable.isEmpty()) {
-      reasons.add("no instance can be read of " + names(unreadable));
+      reasons.add("no instance can be read of " + Names.in(unreadable));
     }
     troubled.stream()
         .limit(NAMED)
@@ -73,11 +72,5 @@ final class View<E> {
       reasons.add("and so on, of %d services in all".formatted(troubled.size()));
     }
     return String.join("; ", reasons);
-  }
-
-  private static String names(List<String> names) {
-    var more = names.size() - NAMED;
-    return names.stream().limit(NAMED).collect(joining(", "))
-        + (more > 0 ? " and " + more + " more" : "");
   }
 }

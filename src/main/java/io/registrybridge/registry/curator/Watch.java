@@ -2,10 +2,9 @@ package io.registrybridge.registry.curator;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.registrybridge.registry.Spread;
+import io.registrybridge.registry.Worker;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -30,8 +29,7 @@ final class Watch<E> implements Reader.Listener {
   private final Client client;
   private final Worker worker;
   private final Telling<E> telling;
-  private final List<CompletableFuture<Void>> asked = new ArrayList<>();
-  private final List<CompletableFuture<Void>> served = new ArrayList<>();
+  private final Waiting waiting = new Waiting();
 
   private Optional<Reader<E>> reader = Optional.empty();
   private Optional<Future<?>> nextWalk = Optional.empty();
@@ -110,8 +108,7 @@ final class Watch<E> implements Reader.Listener {
 
   private void walk() throws Exception {
     if (reader.isPresent() && !reader.get().walking()) {
-      served.addAll(asked);
-      asked.clear();
+      waiting.begin();
       reader.get().walk();
     }
   }
@@ -120,11 +117,11 @@ final class Watch<E> implements Reader.Listener {
   public void walked() {
     failures = 0;
     telling.now();
-    serve(served);
+    waiting.end();
     nextWalk.ifPresent(walk -> walk.cancel(false));
     var pause = Spread.of(settings.fullRead(), ThreadLocalRandom.current());
     nextWalk = Optional.of(worker.runAfter(pause, this::walk));
-    if (!asked.isEmpty()) {
+    if (waiting.forNext()) {
       worker.run(this::walk);
     }
   }
@@ -146,13 +143,7 @@ final class Watch<E> implements Reader.Listener {
 
   private void silent(String reason) {
     telling.silent(reason);
-    serve(served);
-    serve(asked);
-  }
-
-  private static void serve(List<CompletableFuture<Void>> waiting) {
-    waiting.forEach(one -> one.complete(null));
-    waiting.clear();
+    waiting.endAll();
   }
 
   /** Something happened to this node; if it is the root, that may be all there was to wait for. */
@@ -165,9 +156,9 @@ final class Watch<E> implements Reader.Listener {
   }
 
   /** Reads everything for somebody who waits for it; what is not connected in time is told so. */
-  void read(CompletableFuture<Void> waiting) throws Exception {
+  void read(CompletableFuture<Void> somebody) throws Exception {
     open();
-    asked.add(waiting);
+    waiting.add(somebody);
     if (connected) {
       begin();
       walk();

@@ -1,11 +1,10 @@
 package io.registrybridge.registry.discovery;
 
-import static java.util.stream.Collectors.joining;
-
 import io.registrybridge.catalog.Catalog;
 import io.registrybridge.catalog.Service;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.registry.Gap;
+import io.registrybridge.registry.Names;
 import io.registrybridge.registry.Reading;
 import io.registrybridge.registry.discovery.Confirmation.Streak;
 import java.time.Instant;
@@ -21,8 +20,6 @@ import java.util.function.Predicate;
  * at once, that nothing is there once it was repeated.
  */
 final class Belief {
-
-  private static final int NAMED = 3;
 
   private final String registry;
   private final Confirmation confirmation;
@@ -128,8 +125,6 @@ final class Belief {
 
   private static String names(List<Answer> answers, Predicate<Answer> which) {
     var names = answers.stream().filter(which).map(answer -> answer.service().name()).sorted();
-    var all = names.toList();
-    var first = all.stream().limit(NAMED).collect(joining(", "));
-    return all.size() > NAMED ? first + " and " + (all.size() - NAMED) + " more" : first;
+    return Names.in(names.toList());
   }
 }

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 
@@ -21,17 +19,12 @@ import org.springframework.cloud.client.discovery.DiscoveryClient;
  */
 final class DiscoveryClientSource implements Source {
 
-  /** A thread that has given its answer may take a moment to end. */
-  private static final long ENDING_MILLIS = 100;
-
   private final String name;
   private final DiscoveryClient client;
   private final Duration timeout;
   private final Clock clock;
   private final Belief belief;
-
-  /** The last one; it has ended unless its client is stuck. */
-  private Thread asking = new Thread(() -> {});
+  private final Callers callers;
 
   DiscoveryClientSource(
       String name, DiscoveryClientSettings settings, DiscoveryClient client, Clock clock) {
@@ -40,15 +33,17 @@ final class DiscoveryClientSource implements Source {
     this.timeout = settings.timeout();
     this.clock = clock;
     this.belief = new Belief(name, Confirmation.of(settings));
+    this.callers = new Callers("registry-" + name + "-client", timeout);
   }
 
   @Override
   public Reading read() {
     var at = clock.instant();
     try {
-      return stuck()
-          ? unavailable(at, "its client has not come back from an earlier read")
-          : belief.after(at, listing());
+      var objection = callers.objection();
+      return objection.isPresent()
+          ? unavailable(at, objection.get())
+          : belief.after(at, callers.ask(this::ask));
     } catch (ExecutionException e) {
       return unavailable(at, Trouble.in(Objects.requireNonNullElse(e.getCause(), e)));
     } catch (TimeoutException e) {
@@ -56,23 +51,6 @@ final class DiscoveryClientSource implements Source {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return unavailable(at, "the read was interrupted");
-    }
-  }
-
-  private boolean stuck() throws InterruptedException {
-    asking.join(ENDING_MILLIS);
-    return asking.isAlive();
-  }
-
-  private List<Answer> listing() throws InterruptedException, ExecutionException, TimeoutException {
-    var listing = new FutureTask<>(this::ask);
-    asking = new Thread(listing, "registry-" + name + "-client");
-    asking.setDaemon(true);
-    asking.start();
-    try {
-      return listing.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } finally {
-      listing.cancel(true);
     }
   }
 
@@ -113,6 +91,6 @@ final class DiscoveryClientSource implements Source {
 
   @Override
   public void close() {
-    asking.interrupt();
+    callers.close();
   }
 }

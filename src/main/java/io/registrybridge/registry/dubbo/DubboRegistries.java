@@ -1,6 +1,7 @@
 package io.registrybridge.registry.dubbo;
 
 import io.registrybridge.registry.Registry;
+import io.registrybridge.registry.curator.EnsembleSettings;
 import io.registrybridge.registry.curator.TreeRegistry;
 import java.time.Clock;
 import org.springframework.boot.ssl.SslBundles;
@@ -18,7 +19,8 @@ public final class DubboRegistries {
    *
    * @param bundles among them the one that the settings name, if they name one
    */
-  public static Registry of(String name, DubboSettings settings, SslBundles bundles, Clock clock) {
-    return TreeRegistry.of(new ProviderNodes(name), settings.tree(), bundles, clock);
+  public static Registry of(
+      String name, EnsembleSettings settings, SslBundles bundles, Clock clock) {
+    return TreeRegistry.of(new ProviderNodes(name), settings, bundles, clock);
   }
 }

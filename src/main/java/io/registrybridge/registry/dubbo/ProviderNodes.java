@@ -35,6 +35,11 @@ record ProviderNodes(String registry) implements Layout<ProviderNode> {
   }
 
   @Override
+  public String root() {
+    return "/dubbo";
+  }
+
+  @Override
   public Optional<String> folder(String child) {
     return NO_INTERFACES.contains(child) ? Optional.empty() : Optional.of(child + PROVIDERS);
   }
@@ -68,16 +73,16 @@ record ProviderNodes(String registry) implements Layout<ProviderNode> {
         });
     var unreadable = new TreeMap<String, Gap>();
     if (services.isEmpty() && !flaws.isEmpty()) {
-      unreadable.put(type, new Gap.OfService(key(type)));
+      unreadable.put(type, gap(folder));
     }
     var made = services.entrySet().stream().map(Providers::service).toList();
     return new Part(made, flaws, unreadable);
   }
 
-  /** Which versions and groups it lists is not known, so nothing can be said of any service. */
+  /** Which versions and groups it lists is not known. */
   @Override
   public Gap gap(String folder) {
-    return new Gap.OfAnything(registry);
+    return new Gap.OfBranch(key(type(folder)), ":");
   }
 
   private ServiceKey key(String name) {

@@ -1,6 +1,5 @@
 package io.registrybridge.registry.eureka;
 
-import io.registrybridge.registry.Gap;
 import io.registrybridge.registry.Reading;
 import io.registrybridge.registry.Source;
 import io.registrybridge.registry.Spread;
@@ -105,12 +104,7 @@ final class EurekaSource implements Source {
 
   /** A server that was restarted, or is a peer of the one before, may not have heard of all yet. */
   private Reading unsure(Reading reading) {
-    return new Reading.Partial(
-        name,
-        reading.at(),
-        reading.catalog(),
-        List.of(new Gap.OfAnything(name)),
-        servers.get(current) + " answers for the first time, or was restarted");
+    return reading.doubted(servers.get(current) + " answers for the first time, or was restarted");
   }
 
   private Reading answered(Instant now, View next) {

@@ -8,6 +8,7 @@ import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.Service;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.registry.Gap;
+import io.registrybridge.registry.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,8 +39,6 @@ record Services(
     Book<String, Services.Made> byName,
     Book<String, Services.Made> unreadable,
     Catalog catalog) {
-
-  private static final int NAMED = 5;
 
   static Services none(String registry) {
     return new Services(
@@ -168,13 +167,7 @@ record Services(
   }
 
   private static Optional<String> sentence(String beginning, List<String> names) {
-    var more = names.size() - NAMED;
-    return names.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            beginning
-                + names.stream().limit(NAMED).collect(joining(", "))
-                + (more > 0 ? " and " + more + " more" : ""));
+    return names.isEmpty() ? Optional.empty() : Optional.of(beginning + Names.in(names));
   }
 
   private static String title(Application application) {

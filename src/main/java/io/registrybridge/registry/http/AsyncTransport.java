@@ -1,5 +1,6 @@
 package io.registrybridge.registry.http;
 
+import io.registrybridge.registry.Daemons;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.JdkHttpClientBuilder;
@@ -48,18 +48,9 @@ public final class AsyncTransport implements AutoCloseable {
             .withConnectTimeout(connecting)
             .withRedirects(HttpRedirects.DONT_FOLLOW);
     this.maxSize = maxSize;
-    var count = new AtomicInteger();
     this.threads =
-        Executors.newFixedThreadPool(
-            THREADS,
-            task -> daemon(task, "registry-" + registry + "-http-" + count.incrementAndGet()));
+        Executors.newFixedThreadPool(THREADS, new Daemons("registry-" + registry + "-http"));
     this.client = new Renewed<>(registry, sslBundle, bundles, this::client);
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    var thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   private HttpClient client(Optional<SslBundle> bundle) {

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toList;
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.registry.Gap;
+import io.registrybridge.registry.Names;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,6 @@ record Findings(
     List<Partition> partitions,
     Collection<Known> services,
     Map<String, String> unlisted) {
-
-  private static final int NAMED = 5;
 
   private static final String EMPTY =
       "lists no service; if it should, see that this is the namespace's id and not its title:"
@@ -79,7 +78,7 @@ record Findings(
   private Stream<String> shortListings() {
     return partitions.stream()
         .filter(one -> !leftOut(one).isEmpty())
-        .map(one -> one + " does not list " + some(leftOut(one)));
+        .map(one -> one + " does not list " + Names.in(leftOut(one)));
   }
 
   private Stream<String> unreadServices() {
@@ -87,16 +86,10 @@ record Findings(
         .collect(groupingBy(Known::trouble, TreeMap::new, toList()))
         .entrySet()
         .stream()
-        .map(alike -> some(names(alike.getValue())) + ": " + alike.getKey());
+        .map(alike -> Names.in(names(alike.getValue())) + ": " + alike.getKey());
   }
 
   private static List<String> names(List<Known> services) {
     return services.stream().map(known -> known.key().toString()).toList();
-  }
-
-  private static String some(List<String> names) {
-    var more = names.size() - NAMED;
-    return names.stream().limit(NAMED).collect(joining(", "))
-        + (more > 0 ? " and " + more + " more" : "");
   }
 }

@@ -5,7 +5,6 @@ import io.registrybridge.catalog.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.core.JsonParser;
@@ -102,17 +101,24 @@ final class Host {
     }
   }
 
-  /** Unique in its service; Nacos' own is made of address, port, cluster and service. */
+  /** As it or Nacos has it; Nacos' own is made of address, port, cluster and service. */
   String id() {
     return instanceId.isEmpty() ? ip + ":" + port : instanceId;
   }
 
-  /** What can be used of it. */
-  Optional<Instance> instance() {
-    return ip.isEmpty() || port < 1 || port > HIGHEST_PORT
-        ? Optional.empty()
-        : Optional.of(
-            new Instance(id(), address(), ports(), status(), share(), locality(), metadata));
+  /** What Nacos itself tells instances of a service apart by. */
+  String place() {
+    return ip + ":" + port + "#" + cluster;
+  }
+
+  /** Whether there is an instance. */
+  boolean usable() {
+    return !ip.isEmpty() && port >= 1 && port <= HIGHEST_PORT;
+  }
+
+  /** What can be used of a usable one, under this id. */
+  Instance instance(String id) {
+    return new Instance(id, address(), ports(), status(), share(), locality(), metadata);
   }
 
   /** What cannot be used of it, a sentence each. */

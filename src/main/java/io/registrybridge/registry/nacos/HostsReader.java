@@ -4,10 +4,10 @@ import io.registrybridge.catalog.Instance;
 import io.registrybridge.registry.nacos.Answer.Instances;
 import io.registrybridge.registry.nacos.Answer.Unusable;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -17,8 +17,10 @@ final class HostsReader {
   private static final int MOST = 100_000;
 
   private final JsonParser json;
-  private final Set<String> ids = new HashSet<>();
-  private final List<Instance> instances = new ArrayList<>();
+
+  /** By id, then by place. */
+  private final Map<String, Map<String, Host>> hosts = new LinkedHashMap<>();
+
   private final List<Unusable> unusable = new ArrayList<>();
   private boolean listed;
   private boolean isProtected;
@@ -43,7 +45,23 @@ final class HostsReader {
   }
 
   Instances answer() {
-    return new Instances(instances, unusable, isProtected);
+    var instances = new LinkedHashMap<String, Instance>();
+    var flaws = new ArrayList<>(unusable);
+    hosts.forEach(
+        (id, alike) ->
+            alike.forEach(
+                (place, host) -> {
+                  // Replicas may share an id that somebody gave them all.
+                  var instance = host.instance(alike.size() == 1 ? id : place);
+                  if (instances.putIfAbsent(instance.id(), instance) != null) {
+                    flaws.add(twice(instance.id()));
+                  }
+                }));
+    return new Instances(List.copyOf(instances.values()), flaws, isProtected);
+  }
+
+  private static Unusable twice(String id) {
+    return new Unusable(id, "it is listed twice");
   }
 
   private void read() {
@@ -76,14 +94,12 @@ final class HostsReader {
 
   private void add(Host host) {
     host.flaws().forEach(flaw -> unusable.add(new Unusable(host.id(), flaw)));
-    host.instance()
-        .ifPresent(
-            instance -> {
-              if (ids.add(instance.id())) {
-                instances.add(instance);
-              } else {
-                unusable.add(new Unusable(instance.id(), "it is listed twice"));
-              }
-            });
+    if (!host.usable()) {
+      return;
+    }
+    var alike = hosts.computeIfAbsent(host.id(), first -> new LinkedHashMap<>());
+    if (alike.putIfAbsent(host.place(), host) != null) {
+      unusable.add(twice(host.id()));
+    }
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param service as the server told of it last; empty if it did not, or if nothing of it can be
  *     used
  * @param trouble why that is not known to be so now; empty if it is
- * @param subscribed whether the server notifies of changes, over the present link
+ * @param notices whether the server notifies of changes, over the present link
  * @param listed whether it stood in its partition's listing the last time there was one
  * @param due when it is asked for once more
  */
@@ -26,16 +26,26 @@ record Known(
     Optional<Service> service,
     List<Flaw> flaws,
     String trouble,
-    boolean subscribed,
+    Notices notices,
     boolean listed,
     Instant due) {
 
   private static final String PROTECTED =
       "is in force: Nacos lists unhealthy instances as healthy, and does not tell which";
 
+  /** What the server does when a service changes. */
+  enum Notices {
+    /** Nothing: it is to be asked to notify. */
+    NONE,
+    /** It notifies. */
+    GIVEN,
+    /** Nothing, and it shall not: a notice would be too large, and cost the link. */
+    UNWANTED
+  }
+
   static Known of(ServiceKey key) {
     return new Known(
-        key, Optional.empty(), List.of(), "was not asked for yet", false, true, Instant.MIN);
+        key, Optional.empty(), List.of(), "was not asked for yet", Notices.NONE, true, Instant.MIN);
   }
 
   /** Whether it is certain what it is. */
@@ -47,15 +57,31 @@ record Known(
     return service.filter(one -> !one.instances().isEmpty()).isPresent();
   }
 
-  /** To be asked at once if it is listed no more. */
+  /** Whether the server notifies of it. */
+  boolean subscribed() {
+    return notices == Notices.GIVEN;
+  }
+
+  /** Whether the server is to be asked to notify of it. */
+  boolean unsubscribed() {
+    return notices == Notices.NONE && listed;
+  }
+
+  /** To be asked at once if it is listed no more, or again. */
   Known listed(boolean isListed) {
-    var nextDue = listed && !isListed ? Instant.MIN : due;
-    return new Known(key, service, flaws, trouble, subscribed, isListed, nextDue);
+    var nextDue = listed == isListed ? due : Instant.MIN;
+    return new Known(key, service, flaws, trouble, notices, isListed, nextDue);
+  }
+
+  /** From now on the server notifies of it. */
+  Known notified() {
+    return new Known(key, service, flaws, trouble, Notices.GIVEN, listed, due);
   }
 
   /** Over another link nothing is certain, and nothing is notified of. */
   Known unlinked() {
-    return new Known(key, service, flaws, "was not asked for yet", false, listed, Instant.MIN);
+    var next = notices == Notices.GIVEN ? Notices.NONE : notices;
+    return new Known(key, service, flaws, "was not asked for yet", next, listed, Instant.MIN);
   }
 
   /** The same service object if it is the same service. */
@@ -67,21 +93,23 @@ record Known(
   }
 
   private Known refused(Refusal refusal, Instant nextDue) {
-    var still = subscribed && refusal.cause() != Cause.SIZE;
-    return new Known(key, service, flaws, refusal.reason(), still, listed, nextDue);
+    var next = refusal.cause() == Cause.SIZE ? Notices.UNWANTED : notices;
+    return new Known(key, service, flaws, refusal.reason(), next, listed, nextDue);
   }
 
+  /** What fits again is subscribed next. */
   private Known told(Instances answer, Instant nextDue) {
     var now = Service.of(key, answer.instances());
     var usable = answer.unusable().isEmpty() || !answer.instances().isEmpty();
+    var fits = notices == Notices.UNWANTED;
     return new Known(
         key,
         usable ? Optional.of(service.filter(now::equals).orElse(now)) : Optional.empty(),
         flaws(answer),
         usable ? "" : "no instance of it can be read",
-        true,
+        fits ? Notices.NONE : notices,
         listed,
-        nextDue);
+        fits ? Instant.MIN : nextDue);
   }
 
   private List<Flaw> flaws(Instances answer) {

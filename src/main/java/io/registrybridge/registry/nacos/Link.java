@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to one server: what is asked over it, and a stream by which the server notifies.
@@ -36,7 +35,6 @@ final class Link implements AutoCloseable {
   private final CountDownLatch end = new CountDownLatch(1);
   private final long opened = System.nanoTime();
 
-  private @Nullable StreamObserver<Message> stream; // until it listens there is none
   private volatile Optional<String> lost = Optional.empty();
   private volatile boolean serving;
 
@@ -79,22 +77,16 @@ final class Link implements AutoCloseable {
   }
 
   /** Becomes a client of the server's, which it can notify; it is not one at once. */
-  synchronized void listen() {
-    stream =
+  void listen() {
+    var incoming = new Incoming(this, listener);
+    incoming.open(
         ClientCalls.asyncBidiStreamingCall(
-            channel.newCall(protocol.stream(), CallOptions.DEFAULT), new Incoming());
-    stream.onNext(Question.setup());
+            channel.newCall(protocol.stream(), CallOptions.DEFAULT), incoming));
   }
 
   /** It is of use from now on, and its loss is news. */
   void serve() {
     serving = true;
-  }
-
-  private synchronized void say(Message message) {
-    if (stream != null && trouble().isEmpty()) {
-      stream.onNext(message);
-    }
   }
 
   /** Returns after this time, or when it is lost. */
@@ -147,36 +139,14 @@ final class Link implements AutoCloseable {
         : trouble.of(new Exception(failure), took, server.secure());
   }
 
-  private void lose(String reason) {
-    if (end(reason) && serving && System.nanoTime() - opened > SETTLED.toNanos()) {
-      listener.lost();
-    }
+  void lose(Throwable failure) {
+    lose(reason(Status.fromThrowable(failure), failure, Duration.ZERO));
   }
 
-  /** What the server says of its own accord. */
-  private final class Incoming implements StreamObserver<Message> {
-
-    @Override
-    public void onNext(Message message) {
-      var saying = Saying.in(message);
-      switch (message.type()) {
-        case "NotifySubscriberRequest" -> saying.notice().ifPresent(listener::changed);
-        case "ConnectResetRequest" -> lose("asked the bridge to connect to another server");
-        default -> {}
-      }
-      if (message.type().endsWith("Request")) {
-        say(Question.received(message.type(), saying.requestId()));
-      }
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      lose(reason(Status.fromThrowable(failure), failure, Duration.ZERO));
-    }
-
-    @Override
-    public void onCompleted() {
-      lose("ended the connection");
+  /** It is of no more use, for this reason, and that is news. */
+  void lose(String reason) {
+    if (end(reason) && serving && System.nanoTime() - opened > SETTLED.toNanos()) {
+      listener.lost();
     }
   }
 

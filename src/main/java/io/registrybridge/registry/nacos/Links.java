@@ -69,6 +69,14 @@ final class Links implements AutoCloseable {
     throw new IOException(String.join("; ", reasons));
   }
 
+  /** Closes the link; the next one is to another server, if there is one. */
+  void leave() {
+    if (link != null) {
+      link.close();
+      current = (current + 1) % servers.size();
+    }
+  }
+
   private Link open(NacosServer server) throws IOException, InterruptedException {
     var opened = new Link(server, channels.to(server), timeout, protocol, listener);
     var refusal = "it was not asked";

@@ -1,25 +1,22 @@
 package io.registrybridge.registry.nacos;
 
-import static java.util.stream.Collectors.joining;
-
 import io.registrybridge.catalog.ServiceKey;
-import io.registrybridge.registry.Gap;
 import io.registrybridge.registry.Reading;
 import io.registrybridge.registry.Source;
 import io.registrybridge.registry.Spread;
 import io.registrybridge.registry.nacos.Answer.Cause;
+import io.registrybridge.registry.nacos.Answer.Instances;
 import io.registrybridge.registry.nacos.Answer.Refusal;
+import io.registrybridge.registry.nacos.Session.NoToken;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +84,7 @@ final class NacosSource implements Source {
     if (link != last) {
       begin(link);
     }
-    var asking = new Asking(link, session.headers(link.server()));
+    var asking = new Asking(link, headers(link.server()));
     ask(asking, now);
     if (asking.broken().isPresent()) {
       link.close();
@@ -97,6 +94,15 @@ final class NacosSource implements Source {
       session.doubt();
     }
     return answer(now);
+  }
+
+  private Map<String, String> headers(NacosServer server) throws IOException {
+    try {
+      return session.headers(server);
+    } catch (NoToken e) {
+      links.leave();
+      throw e;
+    }
   }
 
   private void begin(Link link) {
@@ -113,11 +119,13 @@ final class NacosSource implements Source {
       list(asking);
       listedAt = now;
     }
-    var notified = news.take();
-    var again = new TreeSet<>(view.due(now));
-    again.addAll(view.subscribed(key -> everything || notified.test(key)));
-    var fresh = view.unsubscribed(everything ? Instant.MAX : now);
-    answered(asking, asking.all(fresh, Question::subscribe, AnswerReader::instances), now);
+    var due = everything ? Instant.MAX : now;
+    var again = new TreeSet<>(view.due(due));
+    again.addAll(view.subscribed(news.take()));
+    var fresh = view.unsubscribed(due);
+    var subscribed = asking.all(fresh, Question::subscribe, AnswerReader::instances);
+    subscribed.forEach(this::subscribed);
+    answered(asking, subscribed, now);
     answered(asking, asking.all(again, Question::query, AnswerReader::instances), now);
   }
 
@@ -129,6 +137,12 @@ final class NacosSource implements Source {
       } else {
         view.notListed(partition, listing.names(), listing.objection());
       }
+    }
+  }
+
+  private void subscribed(ServiceKey key, Answer answer) {
+    if (answer instanceof Instances) {
+      view.notified(key);
     }
   }
 
@@ -161,16 +175,8 @@ final class NacosSource implements Source {
   }
 
   /** A server that was restarted, or is a peer of the one before, may not have heard of all yet. */
-  private Reading unsure(Reading reading) {
-    var gaps = new ArrayList<>(reading.gaps());
-    gaps.add(new Gap.OfAnything(name));
-    var reason =
-        Stream.of(
-                "the connection was lost, and what is absent may not be known yet",
-                reading.reason())
-            .filter(sentence -> !sentence.isEmpty())
-            .collect(joining("; "));
-    return new Reading.Partial(name, reading.at(), reading.catalog(), gaps, reason);
+  private static Reading unsure(Reading reading) {
+    return reading.doubted("the connection was lost, and what is absent may not be known yet");
   }
 
   @Override

@@ -66,14 +66,19 @@ final class View {
         && services.values().stream().noneMatch(Known::certain);
   }
 
-  /** Those of which the server does not notify yet, and that are due. */
+  /** Those of which the server does not notify yet, and should, and that are due. */
   List<ServiceKey> unsubscribed(Instant now) {
-    return keys(known -> !known.subscribed() && known.listed() && !known.due().isAfter(now));
+    return keys(known -> known.unsubscribed() && !known.due().isAfter(now));
   }
 
-  /** Those that the server would notify of, or has forgotten, and that are due all the same. */
+  /** Those that the server notifies of, need not, or has forgotten, and that are due. */
   List<ServiceKey> due(Instant now) {
-    return keys(known -> (known.subscribed() || !known.listed()) && !known.due().isAfter(now));
+    return keys(known -> !known.unsubscribed() && !known.due().isAfter(now));
+  }
+
+  /** From now on the server notifies of this one. */
+  void notified(ServiceKey key) {
+    services.computeIfPresent(key, (same, known) -> known.notified());
   }
 
   /** Those of which the server notifies. */

@@ -25,6 +25,11 @@ record ServiceNodes(String registry) implements Layout<Registration> {
   }
 
   @Override
+  public String root() {
+    return "/services";
+  }
+
+  @Override
   public Optional<String> folder(String child) {
     return Optional.of(child);
   }
@@ -51,13 +56,14 @@ record ServiceNodes(String registry) implements Layout<Registration> {
         });
     var instances = entries.values().stream().flatMap(one -> one.instance().stream()).toList();
     return instances.isEmpty() && !entries.isEmpty()
-        ? new Part(List.of(), flaws, new TreeMap<>(Map.of(folder, gap(folder))))
+        ? new Part(List.of(), flaws, new TreeMap<>(Map.of(folder, new Gap.OfService(key))))
         : new Part(List.of(Service.of(key, instances)), flaws, new TreeMap<>());
   }
 
+  /** What folders stand in it is not known either. */
   @Override
   public Gap gap(String folder) {
-    return new Gap.OfService(key(folder));
+    return new Gap.OfBranch(key(folder), "/");
   }
 
   private ServiceKey key(String folder) {

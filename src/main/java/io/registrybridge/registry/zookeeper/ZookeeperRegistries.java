@@ -1,6 +1,7 @@
 package io.registrybridge.registry.zookeeper;
 
 import io.registrybridge.registry.Registry;
+import io.registrybridge.registry.curator.EnsembleSettings;
 import io.registrybridge.registry.curator.TreeRegistry;
 import java.time.Clock;
 import org.springframework.boot.ssl.SslBundles;
@@ -19,7 +20,7 @@ public final class ZookeeperRegistries {
    * @param bundles among them the one that the settings name, if they name one
    */
   public static Registry of(
-      String name, ZookeeperSettings settings, SslBundles bundles, Clock clock) {
-    return TreeRegistry.of(new ServiceNodes(name), settings.tree(), bundles, clock);
+      String name, EnsembleSettings settings, SslBundles bundles, Clock clock) {
+    return TreeRegistry.of(new ServiceNodes(name), settings, bundles, clock);
   }
 }

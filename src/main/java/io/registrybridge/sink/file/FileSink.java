@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A directory of YAML files, one per resource. */
+/** A directory of YAML files, one per service. */
 final class FileSink implements Sink {
 
   private static final Logger log = LoggerFactory.getLogger(FileSink.class);

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * One directory, {@code bridge.sink.file.<name>}.
  *
- * @param directory where the files go, one per resource, each in a directory named after its
+ * @param directory where the files go, one per service, each in a directory named after its
  *     namespace; created if absent. No two bridges may write to one directory. Required
  * @param registries names of the registries that feed this sink; all of them by default
  */

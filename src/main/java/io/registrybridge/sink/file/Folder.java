@@ -1,9 +1,9 @@
 package io.registrybridge.sink.file;
 
-import io.registrybridge.sink.AtomicFile;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.registrybridge.mesh.ResourceId;
+import io.registrybridge.sink.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.registrybridge.sink.file;
 
+import io.registrybridge.mesh.Kind;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.ManifestReader;
@@ -9,6 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +21,9 @@ import java.util.stream.Stream;
  * @param settled whether the stamp alone tells if the file changed
  */
 record Sheet(Stamp stamp, boolean settled, String version, List<Standing> standing) {
+
+  private static final Set<String> KINDS =
+      Stream.of(Kind.values()).map(Kind::title).collect(Collectors.toUnmodifiableSet());
 
   Sheet {
     standing = List.copyOf(standing);
@@ -37,7 +43,7 @@ record Sheet(Stamp stamp, boolean settled, String version, List<Standing> standi
   }
 
   /**
-   * What this text claims. Only a file that holds one resource and nothing else, in its own place,
+   * What this text claims. Only a file that holds one service and nothing else, in its own place,
    * can be a bridge's: whatever differs would be destroyed by an update, so it counts as somebody
    * else's.
    *
@@ -45,12 +51,17 @@ record Sheet(Stamp stamp, boolean settled, String version, List<Standing> standi
    */
   static List<Standing> standing(byte[] text, Optional<ResourceId> place, String version) {
     var documents = Yaml.read(text).orElse(List.of());
-    var entries = documents.stream().flatMap(Sheet::serviceEntry).toList();
-    var standing = entries.stream().map(entry -> ManifestReader.read(entry, version)).toList();
-    if (documents.size() == 1 && standing.stream().map(Standing::id).toList().equals(only(place))) {
-      return standing;
+    var manifests = documents.stream().flatMap(Sheet::manifest).toList();
+    var whole = ManifestReader.all(manifests, version);
+    var alone = whole.isPresent() && documents.size() == manifests.size();
+    if (alone && whole.map(Standing::id).equals(place)) {
+      return whole.stream().toList();
     }
-    var foreign = standing.stream().map(Sheet::foreign);
+    var foreign =
+        manifests.stream()
+            .map(one -> ManifestReader.read(one, version))
+            .filter(one -> one.id().kind() == Kind.SERVICE_ENTRY)
+            .map(Sheet::foreign);
     return Stream.concat(place.map(id -> occupied(id, version)).stream(), foreign).toList();
   }
 
@@ -63,14 +74,10 @@ record Sheet(Stamp stamp, boolean settled, String version, List<Standing> standi
     return new Standing(standing.id(), "", standing.hosts(), Optional.empty(), standing.version());
   }
 
-  private static List<ResourceId> only(Optional<ResourceId> place) {
-    return place.stream().toList();
-  }
-
   @SuppressWarnings("unchecked") // YAML knows no keys but strings
-  private static Stream<Map<String, ?>> serviceEntry(Object document) {
+  private static Stream<Map<String, ?>> manifest(Object document) {
     return document instanceof Map<?, ?> map
-            && "ServiceEntry".equals(map.get("kind"))
+            && KINDS.contains(String.valueOf(map.get("kind")))
             && String.valueOf(map.get("apiVersion")).startsWith("networking.istio.io/")
         ? Stream.of((Map<String, ?>) map)
         : Stream.of();

@@ -71,7 +71,7 @@ final class Sheets {
   }
 
   byte[] text(MeshService service) {
-    return Yaml.write(Manifest.of(service, owner));
+    return Yaml.write(Manifest.all(service, owner));
   }
 
   /** The sheet of a file that was just written with this text. */

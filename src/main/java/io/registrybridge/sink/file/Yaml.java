@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import tools.jackson.core.JacksonException;
@@ -26,8 +27,12 @@ final class Yaml {
 
   private Yaml() {}
 
-  static byte[] write(Map<String, Object> manifest) {
-    return MAPPER.writeValueAsString(manifest).getBytes(StandardCharsets.UTF_8);
+  /** One document after the other. */
+  static byte[] write(List<Map<String, Object>> manifests) {
+    return manifests.stream()
+        .map(MAPPER::writeValueAsString)
+        .collect(Collectors.joining("---\n"))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** All documents that are not empty, in their order; empty if this is not YAML. */

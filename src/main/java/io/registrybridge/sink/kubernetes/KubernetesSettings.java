@@ -1,5 +1,6 @@
 package io.registrybridge.sink.kubernetes;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrency how many writes are under way at once at most
  * @param timeout how long one request may take
  * @param fullList how often everything is listed anew, which heals what the watch missed
+ * @param lease which of several replicas writes
  * @param see how far it looks for hosts that a Kubernetes Service or somebody's ServiceEntry has:
  *     {@code namespace}, at those it writes to, or {@code cluster}
  * @param registries names of the registries that feed this sink; all of them by default
@@ -30,6 +32,7 @@ public record KubernetesSettings(
     @DefaultValue("8") @Positive int concurrency,
     @DefaultValue("10s") @NotNull @DurationMin(millis = 1) Duration timeout,
     @DefaultValue("10m") @NotNull @DurationMin(millis = 1) Duration fullList,
+    @DefaultValue @Valid LeaseSettings lease,
     @DefaultValue("namespace") @NotNull Sight see,
     @DefaultValue List<String> registries) {
 

@@ -1,5 +1,8 @@
 package io.registrybridge.sink.kubernetes;
 
+import static java.util.stream.Collectors.toMap;
+
+import io.registrybridge.mesh.Kind;
 import io.registrybridge.plan.Plan;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Outcome;
@@ -7,48 +10,58 @@ import io.registrybridge.sink.Sink;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 
-/** The ServiceEntries of some namespaces of one cluster. */
+/** The ServiceEntries of some namespaces of one cluster, and their WorkloadEntries. */
 final class KubernetesSink implements Sink {
 
   private final String name;
-  private final ServiceEntries entries;
+  private final Collection<Entries> kinds;
   private final Neighbours neighbours;
   private final Clock clock;
-  private final Memory memory;
-  private final Writer writer;
+  private final Inventory inventory;
+  private final Map<Kind, Writer> writers;
   private final Threads threads;
   private final List<NamespaceWatch> watches;
+  private final BooleanSupplier leads;
   private final Backoff backoff = new Backoff();
   private volatile Runnable hint = () -> {};
   private volatile boolean closed;
 
+  /**
+   * @param kinds an object of each kind
+   * @param leads whether this replica may write now
+   */
   KubernetesSink(
       String name,
       KubernetesSettings settings,
-      ServiceEntries entries,
+      Collection<Entries> kinds,
       Neighbours neighbours,
       Set<String> namespaces,
+      BooleanSupplier leads,
       Clock clock) {
+    this.leads = leads;
     this.name = name;
-    this.entries = entries;
+    this.kinds = List.copyOf(kinds);
     this.neighbours = neighbours;
     this.clock = clock;
-    memory = new Memory(namespaces);
     threads = new Threads(name, settings);
+    var shelves = kinds.stream().map(one -> new Shelf(one, new Memory(namespaces))).toList();
+    inventory = Inventory.of(shelves);
+    var gate = new Gate(name, settings, this::hint, this::doubt);
+    writers = shelves.stream().collect(toMap(Shelf::kind, one -> one.writer(gate, leads)));
     watches =
-        namespaces.stream()
-            .sorted()
-            .map(
-                one ->
-                    new NamespaceWatch(
-                        one, entries, memory, settings.fullList(), threads.timer(), this::hint))
+        shelves.stream()
+            .flatMap(one -> one.watches(namespaces, settings.fullList(), threads, this::hint))
             .toList();
-    writer = new Writer(entries, memory, new Gate(name, settings, this::hint, this::doubt));
   }
 
   @Override
@@ -70,7 +83,7 @@ final class KubernetesSink implements Sink {
 
   @Override
   public Current current() {
-    var current = memory.current();
+    var current = inventory.current();
     return current instanceof Current.Known known ? neighbours.beside(known.actual()) : current;
   }
 
@@ -83,6 +96,7 @@ final class KubernetesSink implements Sink {
   public List<Outcome> apply(Plan plan) {
     var writes = plan.changes().stream().map(Write::of).toList();
     backoff.keep(writes);
+    inventory.begins(writes);
     var now = clock.instant();
     var results = writes.stream().map(write -> begun(write, now)).toList();
     var outcomes = new ArrayList<Outcome>();
@@ -94,32 +108,54 @@ final class KubernetesSink implements Sink {
   }
 
   @Override
-  public void close() {
+  public void leave() {
     closed = true;
+  }
+
+  @Override
+  public void close() {
+    leave();
     threads.close();
     watches.forEach(NamespaceWatch::close);
     neighbours.close();
-    entries.close();
+    kinds.forEach(Entries::close);
   }
 
   private CompletableFuture<Optional<Failure>> begun(Write write, Instant now) {
-    var waiting = backoff.waiting(write, now);
-    if (waiting.isPresent() || closed) {
-      return CompletableFuture.completedFuture(waiting.or(() -> stopped(write)));
-    }
-    return CompletableFuture.supplyAsync(
-        () -> closed ? stopped(write) : writer.write(write), threads.writers());
+    var objection = backoff.waiting(write, now).or(() -> inventory.objection(write));
+    return objection.isPresent() || stops()
+        ? CompletableFuture.completedFuture(objection.or(() -> left(write)))
+        : inventory.steps(write).made(this::written);
   }
 
-  private static Optional<Failure> stopped(Write write) {
-    return Optional.of(Failure.untried(write.deed() + ": the sink is closed"));
+  private CompletableFuture<Optional<Failure>> written(Write write) {
+    try {
+      return CompletableFuture.supplyAsync(
+          () -> stops() ? left(write) : writer(write).write(write), threads.writers());
+    } catch (RejectedExecutionException ended) {
+      return CompletableFuture.completedFuture(left(write));
+    }
+  }
+
+  private Writer writer(Write write) {
+    return Objects.requireNonNull(writers.get(write.id().kind()));
+  }
+
+  private boolean stops() {
+    return closed || !leads.getAsBoolean();
+  }
+
+  private Optional<Failure> left(Write write) {
+    var why = closed ? "the sink is closed" : "this replica does not lead any more";
+    return Optional.of(Failure.left(write.deed() + ": " + why));
   }
 
   private void hint() {
     hint.run();
   }
 
-  private void doubt() {
+  /** Looks whether the watches have missed something. */
+  void doubt() {
     watches.forEach(NamespaceWatch::doubt);
   }
 }

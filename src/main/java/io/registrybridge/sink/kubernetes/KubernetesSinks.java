@@ -2,39 +2,96 @@ package io.registrybridge.sink.kubernetes;
 
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.registrybridge.mesh.Kind;
+import io.registrybridge.mesh.Keys;
+import io.registrybridge.sink.Led;
 import io.registrybridge.sink.Sink;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sinks of Kubernetes clusters. */
 public final class KubernetesSinks {
 
+  /** What of a cluster is an owner's. */
+  private record Domain(KubernetesClient client, String owner, Set<String> namespaces) {}
+
   private KubernetesSinks() {}
 
   /**
-   * A sink that is not started and has not spoken to its API server yet.
+   * A sink that is not started and has not spoken to its API server yet. It asks nobody whether it
+   * may write.
    *
    * @param namespaces those it reads and writes; never empty
    * @throws IllegalArgumentException if the settings name a file or a context that is not there
    */
   public static Sink of(
       String name, KubernetesSettings settings, String owner, Set<String> namespaces, Clock clock) {
+    var domain = new Domain(client(config(name, settings)), owner, namespaces);
+    return sink(name, settings, domain, () -> true, clock);
+  }
+
+  /**
+   * The same for one of several replicas: it writes only while this one has the owner's Lease.
+   *
+   * @param namespaces those it reads and writes, never empty, in the first of which the Lease is if
+   *     the settings do not say where
+   */
+  public static Sink led(
+      String name,
+      KubernetesSettings settings,
+      Replica replica,
+      List<String> namespaces,
+      Clock clock) {
+    var lease = settings.lease();
+    var home = lease.namespace().orElse(namespaces.get(0));
+    var client = client(named(name, settings, replica));
+    var domain = new Domain(client, replica.owner(), Set.copyOf(namespaces));
+    // Signs of life do not queue behind writes.
+    var apart = named(name, settings, replica);
+    patient(apart, Collections.min(List.of(lease.patience(), settings.timeout())));
+    var leases = new Leases(client(apart), home, replica.owner());
+    var election = new LeaseElection(name, leases, lease, replica.name(), clock);
+    var sink = sink(name, settings, domain, election::leads, clock);
+    election.whenLeading(sink::doubt);
+    return new Led(sink, election);
+  }
+
+  private static KubernetesSink sink(
+      String name, KubernetesSettings settings, Domain domain, BooleanSupplier leads, Clock clock) {
+    var namespaces = domain.namespaces();
     if (namespaces.isEmpty()) {
       throw new IllegalArgumentException("sink " + name + " needs a namespace to write to");
     }
-    var client =
-        new KubernetesClientBuilder()
-            .withConfig(config(name, settings))
-            .withKubernetesSerialization(YamlSafe.serialization())
-            .build();
-    var neighbours = new Neighbours(client, settings.see(), namespaces, owner);
-    var entries = new ServiceEntries(client, owner);
-    return new KubernetesSink(name, settings, entries, neighbours, namespaces, clock);
+    var client = domain.client();
+    var neighbours = new Neighbours(client, settings.see(), namespaces, domain.owner());
+    var kinds =
+        Stream.of(Kind.values()).map(kind -> new Entries(client, kind, domain.owner())).toList();
+    return new KubernetesSink(name, settings, kinds, neighbours, namespaces, leads, clock);
+  }
+
+  /** The API server's audit log tells replicas apart. */
+  private static Config named(String name, KubernetesSettings settings, Replica replica) {
+    var config = config(name, settings);
+    config.setUserAgent(Keys.PRODUCT + "/" + replica.name());
+    return config;
+  }
+
+  private static KubernetesClient client(Config config) {
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withKubernetesSerialization(YamlSafe.serialization())
+        .build();
   }
 
   private static Config config(String name, KubernetesSettings settings) {
@@ -46,13 +103,16 @@ public final class KubernetesSinks {
             .map(path -> read(property, path, context))
             .orElseGet(() -> Config.autoConfigure(context));
     settings.context().ifPresent(wanted -> check(property, wanted, config));
-    var timeout = Math.toIntExact(settings.timeout().toMillis());
-    config.setRequestTimeout(timeout);
-    config.setConnectionTimeout(timeout);
+    patient(config, settings.timeout());
     // One retry layer, and it is not the client's; a watch that ended is to be known as such.
     config.setRequestRetryBackoffLimit(0);
     config.setWatchReconnectLimit(0);
     return config;
+  }
+
+  private static void patient(Config config, Duration timeout) {
+    config.setRequestTimeout(Math.toIntExact(timeout.toMillis()));
+    config.setConnectionTimeout(Math.toIntExact(timeout.toMillis()));
   }
 
   private static Config read(String property, Path path, @Nullable String context) {

@@ -28,6 +28,7 @@ final class Memory {
   private Book<ResourceId, Standing> standing = Book.empty();
   private final Map<ResourceId, Write> underWay = new HashMap<>();
   private final SortedMap<String, String> troubles = new TreeMap<>();
+  private final SortedMap<String, String> dispensed = new TreeMap<>();
   private final Graves graves = new Graves();
 
   Memory(Collection<String> namespaces) {
@@ -100,6 +101,7 @@ final class Memory {
   /** The namespace was listed since the mark. */
   synchronized boolean listed(String namespace, Listing listing, Mark mark) {
     var news = troubles.remove(namespace) != null;
+    news |= dispensed.remove(namespace) != null;
     if (listing.revision() < mark.revision()) {
       // Only a cluster that was restored from a backup goes back; what it was later is void.
       in(namespace).forEach(one -> remove(one.id()));
@@ -124,7 +126,23 @@ final class Memory {
    * @return whether this was said for the first time
    */
   synchronized boolean unreadable(String namespace, String reason) {
+    dispensed.remove(namespace);
     return !reason.equals(troubles.put(namespace, reason));
+  }
+
+  /**
+   * The namespace cannot be read, and need not be as long as nothing is known to be there.
+   *
+   * @return whether this was said for the first time
+   */
+  synchronized boolean dispense(String namespace, String reason) {
+    troubles.remove(namespace);
+    return !reason.equals(dispensed.put(namespace, reason));
+  }
+
+  /** Why some namespaces are not read though they need not be; empty if all are. */
+  synchronized String dispensed() {
+    return String.join("; ", dispensed.values());
   }
 
   private List<Standing> in(String namespace) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.github.resilience4j.core.IntervalFunction;
+import io.registrybridge.mesh.Kind;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,11 +35,12 @@ final class NamespaceWatch implements AutoCloseable {
   private static final Duration SHORT = Duration.ofSeconds(30);
 
   private final String namespace;
-  private final ServiceEntries entries;
+  private final Entries entries;
   private final Memory memory;
   private final Duration fullList;
   private final ScheduledExecutorService executor;
   private final Runnable hint;
+  private final boolean dispensable;
 
   // All that follows belongs to the executor's one thread.
   private @Nullable Events events;
@@ -49,7 +51,7 @@ final class NamespaceWatch implements AutoCloseable {
 
   NamespaceWatch(
       String namespace,
-      ServiceEntries entries,
+      Entries entries,
       Memory memory,
       Duration fullList,
       ScheduledExecutorService executor,
@@ -60,6 +62,7 @@ final class NamespaceWatch implements AutoCloseable {
     this.fullList = fullList;
     this.executor = executor;
     this.hint = hint;
+    this.dispensable = entries.kind() != Kind.SERVICE_ENTRY;
   }
 
   void start() {
@@ -92,10 +95,29 @@ final class NamespaceWatch implements AutoCloseable {
       begun = System.nanoTime();
       schedule(() -> beginAfter(0), spread(fullList));
     } catch (RuntimeException e) {
-      failed(Trouble.of(e).sentence("list and watch " + ServiceEntries.RESOURCE + where()));
+      failed(Trouble.of(e));
     } catch (Error e) { // which would else end the watch for good
-      failed("list and watch " + ServiceEntries.RESOURCE + where() + ": " + e);
+      failed("list and watch " + entries.resource() + where() + ": " + e);
     }
+  }
+
+  private void failed(Trouble trouble) {
+    var sentence = trouble.sentence("list and watch " + entries.resource() + where());
+    if (dispensable && trouble.denied()) {
+      dispensed(sentence);
+    } else {
+      failed(sentence);
+    }
+  }
+
+  /** Whoever has none of them needs no right to them. */
+  private void dispensed(String sentence) {
+    healthy = false;
+    if (memory.dispense(namespace, sentence)) {
+      log.info("{}; services are written without them", sentence);
+      hint.run();
+    }
+    schedule(this::begin, spread(fullList));
   }
 
   private void failed(String sentence) {
@@ -112,7 +134,7 @@ final class NamespaceWatch implements AutoCloseable {
     opened.follow(entries.watch(namespace, listing.revision(), opened));
     var news = memory.listed(namespace, listing, mark);
     if (!healthy) {
-      log.info("reads {} ServiceEntries{}", listing.all().size(), where());
+      log.info("reads {} {}{}", listing.all().size(), entries.resource(), where());
     }
     if (news) {
       hint.run();
@@ -197,8 +219,8 @@ final class NamespaceWatch implements AutoCloseable {
 
     private boolean isNews(Action action, GenericKubernetesResource resource) {
       return switch (action) {
-        case ADDED, MODIFIED -> memory.observed(Wire.read(resource));
-        case DELETED -> memory.vanished(Wire.read(resource));
+        case ADDED, MODIFIED -> memory.observed(entries.read(resource));
+        case DELETED -> memory.vanished(entries.read(resource));
         case ERROR, BOOKMARK -> false;
       };
     }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.registrybridge.mesh.Kind;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.kubernetes.Look.Claimant;
@@ -45,7 +46,8 @@ final class Neighbours implements AutoCloseable {
   private List<Look<?>> everywhere(KubernetesClient client) {
     var json = client.getKubernetesSerialization();
     var where = "of the cluster";
-    var entries = client.genericKubernetesResources(ServiceEntries.DEFINITION).inAnyNamespace();
+    var entries =
+        client.genericKubernetesResources(Entries.definition(Kind.SERVICE_ENTRY)).inAnyNamespace();
     return List.of(
         new Look<>(SERVICE, client.services().inAnyNamespace(), where, json),
         new Look<>(entry(), entries, where, json));
@@ -76,7 +78,7 @@ final class Neighbours implements AutoCloseable {
   }
 
   private List<String> hosts(GenericKubernetesResource entry) {
-    var standing = Wire.read(entry);
+    var standing = Wire.read(Kind.SERVICE_ENTRY, entry);
     return namespaces.contains(standing.id().namespace())
             || standing.owner().equals(owner)
             || isPrivate(entry)

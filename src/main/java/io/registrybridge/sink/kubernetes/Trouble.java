@@ -48,6 +48,11 @@ record Trouble(int code, String message, Optional<Duration> retryAfter) {
     return REFUSALS.contains(code) || unfit() || (code == 403 && !unauthorized() && !ending());
   }
 
+  /** Whether the kind is not there for the bridge: not known, or not allowed to it. */
+  boolean denied() {
+    return code == 404 || (code == 403 && unauthorized());
+  }
+
   /** Whether somebody else changed, created or deleted the object. */
   boolean conflict() {
     return code == 409;

@@ -3,6 +3,7 @@ package io.registrybridge.sink.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.registrybridge.mesh.Keys;
+import io.registrybridge.mesh.Kind;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.Manifest;
@@ -10,18 +11,26 @@ import io.registrybridge.sink.ManifestReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The form in which the API server is told of ServiceEntries, and tells of them. */
+/** The form in which the API server is told of objects, and tells of them. */
 final class Wire {
 
   /** What a spec of the bridge's may or may not have. */
-  private static final List<String> OPTIONAL =
-      List.of("addresses", "exportTo", "ports", "endpoints");
+  private static final Map<Kind, List<String>> OPTIONAL =
+      Map.of(
+          Kind.SERVICE_ENTRY,
+          List.of("addresses", "exportTo", "ports", "endpoints", "workloadSelector"),
+          Kind.WORKLOAD_ENTRY,
+          List.of("ports", "labels", "network", "locality", "weight", "serviceAccount"));
+
+  private static final List<String> ANNOTATIONS =
+      List.of(Keys.EMPTY_SINCE, Keys.BOTH_SINCE, Keys.HOST);
 
   private Wire() {}
 
-  static Standing read(GenericKubernetesResource resource) {
+  static Standing read(Kind kind, GenericKubernetesResource resource) {
     var metadata = resource.getMetadata();
     var identity = new HashMap<String, @Nullable Object>();
     identity.put("name", metadata.getName());
@@ -29,6 +38,7 @@ final class Wire {
     identity.put("labels", metadata.getLabels());
     identity.put("annotations", metadata.getAnnotations());
     var manifest = new HashMap<String, @Nullable Object>();
+    manifest.put("kind", kind.title());
     manifest.put("metadata", identity);
     manifest.put("spec", resource.getAdditionalProperties().get("spec"));
     return ManifestReader.read(manifest, Version.of(metadata).text());
@@ -40,16 +50,16 @@ final class Wire {
    * @param uid null for an object that is not there yet
    */
   static GenericKubernetesResource whole(
-      MeshService service, String owner, String resourceVersion, @Nullable String uid) {
-    var manifest = Manifest.of(service, owner);
+      MeshService part, String owner, String resourceVersion, @Nullable String uid) {
+    var manifest = Manifest.of(part, owner);
     var metadata = map(manifest.get("metadata"));
     var resource = new GenericKubernetesResource();
     resource.setApiVersion(Manifest.API_VERSION);
-    resource.setKind(service.id().kind().title());
+    resource.setKind(part.id().kind().title());
     resource.setMetadata(
         new ObjectMetaBuilder()
-            .withName(service.id().name())
-            .withNamespace(service.id().namespace())
+            .withName(part.id().name())
+            .withNamespace(part.id().namespace())
             .withResourceVersion(resourceVersion)
             .withUid(uid)
             .withLabels(strings(metadata.get("labels")))
@@ -59,14 +69,14 @@ final class Wire {
     return resource;
   }
 
-  /** A merge patch that takes away whatever this service does not say. */
-  static Map<String, Object> nothingElse(MeshService service, String owner, Version version) {
-    var manifest = Manifest.of(service, owner);
+  /** A merge patch that takes away whatever this object is not to say. */
+  static Map<String, Object> nothingElse(MeshService part, String owner, Version version) {
+    var manifest = Manifest.of(part, owner);
     var annotations = new HashMap<String, @Nullable Object>();
-    annotations.put(Keys.EMPTY_SINCE, null);
+    ANNOTATIONS.forEach(annotation -> annotations.put(annotation, null));
     annotations.putAll(map(map(manifest.get("metadata")).get("annotations")));
     var spec = new HashMap<String, @Nullable Object>();
-    OPTIONAL.forEach(field -> spec.put(field, null));
+    Objects.requireNonNull(OPTIONAL.get(part.id().kind())).forEach(field -> spec.put(field, null));
     spec.putAll(map(manifest.get("spec")));
     return Map.of(
         "metadata",

@@ -5,15 +5,21 @@ import io.github.resilience4j.ratelimiter.RequestNotPermitted;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.plan.Standing;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Makes writes, and tells the memory of them. */
 final class Writer {
 
-  private final ServiceEntries entries;
+  private final Entries entries;
   private final Memory memory;
   private final Gate gate;
+  private final BooleanSupplier leads;
 
-  Writer(ServiceEntries entries, Memory memory, Gate gate) {
+  /**
+   * @param leads whether this replica may write now
+   */
+  Writer(Entries entries, Memory memory, Gate gate, BooleanSupplier leads) {
+    this.leads = leads;
     this.entries = entries;
     this.memory = memory;
     this.gate = gate;
@@ -34,6 +40,10 @@ final class Writer {
   }
 
   private Optional<Failure> tried(Write write) {
+    // After all that can take time: a process that was stopped for long wakes up anywhere.
+    if (!leads.getAsBoolean()) {
+      return Optional.of(Failure.left(write.deed() + ": this replica does not lead any more"));
+    }
     memory.begins(write);
     try {
       var failure = write.desired().flatMap(service -> put(write, service));
@@ -53,7 +63,7 @@ final class Writer {
             .map(before -> entries.update(before, service))
             .orElseGet(() -> entries.create(service));
     memory.wrote(answer);
-    if (!ServiceEntries.says(answer, service)) {
+    if (!Entries.says(answer, service)) {
       // Writing it again in each pass would be a tug-of-war with whoever changes it on its way in.
       var reason = write.deed() + ": the API server stored something else than what it was sent";
       return Optional.of(new Failure(reason, false, true));

@@ -5,7 +5,7 @@ import io.registrybridge.mesh.MeshService;
 import java.time.Instant;
 
 /**
- * A service as istiod is told of it.
+ * An object as istiod is told of it.
  *
  * @param owner the owner that its labels name
  * @param created when the bridge first served it

@@ -6,10 +6,12 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.registrybridge.mesh.Istiod;
+import io.registrybridge.mesh.Kind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -92,8 +94,8 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
       return;
     }
     var subscription = new Subscription(url, type);
-    subscription.offered(latest.get(), clock.instant());
     subscriptions.put(url, subscription);
+    content(subscription).ifPresent(content -> subscription.offered(content, clock.instant()));
   }
 
   private void answered(Subscription subscription, DiscoveryRequest request) {
@@ -112,7 +114,9 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
   /** There is something new to tell. */
   synchronized void offer() {
     var now = clock.instant();
-    subscriptions.values().forEach(one -> one.offered(latest.get(), now));
+    for (var one : subscriptions.values()) {
+      content(one).ifPresent(content -> one.offered(content, now));
+    }
     flush();
   }
 
@@ -121,11 +125,54 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
       if (!istiod.isReady() || istiod.isCancelled()) {
         return;
       }
-      subscription
-          .due(latest.get())
+      content(subscription)
+          .filter(subscription::due)
+          .filter(content -> !waits(subscription))
           .ifPresent(
               content -> istiod.onNext(subscription.send(content, String.valueOf(++nonces))));
     }
+  }
+
+  /** What there is to tell of this type, if that is known. */
+  private Optional<Content> content(Subscription subscription) {
+    return subscription.type().served()
+        ? latest.get().map(snapshot -> content(subscription, snapshot))
+        : Optional.of(Content.NOTHING);
+  }
+
+  /**
+   * Istiod takes each type by itself. What a ServiceEntry selects has to be there before it does,
+   * and to stay until it does not any more.
+   */
+  private Content content(Subscription subscription, Snapshot snapshot) {
+    var content = snapshot.of(subscription.type());
+    var staying = subscription.type().is(Kind.WORKLOAD_ENTRY) && !settled(Kind.SERVICE_ENTRY);
+    return staying ? content.with(subscription.told()) : content;
+  }
+
+  private boolean waits(Subscription subscription) {
+    return subscription.type().is(Kind.SERVICE_ENTRY) && !settled(Kind.WORKLOAD_ENTRY);
+  }
+
+  /** Whether istiod has all of this kind; nobody waits for what there is none of. */
+  private boolean settled(Kind kind) {
+    var snapshot = latest.get().orElse(Snapshot.EMPTY);
+    var asked = of(kind);
+    return asked.isEmpty()
+        ? kind == Kind.SERVICE_ENTRY || snapshot.workloads().isEmpty()
+        : asked.stream().allMatch(one -> settled(one, snapshot));
+  }
+
+  private boolean settled(Subscription subscription, Snapshot snapshot) {
+    var content =
+        subscription.type().is(Kind.SERVICE_ENTRY)
+            ? snapshot.of(subscription.type())
+            : content(subscription, snapshot);
+    return content.isEmpty() || subscription.settled(content);
+  }
+
+  private List<Subscription> of(Kind kind) {
+    return subscriptions.values().stream().filter(one -> one.type().is(kind)).toList();
   }
 
   @Override
@@ -154,7 +201,7 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
     for (var one : subscriptions.values()) {
       if (one.type().served()) {
         behind = earlier(behind, one.behindSince());
-        version = one.type().kind().equals("ServiceEntry") ? one.version() : version;
+        version = one.type().is(Kind.SERVICE_ENTRY) ? one.version() : version;
       }
     }
     var lag = behind.map(since -> Duration.between(since, clock.instant())).orElse(Duration.ZERO);

@@ -81,7 +81,7 @@ final class McpSink implements Sink {
     looked = true;
     if (births.restore()) {
       publish(known.actual());
-      log.info("{}: {} resources are served as they were left", name, served());
+      log.info("{}: {} services are served as they were left", name, served());
     }
   }
 
@@ -145,7 +145,7 @@ final class McpSink implements Sink {
   }
 
   private int served() {
-    return streams.latest().map(snapshot -> snapshot.resources().size()).orElse(0);
+    return streams.latest().map(snapshot -> snapshot.services().size()).orElse(0);
   }
 
   @Override

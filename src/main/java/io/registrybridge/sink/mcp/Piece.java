@@ -19,19 +19,26 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A part of all resources, as lines of manifests in JSON.
+ * A part of all services, as lines of manifests in JSON.
  *
- * @param lines the manifest of each resource
- * @param standing each resource as it reads; its version is a hash of its line
+ * @param lines the manifests of each service
+ * @param standing each service as it reads; its version is a hash of its line
  */
 record Piece(SortedMap<ResourceId, String> lines, SortedMap<ResourceId, Standing> standing) {
 
   static final Piece EMPTY = new Piece(new TreeMap<>(), new TreeMap<>());
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** A service that is one object may stand there without a list around it. */
+  private static final ObjectReader LINES =
+      JSON.readerFor(new TypeReference<List<Map<String, Object>>>() {})
+          .with(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
 
   Piece {
     lines = Collections.unmodifiableSortedMap(new TreeMap<>(lines));
@@ -65,8 +72,9 @@ record Piece(SortedMap<ResourceId, String> lines, SortedMap<ResourceId, Standing
 
   private static Standing read(String line) throws IOException {
     try {
-      var manifest = JSON.readValue(line, new TypeReference<Map<String, Object>>() {});
-      return ManifestReader.read(manifest, Hash.of(line.getBytes(UTF_8)));
+      var manifests = LINES.<List<Map<String, ?>>>readValue(line);
+      return ManifestReader.all(manifests, Hash.of(line.getBytes(UTF_8)))
+          .orElseThrow(() -> new IOException("a line that is no service's manifests"));
     } catch (JacksonException malformed) {
       throw new IOException("a line that is no manifest", malformed);
     }
@@ -125,7 +133,7 @@ record Piece(SortedMap<ResourceId, String> lines, SortedMap<ResourceId, Standing
     desired(change)
         .ifPresent(
             service -> {
-              var line = JSON.writeValueAsString(Manifest.of(service, owner));
+              var line = JSON.writeValueAsString(Manifest.all(service, owner));
               nextLines.put(service.id(), line);
               nextStanding.put(service.id(), standing(service, owner, line));
             });

@@ -1,7 +1,9 @@
 package io.registrybridge.sink.mcp;
 
+import io.registrybridge.mesh.Kind;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A type as istiod asks for it, such as {@code networking.istio.io/v1/ServiceEntry}. */
 record ResourceType(String group, String version, String kind) {
@@ -30,7 +32,10 @@ record ResourceType(String group, String version, String kind) {
    * later ones for {@code v1}; the resources are the same.
    */
   boolean served() {
-    return group.equals("networking.istio.io")
-        && (kind.equals("ServiceEntry") || kind.equals("WorkloadEntry"));
+    return Stream.of(Kind.values()).anyMatch(this::is);
+  }
+
+  boolean is(Kind which) {
+    return group.equals("networking.istio.io") && kind.equals(which.title());
   }
 }

@@ -10,7 +10,8 @@ final class Subscription {
 
   private final String url;
   private final ResourceType type;
-  private String sent = "";
+  private Content told = Content.NOTHING;
+  private String sent = ""; // of what was told, if anything was
   private String acknowledged = "";
   private Optional<String> outstanding = Optional.empty();
   private Optional<Instant> sentSince = Optional.empty();
@@ -22,29 +23,31 @@ final class Subscription {
   }
 
   /** There may be something new. */
-  void offered(Optional<Snapshot> latest, Instant now) {
-    if (content(latest).filter(content -> !content.version().equals(sent)).isPresent()) {
-      unsentSince = unsentSince.or(() -> Optional.of(now));
-    } else {
-      unsentSince = Optional.empty();
-    }
+  void offered(Content content, Instant now) {
+    unsentSince =
+        content.version().equals(sent) ? Optional.empty() : unsentSince.or(() -> Optional.of(now));
   }
 
   /**
-   * What is to be sent now. Nothing while an answer is awaited: an istiod that is slow gets the
-   * latest when it is ready for it, and none of those that came between.
+   * Whether this is to be sent now. Nothing is while an answer is awaited: an istiod that is slow
+   * gets the latest when it is ready for it, and none of those that came between.
    */
-  Optional<Content> due(Optional<Snapshot> latest) {
-    return outstanding.isPresent()
-        ? Optional.empty()
-        : content(latest).filter(content -> !content.version().equals(sent));
+  boolean due(Content content) {
+    return outstanding.isEmpty() && !content.version().equals(sent);
   }
 
-  private Optional<Content> content(Optional<Snapshot> latest) {
-    return type.served() ? latest.map(snapshot -> snapshot.of(type)) : Optional.of(Content.NOTHING);
+  /** Whether this was sent, and answered. */
+  boolean settled(Content content) {
+    return outstanding.isEmpty() && content.version().equals(sent);
+  }
+
+  /** What was sent last. */
+  Content told() {
+    return told;
   }
 
   DiscoveryResponse send(Content content, String nonce) {
+    told = content;
     sent = content.version();
     outstanding = Optional.of(nonce);
     sentSince = unsentSince;

@@ -7,21 +7,23 @@ import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Timestamp;
 import io.registrybridge.mesh.Endpoint;
+import io.registrybridge.mesh.Form;
+import io.registrybridge.mesh.Kind;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Port;
-import io.registrybridge.mesh.Spec;
 import io.registrybridge.sink.Manifest;
 import istio.mcp.v1alpha1.Metadata;
 import istio.mcp.v1alpha1.Resource;
 import istio.networking.v1alpha3.ServiceEntry;
 import istio.networking.v1alpha3.ServicePort;
 import istio.networking.v1alpha3.WorkloadEntry;
+import istio.networking.v1alpha3.WorkloadSelector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
-/** A mesh service in protobuf, saying what its {@link Manifest} says. */
+/** An object in protobuf, saying what its {@link Manifest} says. */
 final class Wire {
 
   /** What istiod looks the type of a message up by. */
@@ -29,19 +31,22 @@ final class Wire {
 
   private Wire() {}
 
-  /** The service as a resource without version and time. */
-  static Resource resource(MeshService service, String owner) {
-    var labels = Manifest.labels(owner);
+  /** The object as a resource without version and time. */
+  static Resource resource(MeshService part, String owner) {
+    var labels = Manifest.labels(part, owner);
     var metadata =
         Metadata.newBuilder()
-            .setName(service.id().namespace() + "/" + service.id().name())
+            .setName(part.id().namespace() + "/" + part.id().name())
             .putAllLabels(labels)
-            .putAllAnnotations(Manifest.annotations(service))
+            .putAllAnnotations(Manifest.annotations(part))
             .build();
-    return Resource.newBuilder()
-        .setMetadata(metadata)
-        .setBody(packed(serviceEntry(service.spec())))
-        .build();
+    return Resource.newBuilder().setMetadata(metadata).setBody(packed(body(part))).build();
+  }
+
+  private static Message body(MeshService part) {
+    return part.id().kind() == Kind.WORKLOAD_ENTRY
+        ? endpoint(part.spec().endpoints().get(0))
+        : serviceEntry(part);
   }
 
   static Resource stamped(Resource resource, String version, Instant created) {
@@ -72,8 +77,14 @@ final class Wire {
     return ByteString.copyFrom(bytes.toByteArray());
   }
 
-  private static ServiceEntry serviceEntry(Spec spec) {
-    return ServiceEntry.newBuilder()
+  private static ServiceEntry serviceEntry(MeshService part) {
+    var spec = part.spec();
+    var entry = ServiceEntry.newBuilder();
+    if (part.form().equals(Form.WORKLOADS)) {
+      entry.setWorkloadSelector(
+          WorkloadSelector.newBuilder().putAllLabels(Manifest.selected(spec.host())));
+    }
+    return entry
         .addHosts(spec.host())
         .addAllAddresses(spec.addresses())
         .addAllPorts(spec.ports().stream().map(Wire::port).toList())

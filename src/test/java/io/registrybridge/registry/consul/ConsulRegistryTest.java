@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.registrybridge.catalog.Instance;
 import io.registrybridge.catalog.ServiceKey;
+import io.registrybridge.catalog.Status;
 import io.registrybridge.registry.Gap;
 import io.registrybridge.registry.Reading.Complete;
 import io.registrybridge.registry.Reading.Partial;
@@ -18,19 +19,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What a server may say that lies, is in another life, or is short of something. */
+@ExtendWith(OutputCaptureExtension.class)
 @Timeout(60)
 class ConsulRegistryTest {
+
+  private static final String CRITICAL = "/v1/health/state/critical";
+  private static final String WARNING = "/v1/health/state/warning";
 
   private final ScriptedConsul consul = new ScriptedConsul();
   private final List<Registry> registries = new ArrayList<>();
@@ -83,6 +93,70 @@ class ConsulRegistryTest {
   }
 
   @Test
+  void aNodeThatFailsWhileAServiceIsReadThatIsNewOnItFailsThatToo() {
+    Stream.of("orders", "stock").forEach(service -> consul.register(service, "i1"));
+    consul.lies(health("stock"), Lie.of(200, "[]"));
+    var registry = start("connections=1");
+    var before = asked(health("stock") + "?dc=dc1");
+    consul.holds(request -> request.equals(health("stock") + "?dc=dc1"));
+    consul.repents();
+    consul.register("orders", "i2");
+    await().until(() -> asked(health("stock") + "?dc=dc1") > before);
+
+    var failing = "{\"Node\":\"n1\",\"CheckID\":\"serfHealth\",\"Status\":\"critical\"}";
+    var entry = ScriptedConsul.entry("stock", "i1").replace("[]", "[" + failing + "]");
+    consul.lies(health("stock"), Lie.of(200, "[" + entry + "]"));
+    consul.lies(CRITICAL, Lie.of(200, "[" + failing + "]"));
+    // Who asks for news beyond it has heard of it.
+    await().until(() -> consul.requests().contains(CRITICAL + "?dc=dc1&index=17&wait=5000ms"));
+    consul.lets();
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(registry.latest().reading().catalog().services().get(key("stock")))
+                    .extracting(stock -> stock.instances().get(0).status())
+                    .isEqualTo(Status.FAILED));
+  }
+
+  @Test
+  void checksThatAreRefusedWhileItBeginsAreWaitedForAllTheSame() {
+    consul.register("orders", "o1");
+    consul.register("users", "u1");
+    consul.holds(request -> request.equals(WARNING + "?dc=dc1"));
+    var registry = open("connections=1");
+    await().until(() -> asked(CRITICAL + "?dc=dc1&index=12&wait=5000ms") == 1);
+
+    consul.liesOnce(CRITICAL, Lie.of(429, "slow down"));
+    await().until(() -> consul.answers().contains("429 " + CRITICAL));
+    consul.lets();
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(consul.requests()).contains(CRITICAL + "?dc=dc1&index=13&wait=5000ms"));
+    registry.refresh();
+    assertThat(registry.latest().reading()).isInstanceOf(Complete.class);
+  }
+
+  @Test
+  void checksThatAreRefusedInOneStateAreAskedForInThatOne() {
+    consul.register("orders", "o1");
+    consul.register("users", "u1");
+    start("connections=1");
+    await().until(() -> asked(CRITICAL + "?dc=dc1&index=12&wait=5000ms") == 1);
+    var before = asked(WARNING + "?dc=dc1");
+
+    consul.liesOnce(CRITICAL, Lie.of(429, "slow down"));
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(consul.requests()).contains(CRITICAL + "?dc=dc1&index=13&wait=5000ms"));
+    assertThat(asked(WARNING + "?dc=dc1")).isEqualTo(before);
+  }
+
+  @Test
   void anIndexOfZeroIsWaitedBeyondAsOneSoThatItWaitsAtAll() {
     consul.header("X-Consul-Index", "0");
     start();
@@ -114,6 +188,54 @@ class ConsulRegistryTest {
   }
 
   @Test
+  void howeverManyServicesAreDoubtedTheLeaderIsAskedForAFewSideBySide() {
+    var services = IntStream.range(0, 60).mapToObj(number -> "s" + number).toList();
+    services.forEach(service -> consul.register(service, "i1", "i2"));
+    var registry = start();
+    consul.holds(ConsulRegistryTest::confirms);
+
+    services.forEach(service -> consul.deregister(service, "i2"));
+    // Who asks for news beyond what it lacks has heard of it.
+    await().until(() -> services.stream().allMatch(service -> asked(service, "index") > 1));
+    await()
+        .until(() -> consul.requests().stream().filter(ConsulRegistryTest::confirms).count() > 0);
+    services.forEach(service -> consul.register(service, "i3"));
+    await().until(() -> services.stream().allMatch(service -> asked(service, "index") > 2));
+
+    assertThat(consul.requests().stream().filter(ConsulRegistryTest::confirms)).hasSize(16);
+    consul.lets();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(services)
+                    .allMatch(service -> ids(registry, service).equals(List.of("i1", "i3"))));
+  }
+
+  private static boolean confirms(String request) {
+    return request.startsWith(health("")) && request.contains("consistent");
+  }
+
+  @Test
+  void whileItIsConfirmedAServiceIsNotReadOverAndOver() {
+    consul.register("orders", "o1", "o2");
+    consul.register("users", "u1");
+    var registry = start();
+    consul.holds(ConsulRegistryTest::confirms);
+
+    consul.deregister("orders", "o2");
+    await().until(() -> asked(health("orders") + "?dc=dc1&consistent") == 1);
+    var before = asked(health("orders") + "?dc=dc1");
+    consul.register("orders", "o3");
+    await().until(() -> asked("orders", "index=14") == 1);
+    consul.register("users", "u2");
+    await().untilAsserted(() -> assertThat(ids(registry, "users")).containsExactly("u1", "u2"));
+
+    assertThat(asked(health("orders") + "?dc=dc1")).isEqualTo(before);
+    consul.lets();
+    await().untilAsserted(() -> assertThat(ids(registry, "orders")).containsExactly("o1", "o3"));
+  }
+
+  @Test
   void aServiceIsNotGoneBeforeTheLeaderSaysSo() {
     consul.register("orders", "o1");
     consul.register("users", "u1");
@@ -128,11 +250,68 @@ class ConsulRegistryTest {
     consul.repents();
     consul.deregister("orders", "o1");
 
+    eventuallyLists(registry, "users");
+  }
+
+  @Test
+  void aServiceThatIsNewWhenTheLeaderIsAskedForAnotherIsReadAsWell() {
+    consul.register("users", "u1");
+    var registry = start();
+
+    // Beyond what waits for news ever hears of, so that nothing but this tells of it.
+    var later = new Lie(200, Map.of("X-Consul-Index", "99"), "{\"users\":[],\"stock\":[]}");
+    consul.lies(SERVICES + "?consistent", later);
+    consul.lies(health("stock"), Lie.of(200, "[" + ScriptedConsul.entry("stock", "s1") + "]"));
+    consul.lies(SERVICES, Lie.of(200, "{}"));
+
+    await().untilAsserted(() -> assertThat(ids(registry, "stock")).containsExactly("s1"));
+    assertThat(registry.latest().reading()).isInstanceOf(Complete.class);
+  }
+
+  @Test
+  void aLeaderThatWillNotConfirmOnceIsAskedAgainAndNothingIsLost() {
+    consul.register("orders", "o1");
+    consul.register("users", "u1");
+    var registry = start();
+    var before = registry.latest().lastSilence();
+
+    consul.liesOnce(SERVICES + "?consistent", Lie.of(429, "slow down"));
+    consul.deregister("orders", "o1");
+
+    eventuallyLists(registry, "users");
+    assertThat(registry.latest().lastSilence()).isEqualTo(before);
+  }
+
+  @Test
+  void aLeaderThatWillNotConfirmTwiceIsSilent() {
+    consul.register("orders", "o1");
+    consul.register("users", "u1");
+    var registry = start();
+
+    consul.lies(SERVICES + "?consistent", Lie.of(429, "slow down"));
+    consul.deregister("orders", "o1");
+
     await()
         .untilAsserted(
-            () ->
-                assertThat(registry.latest().reading().catalog().services())
-                    .containsOnlyKeys(key("users")));
+            () -> assertThat(registry.latest().reading()).isInstanceOf(Unavailable.class));
+    assertThat(registry.latest().reading().reason()).endsWith("answered 429: slow down");
+  }
+
+  @Test
+  void theLeaderIsAskedOnceHoweverManyListsLackAService() {
+    consul.register("orders", "o1");
+    consul.register("users", "u1");
+    var registry = start();
+    consul.holds(request -> request.equals(SERVICES + "?dc=dc1&consistent"));
+
+    consul.deregister("orders", "o1");
+    await().until(() -> asked(SERVICES + "?dc=dc1&consistent") == 2);
+    consul.register("stock", "s1");
+    await().untilAsserted(() -> assertThat(ids(registry, "stock")).containsExactly("s1"));
+    assertThat(asked(SERVICES + "?dc=dc1&consistent")).isEqualTo(2);
+    consul.lets();
+
+    eventuallyLists(registry, "stock", "users");
   }
 
   @Test
@@ -146,7 +325,7 @@ class ConsulRegistryTest {
     consul.register("orders", "o9");
 
     await().untilAsserted(() -> assertThat(ids(registry, "orders")).containsExactly("o9"));
-    assertThat(registry.latest().lastSilence()).isNotEqualTo(silence);
+    await().untilAsserted(() -> assertThat(registry.latest().lastSilence()).isNotEqualTo(silence));
   }
 
   @Test
@@ -191,14 +370,16 @@ class ConsulRegistryTest {
       delimiter = '|',
       value = {
         "500 | No cluster leader | answered 500: No cluster leader",
-        "429 | Your IP is issuing too many concurrent connections | answered 429: Your IP is issuing",
+        "429 | Your IP is issuing too many concurrent connections | answered 429: Your IP is"
+            + " issuing",
         "400 | Namespaces are a Consul Enterprise feature | answered 400: Namespaces are a Consul",
         "302 | over there | answered 302: redirects are not followed",
         "200 | <html> | answered with something that is not JSON",
         "200 | {\"orders\": | answered with JSON that breaks off",
         "200 | [] | answered with JSON that is not an object of services",
         "200 | {}{} | answered with more than one JSON document",
-        "403 | Permission denied | answered 403: Permission denied; it wants a token; set token-file"
+        "403 | Permission denied | answered 403: Permission denied; it wants a token; set"
+            + " token-file"
       })
   void aListThatIsNoneIsASilence(int status, String body, String reason) {
     consul.register("orders", "o1");
@@ -344,6 +525,22 @@ class ConsulRegistryTest {
         .endsWith("was not asked, because token-file " + file + " cannot be read");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"secret\nsecond line", "\ufeffsecret", "secret ", "s\u00e9cret"})
+  void aTokenThatCannotBeOneIsShownToNobody(String content, CapturedOutput output)
+      throws IOException {
+    var file = Files.writeString(folder.resolve("token"), content);
+    var registry = start("token-file=" + file);
+
+    assertThat(registry.latest().reading()).isInstanceOf(Unavailable.class);
+    assertThat(registry.latest().reading().reason())
+        .endsWith(
+            "was not asked, because token-file "
+                + file
+                + " holds something else than one line of plain letters, digits and signs");
+    assertThat(output.getAll()).doesNotContain("secret").doesNotContain("s\u00e9cret");
+  }
+
   @Test
   void theNewsOfManyServicesAtOnceAreToldTogether() {
     IntStream.range(0, 80).forEach(number -> consul.register("s" + number, "i1"));
@@ -399,14 +596,40 @@ class ConsulRegistryTest {
   }
 
   private Registry start(String... pairs) {
+    var registry = open(pairs);
+    registry.refresh();
+    return registry;
+  }
+
+  private Registry open(String... pairs) {
     var settings =
         Stream.concat(
             Stream.of("url=" + consul.url(), "longest-wait=5s", "timeout=2s"), Stream.of(pairs));
     var registry = Given.registry(settings.toArray(String[]::new));
     registries.add(registry);
     registry.start(hints::incrementAndGet);
-    registry.refresh();
     return registry;
+  }
+
+  private static void eventuallyLists(Registry registry, String... services) {
+    var keys = Stream.of(services).map(ConsulRegistryTest::key).toArray(ServiceKey[]::new);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(registry.latest().reading().catalog().services())
+                    .containsOnlyKeys(keys));
+  }
+
+  private long asked(String request) {
+    return consul.requests().stream().filter(request::equals).count();
+  }
+
+  /** How often that was asked for of a service. */
+  private long asked(String service, String parameter) {
+    return consul.requests().stream()
+        .filter(request -> request.startsWith(health(service) + "?"))
+        .filter(request -> request.contains(parameter))
+        .count();
   }
 
   private static ServiceKey key(String service) {

@@ -9,12 +9,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,12 +41,15 @@ final class ScriptedConsul implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<String> answers = new CopyOnWriteArrayList<>();
   private final List<String> tokens = new CopyOnWriteArrayList<>();
 
   private final Map<String, TreeMap<String, String>> services = new TreeMap<>();
   private final Map<String, Long> indexes = new HashMap<>();
   private final Map<String, Lie> lies = new HashMap<>();
+  private final Set<String> once = new HashSet<>();
   private final Map<String, String> headers = new HashMap<>();
+  private Predicate<String> held = request -> false;
   private long index = 10;
 
   ScriptedConsul() {
@@ -67,8 +73,9 @@ final class ScriptedConsul implements AutoCloseable {
 
   static String entry(String service, String id) {
     return """
-        {"Node":{"Node":"n1","Address":"10.1.0.1"},"Checks":[],
-         "Service":{"Service":"%s","ID":"%s","Address":"10.0.0.1","Port":8080}}"""
+    {"Node":{"Node":"n1","Address":"10.1.0.1"},"Checks":[],
+     "Service":{"Service":"%s","ID":"%s","Address":"10.0.0.1","Port":8080}}\
+    """
         .formatted(service, id);
   }
 
@@ -113,10 +120,27 @@ final class ScriptedConsul implements AutoCloseable {
     notifyAll();
   }
 
+  /** The same, to who asks first or waits already. */
+  synchronized void liesOnce(String path, Lie lie) {
+    once.add(path);
+    lies(path, lie);
+  }
+
   synchronized void repents() {
     lies.keySet().forEach(path -> indexes.put(path, ++index));
     lies.clear();
     headers.clear();
+    notifyAll();
+  }
+
+  /** Answers that were made are kept back from now on, if what was asked is one of these. */
+  synchronized void holds(Predicate<String> requests) {
+    held = requests;
+  }
+
+  /** What was kept back is sent. */
+  synchronized void lets() {
+    held = request -> false;
     notifyAll();
   }
 
@@ -128,6 +152,11 @@ final class ScriptedConsul implements AutoCloseable {
   /** The paths and parameters asked for so far. */
   List<String> requests() {
     return requests;
+  }
+
+  /** The statuses and paths answered with so far. */
+  List<String> answers() {
+    return answers;
   }
 
   List<String> tokens() {
@@ -154,10 +183,14 @@ final class ScriptedConsul implements AutoCloseable {
       var now = Map.of("X-Consul-Index", String.valueOf(indexes.getOrDefault(path, index)));
       Stream.of(now, headers, said.headers())
           .forEach(more -> more.forEach(exchange.getResponseHeaders()::set));
+      while (held.test(path + "?" + query)) {
+        wait();
+      }
     }
     var bytes = said.body().getBytes(UTF_8);
     exchange.sendResponseHeaders(said.status(), bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
+    answers.add(said.status() + " " + path);
   }
 
   private void await(String path, String query) throws InterruptedException {
@@ -184,12 +217,13 @@ final class ScriptedConsul implements AutoCloseable {
   /** To who asks for consistency it lies only if it is told to. */
   private Lie said(String path, String query) {
     var consistent = query.contains("consistent") ? "?consistent" : "";
-    return lies.entrySet().stream()
-        .filter(
-            lie -> lie.getKey().equals(path + consistent) || query.contains("dc=" + lie.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElseGet(() -> Lie.of(200, truth(path)));
+    var told =
+        lies.keySet().stream()
+            .filter(key -> key.equals(path + consistent) || query.contains("dc=" + key))
+            .findFirst();
+    var said = told.map(lies::get).orElseGet(() -> Lie.of(200, truth(path)));
+    told.filter(once::remove).ifPresent(lies::remove);
+    return said;
   }
 
   private String truth(String path) {

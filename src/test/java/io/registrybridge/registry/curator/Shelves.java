@@ -22,6 +22,11 @@ record Shelves(boolean inData) implements Layout<String> {
   }
 
   @Override
+  public String root() {
+    return "/shelves";
+  }
+
+  @Override
   public String registry() {
     return "legacy";
   }
@@ -51,7 +56,7 @@ record Shelves(boolean inData) implements Layout<String> {
 
   @Override
   public Gap gap(String folder) {
-    return new Gap.OfService(key(folder));
+    return new Gap.OfBranch(key(folder), "/");
   }
 
   static ServiceKey key(String folder) {

@@ -165,7 +165,7 @@ class TreeTest {
 
     tree.refused(new Entry("orders", "o2"), "may not be read");
 
-    assertThat(reading().gaps()).containsExactly(new Gap.OfService(Shelves.key("orders")));
+    assertThat(reading().gaps()).containsExactly(branch("orders"));
     assertThat(reading().reason()).isEqualTo("orders/o2 may not be read");
     assertThat(addresses("orders")).containsExactly("10.0.0.1");
   }
@@ -176,7 +176,7 @@ class TreeTest {
     var before = service("orders");
 
     tree.refused(new Listing("orders"), "may not be read");
-    assertThat(reading().gaps()).containsExactly(new Gap.OfService(Shelves.key("orders")));
+    assertThat(reading().gaps()).containsExactly(branch("orders"));
     assertThat(reading().catalog().services()).containsOnlyKeys(Shelves.key("users"));
 
     list("orders", "o1");
@@ -201,7 +201,7 @@ class TreeTest {
 
     list("orders", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
 
-    assertThat(reading().gaps()).containsExactly(new Gap.OfService(Shelves.key("orders")));
+    assertThat(reading().gaps()).containsExactly(branch("orders"));
     assertThat(reading().reason()).contains("more than 10 nodes (max-nodes)");
     assertThat(addresses("users")).containsExactly("10.0.1.1");
 
@@ -220,6 +220,73 @@ class TreeTest {
     tree.gone(new Listing("orders"));
 
     assertThat(reading().catalog().services()).containsOnlyKeys(Shelves.key("users"));
+  }
+
+  @Test
+  void whatStoodBelowAFolderIsNotGoneUntilItWasReadAgain() {
+    nested();
+
+    tree.refused(new Listing("team"), "may not be read");
+    assertThat(reading().catalog().services()).containsOnlyKeys(Shelves.key("users"));
+    assertThat(reading().gaps()).containsExactly(branch("team"));
+
+    list("team", "t1", "orders");
+    assertThat(reading().gaps()).containsExactly(branch("team"));
+    say("team", "t1", "10.0.0.1");
+    tree.found(new Entry("team", "orders"), Answer.folder());
+    assertThat(addresses("team")).containsExactly("10.0.0.1");
+    assertThat(reading().gaps()).containsExactly(branch("team/orders"));
+    list("team/orders", "o1");
+    assertThat(reading().gaps()).containsExactly(branch("team/orders"));
+    assertThat(reading().reason()).isEqualTo("team/orders is being read again");
+    say("team/orders", "o1", "10.0.0.2");
+
+    assertThat(reading()).isInstanceOf(Complete.class);
+    assertThat(addresses("team/orders")).containsExactly("10.0.0.2");
+  }
+
+  @Test
+  void aFolderWhoseNodeMayNotBeReadIsNotGoneUntilItWasReadAgain() {
+    nested();
+
+    tree.refused(new Entry("team", "orders"), "may not be read");
+    assertThat(reading().gaps()).containsExactly(branch("team"));
+    tree.found(new Entry("team", "orders"), Answer.folder());
+    assertThat(reading().gaps()).containsExactly(branch("team/orders"));
+    list("team/orders");
+
+    assertThat(reading()).isInstanceOf(Complete.class);
+  }
+
+  @Test
+  void anAnswerAboutWhatStandsBelowAFolderThatIsNotReadChangesNothing() {
+    nested();
+    tree.refused(new Listing("team"), "may not be read");
+
+    list("team/orders", "o1");
+    tree.refused(new Listing("team/orders"), "may not be read");
+    assertThat(tree.found(new Entry("team", "orders"), Answer.folder())).isEmpty();
+    say("team", "t1", "10.0.0.1");
+    list("team");
+
+    assertThat(reading()).isInstanceOf(Complete.class);
+    assertThat(reading().catalog().services())
+        .containsOnlyKeys(Shelves.key("team"), Shelves.key("users"));
+    assertThat(addresses("team")).isEmpty();
+  }
+
+  private void nested() {
+    root("team", "users");
+    list("users");
+    list("team", "t1", "orders");
+    say("team", "t1", "10.0.0.1");
+    tree.found(new Entry("team", "orders"), Answer.folder());
+    list("team/orders", "o1");
+    say("team/orders", "o1", "10.0.0.2");
+  }
+
+  private static Gap branch(String folder) {
+    return new Gap.OfBranch(Shelves.key(folder), "/");
   }
 
   private void two() {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BeliefTest {
@@ -125,9 +126,13 @@ class BeliefTest {
   @Test
   void theReasonNamesButAFewServices() {
     var reason =
-        read(0, empty("a"), empty("b"), empty("c"), empty("d"), empty("e"), up("f")).reason();
+        read(0, Stream.of("a", "b", "c", "d", "e", "f", "g").map(BeliefTest::empty)).reason();
 
-    assertThat(reason).startsWith("no instance is listed of a, b, c and 2 more, ");
+    assertThat(reason).startsWith("no instance is listed of a, b, c, d, e and 2 more, ");
+  }
+
+  private Reading read(int second, Stream<Answer> answers) {
+    return read(second, answers.toArray(Answer[]::new));
   }
 
   private Reading read(int second, Answer... answers) {

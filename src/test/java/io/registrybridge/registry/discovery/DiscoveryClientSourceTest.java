@@ -91,22 +91,42 @@ class DiscoveryClientSourceTest {
   }
 
   @Test
-  void aClientThatCannotBeInterruptedIsLeftBehindAndNotAskedASecondTime() {
+  void aClientThatCannotBeInterruptedIsLeftBehindAfterAWhileAndAskedAgain() {
     var gate = new CountDownLatch(1);
-    var calls = new AtomicInteger();
-    client.beforeListing(
-        () -> {
-          calls.incrementAndGet();
-          blockForAll(gate);
-        });
+    var calls = stuckBehind(gate);
     source.read();
 
     assertThat(source.read().reason())
         .isEqualTo("its client has not come back from an earlier read");
     assertThat(calls).hasValue(1);
 
+    client.beforeListing(() -> {});
+    await().until(() -> source.read() instanceof Complete);
+    gate.countDown();
+  }
+
+  @Test
+  void aClientThatNeverComesBackIsNotAskedForEver() {
+    var gate = new CountDownLatch(1);
+    var calls = stuckBehind(gate);
+
+    await().until(() -> source.read().reason().contains("not come back from 3 earlier reads"));
+    assertThat(source.read().reason()).endsWith("; if none ever ends, restart the bridge");
+    assertThat(calls).hasValue(3);
+
     gate.countDown();
     await().until(() -> source.read() instanceof Complete);
+  }
+
+  /** How often the client was asked. */
+  private AtomicInteger stuckBehind(CountDownLatch gate) {
+    var calls = new AtomicInteger();
+    client.beforeListing(
+        () -> {
+          calls.incrementAndGet();
+          blockForAll(gate);
+        });
+    return calls;
   }
 
   @Test

@@ -22,6 +22,7 @@ class ProviderNodesTest {
   private static final String ORDERS = "com.acme.Orders";
 
   private final ProviderNodes nodes = new ProviderNodes("rpc");
+  private final Gap gap = new Gap.OfBranch(new ServiceKey("rpc", "", ORDERS), ":");
 
   @Test
   void onlyTheProvidersOfInterfacesAreRead() {
@@ -158,17 +159,18 @@ class ProviderNodesTest {
   }
 
   @Test
-  void anInterfaceOfWhichNothingCanBeReadIsAGap() {
-    var key = new ServiceKey("rpc", "", ORDERS);
-
-    assertThat(part("nonsense").unreadable()).isEqualTo(Map.of(ORDERS, new Gap.OfService(key)));
+  void anInterfaceOfWhichNothingCanBeReadIsAGapOverItsVersionsAndGroups() {
+    assertThat(part("nonsense").unreadable()).isEqualTo(Map.of(ORDERS, gap));
     assertThat(part().unreadable()).isEmpty();
     assertThat(part("override://0.0.0.0/x").unreadable()).isEmpty();
   }
 
   @Test
-  void ofAnInterfaceThatMayNotBeReadNotEvenTheNamesAreKnown() {
-    assertThat(nodes.gap(ORDERS + "/providers")).isEqualTo(new Gap.OfAnything("rpc"));
+  void anInterfaceThatMayNotBeReadIsAGapOverItsVersionsAndGroups() {
+    assertThat(nodes.gap(ORDERS + "/providers")).isEqualTo(gap);
+    assertThat(gap.covers(new ServiceKey("rpc", "", ORDERS + ":1.0.0"))).isTrue();
+    assertThat(gap.covers(new ServiceKey("rpc", "", ORDERS + "::blue"))).isTrue();
+    assertThat(gap.covers(new ServiceKey("rpc", "", ORDERS + "Archive:1.0.0"))).isFalse();
   }
 
   private Instance instance(String url) {

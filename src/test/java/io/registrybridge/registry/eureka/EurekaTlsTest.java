@@ -1,5 +1,6 @@
 package io.registrybridge.registry.eureka;
 
+import static io.registrybridge.peer.Bundles.trusting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrybridge.peer.Authority;
@@ -15,8 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.autoconfigure.ssl.PemSslBundleProperties;
-import org.springframework.boot.autoconfigure.ssl.PropertiesSslBundle;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -124,7 +123,7 @@ class EurekaTlsTest {
       var client = client(eureka.url(), bundles);
       var broken = Files.writeString(folder.resolve("broken.pem"), "half a cert");
 
-      bundles.updateBundle("mesh", PropertiesSslBundle.get(truststore(broken)));
+      bundles.updateBundle("mesh", trusting(broken));
 
       assertThat(client.everything(Server.of(eureka.url()))).isInstanceOf(Listing.class);
       assertThat(output).contains("Registry shop is read with the certificates from before");
@@ -147,22 +146,5 @@ class EurekaTlsTest {
 
   private static EurekaClient client(String url, DefaultSslBundleRegistry bundles) {
     return Given.client(Given.settings("urls=" + url, "ssl-bundle=mesh"), bundles);
-  }
-
-  private static SslBundle trusting(Authority authority) {
-    return PropertiesSslBundle.get(truststore(authority.certificate()));
-  }
-
-  private static SslBundle trusting(Authority authority, Authority.Holder client) {
-    var properties = truststore(authority.certificate());
-    properties.getKeystore().setCertificate(client.certificate().toString());
-    properties.getKeystore().setPrivateKey(client.key().toString());
-    return PropertiesSslBundle.get(properties);
-  }
-
-  private static PemSslBundleProperties truststore(Path certificate) {
-    var properties = new PemSslBundleProperties();
-    properties.getTruststore().setCertificate(certificate.toString());
-    return properties;
   }
 }

@@ -104,7 +104,31 @@ class AnswerReaderTest {
   }
 
   @Test
-  void theSecondOfTwoWithOneIdIsTold() {
+  void thoseThatShareAnIdAreToldApartByPortAndAddressAndCluster() {
+    var answer =
+        instances(
+            of(
+                "{\"instanceId\":\"orders\",\"ip\":\"10.0.0.1\",\"port\":8080}",
+                "{\"instanceId\":\"orders\",\"ip\":\"10.0.0.1\",\"port\":8081}",
+                "{\"instanceId\":\"orders\",\"ip\":\"10.0.0.2\",\"port\":8080}",
+                "{\"instanceId\":\"orders\",\"ip\":\"10.0.0.2\",\"port\":8080,\"clusterName\":\"b\"}",
+                "{\"instanceId\":\"other\",\"ip\":\"10.0.0.2\",\"port\":8080}",
+                "{\"instanceId\":\"10.0.0.2:8080#b\",\"ip\":\"10.0.0.3\",\"port\":8080}"));
+
+    assertThat(answer.instances())
+        .extracting(Instance::id)
+        .containsExactlyInAnyOrder(
+            "10.0.0.1:8080#DEFAULT",
+            "10.0.0.1:8081#DEFAULT",
+            "10.0.0.2:8080#DEFAULT",
+            "10.0.0.2:8080#b",
+            "other");
+    assertThat(answer.unusable())
+        .containsExactly(new Unusable("10.0.0.2:8080#b", "it is listed twice"));
+  }
+
+  @Test
+  void theSecondOfTwoThatAreAlikeIsTold() {
     var host = "{\"ip\":\"10.0.0.1\",\"port\":8080}";
 
     assertThat(instances(of(host, host)).instances()).hasSize(1);

@@ -209,6 +209,32 @@ class NacosSourceTest {
   }
 
   @Test
+  void aServiceThatWasTooLargeIsAskedForWithoutNoticesUntilItFits() {
+    var many =
+        IntStream.range(0, 1000).mapToObj(one -> host("10.0.0." + one)).toArray(String[]::new);
+    nacos.has("orders", hosts(many));
+    try (var small = open("max-size=10KB")) {
+      small.refresh();
+      nacos.says("ConnectResetRequest", "{\"requestId\":\"8\"}");
+      await()
+          .untilAsserted(
+              () -> {
+                small.refresh();
+                assertThat(small.latest().reading().gaps())
+                    .contains(new Gap.OfService(key("orders")), new Gap.OfAnything("cn"));
+              });
+      small.refresh();
+      assertThat(subscribed()).hasSize(1);
+
+      nacos.has("orders", hosts(host("10.0.0.1")));
+      small.refresh();
+      assertThat(small.latest().reading()).isInstanceOf(Complete.class);
+      small.refresh();
+      assertThat(subscribed()).hasSize(2);
+    }
+  }
+
+  @Test
   void aServiceOfWhichNothingCanBeReadIsAGapAndNotEmpty() {
     nacos.has("orders", hosts(host("10.0.0.1", "\"port\":0")));
 
@@ -314,6 +340,29 @@ class NacosSourceTest {
   }
 
   @Test
+  void aServiceThatComesBackAfterTheListingIsSubscribedOnceItIsListed() {
+    nacos.has("orders", hosts(host("10.0.0.1")));
+    nacos.answers("ServiceListRequest", question -> links() == 2 ? names(0) : null);
+    try (var polled = open("interval=50ms")) {
+      polled.start(() -> {});
+      await().until(() -> polled.latest().reading() instanceof Complete);
+
+      nacos.says("ConnectResetRequest", "{\"requestId\":\"8\"}");
+      await().until(() -> !nacos.questions("ServiceQueryRequest").isEmpty());
+      nacos.answersAsUsual();
+
+      await().until(() -> nacos.questions("SubscribeServiceRequest").size() == 2);
+      polled.refresh();
+      polled.refresh();
+      assertThat(nacos.questions("SubscribeServiceRequest")).hasSize(2);
+    }
+  }
+
+  private int links() {
+    return nacos.questions("ServerCheckRequest").size();
+  }
+
+  @Test
   void anotherServerStandsInForOneThatDoesNotAnswer() {
     nacos.has("orders", hosts(host("10.0.0.1")));
     try (var two = open("server=127.0.0.2,127.0.0.1")) {
@@ -368,10 +417,18 @@ class NacosSourceTest {
     }
   }
 
+  private List<String> subscribed() {
+    return subscriptions("\"subscribe\":true");
+  }
+
   private List<String> unsubscribed() {
+    return subscriptions("\"subscribe\":false");
+  }
+
+  private List<String> subscriptions(String wanted) {
     return nacos.questions("SubscribeServiceRequest").stream()
         .map(Message::body)
-        .filter(body -> body.contains("\"subscribe\":false"))
+        .filter(body -> body.contains(wanted))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package io.registrybridge.registry.nacos;
 
 import static java.util.stream.Collectors.joining;
+import static org.awaitility.Awaitility.await;
 
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
@@ -99,8 +100,9 @@ final class ScriptedNacos implements AutoCloseable {
     return "{\"resultCode\":500,\"errorCode\":%d,\"message\":\"%s\"}".formatted(errorCode, message);
   }
 
-  /** Says this to all who listen. */
+  /** Says this to all who listen, and somebody does or is about to. */
   void says(String type, String body) {
+    await().until(() -> !clients.isEmpty());
     clients.forEach(client -> client.onNext(new Message(type, body)));
   }
 

@@ -34,6 +34,8 @@ class SessionTest {
   private final Ticking clock = new Ticking();
   private final List<String> logins = new CopyOnWriteArrayList<>();
   private String path = NEW;
+  private boolean failing;
+  private int life = 100;
   private HttpServer web;
   private Path password;
   private NacosSettings settings;
@@ -49,8 +51,9 @@ class SessionTest {
           logins.add(exchange.getRequestURI() + " " + form);
           var right = form.equals("username=b%26b&password=t%C3%AFger");
           var found = exchange.getRequestURI().getPath().equals(path);
-          var body = "{\"accessToken\":\"token-%d\",\"tokenTtl\":100}".formatted(logins.size());
-          var status = found ? (right ? 200 : 403) : 404;
+          var body =
+              "{\"accessToken\":\"token-%d\",\"tokenTtl\":%d}".formatted(logins.size(), life);
+          var status = failing ? 500 : found ? (right ? 200 : 403) : 404;
           exchange.sendResponseHeaders(status, 0);
           try (var out = exchange.getResponseBody()) {
             out.write((status == 200 ? body : "no").getBytes(UTF_8));
@@ -90,6 +93,41 @@ class SessionTest {
     assertThat(token()).isEqualTo("token-1");
     clock.tick(Duration.ofSeconds(2));
     assertThat(token()).isEqualTo("token-2");
+  }
+
+  @Test
+  void aTokenServesToItsEndWhereNoOtherIsGiven() throws IOException {
+    token();
+    web.stop(0);
+
+    clock.tick(Duration.ofSeconds(99));
+    assertThat(token()).isEqualTo("token-1");
+    clock.tick(Duration.ofSeconds(1));
+    assertThatThrownBy(this::token).hasMessageContaining("refused the connection (at the login)");
+  }
+
+  @Test
+  void aServerThatGivesNoOtherTokenIsAskedForOneNowAndThen() throws IOException {
+    life = 1000;
+    token();
+    failing = true;
+    clock.tick(Duration.ofMinutes(15));
+    assertThat(token()).isEqualTo("token-1");
+    assertThat(token()).isEqualTo("token-1");
+    assertThat(logins).hasSize(2);
+
+    failing = false;
+    clock.tick(Duration.ofSeconds(30));
+    assertThat(token()).isEqualTo("token-3");
+  }
+
+  @Test
+  void aTokenOfAUserWhoIsRejectedServesNoLonger() throws IOException {
+    token();
+    Files.writeString(password, "wrong");
+    clock.tick(Duration.ofSeconds(91));
+
+    assertThatThrownBy(this::token).hasMessageContaining("answered a login with 403");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.registrybridge.registry.zookeeper;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.registrybridge.registry.curator.EnsembleSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ final class Given {
   private Given() {}
 
   /** As the configuration would have them, with its defaults; {@code key=value} each. */
-  static ZookeeperSettings settings(String... pairs) {
+  static EnsembleSettings settings(String... pairs) {
     var properties =
         Stream.of(pairs)
             .map(pair -> pair.split("=", 2))
@@ -28,6 +29,6 @@ final class Given {
     conversions.addConverter(String.class, Path.class, text -> Path.of(text));
     var source = new MapConfigurationPropertySource(properties);
     return new Binder(List.of(source), null, conversions)
-        .bindOrCreate("zookeeper", ZookeeperSettings.class);
+        .bindOrCreate("zookeeper", EnsembleSettings.class);
   }
 }

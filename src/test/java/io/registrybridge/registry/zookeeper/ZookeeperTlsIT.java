@@ -1,5 +1,6 @@
 package io.registrybridge.registry.zookeeper;
 
+import static io.registrybridge.peer.Bundles.trusting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,8 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.autoconfigure.ssl.PemSslBundleProperties;
-import org.springframework.boot.autoconfigure.ssl.PropertiesSslBundle;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 
@@ -159,22 +158,5 @@ class ZookeeperTlsIT {
     var registry = ZookeeperRegistries.of("legacy", settings, bundles, Clock.systemUTC());
     registries.add(registry);
     return registry;
-  }
-
-  private static SslBundle trusting(Authority authority) {
-    return PropertiesSslBundle.get(truststore(authority.certificate()));
-  }
-
-  private static SslBundle trusting(Authority authority, Authority.Holder client) {
-    var properties = truststore(authority.certificate());
-    properties.getKeystore().setCertificate(client.certificate().toString());
-    properties.getKeystore().setPrivateKey(client.key().toString());
-    return PropertiesSslBundle.get(properties);
-  }
-
-  private static PemSslBundleProperties truststore(Path certificate) {
-    var properties = new PemSslBundleProperties();
-    properties.getTruststore().setCertificate(certificate.toString());
-    return properties;
   }
 }

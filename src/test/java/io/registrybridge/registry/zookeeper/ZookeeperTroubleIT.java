@@ -189,7 +189,7 @@ class ZookeeperTroubleIT {
     registry.refresh();
 
     assertThat(reading(registry)).isInstanceOf(Partial.class);
-    assertThat(reading(registry).gaps()).containsExactly(new Gap.OfService(key("orders")));
+    assertThat(reading(registry).gaps()).containsExactly(new Gap.OfBranch(key("orders"), "/"));
     assertThat(reading(registry).reason())
         .isEqualTo("orders may not be read by everybody: set username and password-file");
     assertThat(addresses(registry, "users")).hasSize(1);
@@ -318,6 +318,31 @@ class ZookeeperTroubleIT {
 
     await().until(() -> addresses(registry, "team/new/stock").size() == 1);
     assertThat(reading(registry)).isInstanceOf(Complete.class);
+  }
+
+  @Test
+  void whatStandsBelowAServiceThatMayNotBeReadIsNotGone() {
+    put("team/orders", "o1", "10.0.0.1");
+    put("users", "u1", "10.0.1.1");
+    var before = start();
+    before.refresh();
+
+    for (var path : List.of("/services/team", "/services/team/orders")) {
+      zookeeper.hide(path);
+      before.refresh();
+      var restarted = start();
+      restarted.refresh();
+
+      for (var registry : List.of(before, restarted)) {
+        assertThat(reading(registry).catalog().services()).doesNotContainKey(key("team/orders"));
+        assertThat(reading(registry).gaps()).anyMatch(gap -> gap.covers(key("team/orders")));
+        assertThat(reading(registry).tellsWhatIsAbsent()).isTrue();
+      }
+      zookeeper.show(path);
+    }
+    before.refresh();
+    assertThat(reading(before)).isInstanceOf(Complete.class);
+    assertThat(addresses(before, "team/orders")).containsExactly("10.0.0.1");
   }
 
   @Test

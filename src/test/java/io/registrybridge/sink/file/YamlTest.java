@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrybridge.mapping.NastyCatalogs;
+import io.registrybridge.mesh.Form;
 import io.registrybridge.mesh.MeshService;
+import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.Manifest;
 import io.registrybridge.sink.ManifestReader;
 import io.registrybridge.sink.NastyServices;
@@ -43,47 +45,52 @@ class YamlTest {
 
   @Test
   void quotesWhatWouldBeReadAsSomethingElse() throws IOException {
-    assertGolden("nasty.yaml", text(NastyServices.of("mesh", 93)));
+    assertGolden("nasty.yaml", text(NastyServices.of("mesh", 93).in(Form.INLINE)));
+  }
+
+  @Test
+  void writesWorkloadEntriesBelowTheServiceEntryThatSelectsThem() throws IOException {
+    var orders = Sample.service("mesh", "orders", "10.0.0.1", "fd00::2").in(Form.WORKLOADS);
+
+    assertGolden("workloads.yaml", text(orders));
   }
 
   @ParameterizedTest
   @MethodSource("io.registrybridge.sink.NastyServices#seeds")
   void readsBackWhatItWrote(long seed) {
-    var service = NastyServices.of("mesh", seed);
-
-    var read = Yaml.read(Yaml.write(Manifest.of(service, "ours"))).orElseThrow();
-
-    assertThat(read).hasSize(1);
-    assertThat(ManifestReader.read(map(read.get(0)), "7").service()).contains(service);
+    readsBack(NastyServices.of("mesh", seed));
   }
 
   @ParameterizedTest
   @MethodSource("io.registrybridge.mapping.NastyCatalogs#seeds")
   void readsBackWhateverRegistriesSay(long seed) {
-    assertThat(NastyCatalogs.of(seed).services())
-        .allSatisfy(
-            service -> {
-              var read = Yaml.read(Yaml.write(Manifest.of(service, "ours"))).orElseThrow();
-              assertThat(ManifestReader.read(map(read.get(0)), "7").service()).contains(service);
-            });
+    assertThat(NastyCatalogs.of(seed).services()).allSatisfy(YamlTest::readsBack);
+  }
+
+  private static void readsBack(MeshService service) {
+    var read = Yaml.read(Yaml.write(Manifest.all(service, "ours"))).orElseThrow();
+
+    var manifests = read.stream().<Map<String, ?>>map(YamlTest::map).toList();
+    assertThat(ManifestReader.all(manifests, "7").flatMap(Standing::service)).contains(service);
   }
 
   @ParameterizedTest
   @MethodSource("io.registrybridge.sink.NastyServices#seeds")
   void meansTheSameToParsersOfEitherVersionOfYaml(long seed) {
-    var manifest = Manifest.of(NastyServices.of("mesh", seed), "ours");
-    var text = new String(Yaml.write(manifest), UTF_8);
+    var manifests = Manifest.all(NastyServices.of("mesh", seed), "ours");
+    var text = new String(Yaml.write(manifests), UTF_8);
 
-    Object readAsYaml11 = new org.yaml.snakeyaml.Yaml().load(text);
-    assertThat(readAsYaml11).isEqualTo(manifest);
-    assertThat(new Load(LoadSettings.builder().build()).loadFromString(text)).isEqualTo(manifest);
+    Iterable<Object> readAsYaml11 = new org.yaml.snakeyaml.Yaml().loadAll(text);
+    assertThat(readAsYaml11).containsExactlyElementsOf(manifests);
+    assertThat(new Load(LoadSettings.builder().build()).loadAllFromString(text))
+        .containsExactlyElementsOf(manifests);
   }
 
   @ParameterizedTest
   @MethodSource("io.registrybridge.sink.NastyServices#seeds")
   void neverThrowsForWhatIsNotYaml(long seed) {
     var random = new Random(seed);
-    var text = Yaml.write(Manifest.of(NastyServices.of("mesh", seed), "ours"));
+    var text = Yaml.write(Manifest.all(NastyServices.of("mesh", seed), "ours"));
     for (var edits = 0; edits < 3; edits++) {
       text[random.nextInt(text.length)] = (byte) random.nextInt(256);
     }
@@ -99,7 +106,7 @@ class YamlTest {
   }
 
   private static String text(MeshService service) {
-    return new String(Yaml.write(Manifest.of(service, "prod-eu")), UTF_8);
+    return new String(Yaml.write(Manifest.all(service, "prod-eu")), UTF_8);
   }
 
   /** {@code -Dgolden=write} makes the file what it would have to be. */

@@ -3,6 +3,8 @@ package io.registrybridge.sink.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -26,13 +28,9 @@ final class Cluster implements AutoCloseable {
   private static final String CRD = "serviceentries.networking.istio.io";
 
   private static final ResourceDefinitionContext SERVICE_ENTRY =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("networking.istio.io")
-          .withVersion("v1")
-          .withKind("ServiceEntry")
-          .withPlural("serviceentries")
-          .withNamespaced(true)
-          .build();
+      kind("ServiceEntry", "serviceentries");
+  private static final ResourceDefinitionContext WORKLOAD_ENTRY =
+      kind("WorkloadEntry", "workloadentries");
 
   private static final PatchContext EDIT =
       new PatchContext.Builder()
@@ -73,12 +71,26 @@ final class Cluster implements AutoCloseable {
         8,
         Duration.ofSeconds(5),
         Duration.ofMinutes(10),
+        LeaseSettings.DEFAULT,
         see,
         List.of());
   }
 
   void empty() {
     all().inNamespace(NAMESPACE).delete();
+    workloads().inNamespace(NAMESPACE).delete();
+  }
+
+  List<GenericKubernetesResource> workloadEntries() {
+    return workloads().inNamespace(NAMESPACE).list().getItems();
+  }
+
+  void editWorkloadEntry(String name, String patch) {
+    workloads().inNamespace(NAMESPACE).withName(name).patch(EDIT, patch);
+  }
+
+  void deleteWorkloadEntry(String name) {
+    workloads().inNamespace(NAMESPACE).withName(name).delete();
   }
 
   GenericKubernetesResource get(String name) {
@@ -114,13 +126,56 @@ final class Cluster implements AutoCloseable {
     client.apiextensions().v1().customResourceDefinitions().withName(CRD).delete();
   }
 
+  /** From now on the user without rights has all to these resources, and to no others. */
+  void allowAlice(String... resources) {
+    var rights = client.rbac().roles().inNamespace(NAMESPACE);
+    var bindings = client.rbac().roleBindings().inNamespace(NAMESPACE);
+    bindings.withName("alice").delete();
+    rights.withName("alice").delete();
+    if (resources.length == 0) {
+      return;
+    }
+    rights
+        .resource(
+            new RoleBuilder()
+                .withNewMetadata()
+                .withName("alice")
+                .endMetadata()
+                .addNewRule()
+                .addToApiGroups("networking.istio.io")
+                .addToResources(resources)
+                .addToVerbs("*")
+                .endRule()
+                .build())
+        .create();
+    bindings
+        .resource(
+            new RoleBindingBuilder()
+                .withNewMetadata()
+                .withName("alice")
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "Role", "alice")
+                .addNewSubject("rbac.authorization.k8s.io", "User", "alice", null)
+                .build())
+        .create();
+  }
+
   /** How many requests that write ServiceEntries the API server has answered so far. */
   long writes() {
+    return writes("serviceentries");
+  }
+
+  /** The same for WorkloadEntries. */
+  long workloadWrites() {
+    return writes("workloadentries");
+  }
+
+  private long writes(String resource) {
     return client
         .raw("/metrics")
         .lines()
         .filter(line -> line.startsWith("apiserver_request_total{"))
-        .filter(line -> line.contains("resource=\"serviceentries\""))
+        .filter(line -> line.contains("resource=\"" + resource + "\""))
         .filter(line -> line.matches(".*verb=\"(APPLY|PATCH|POST|PUT|DELETE)\".*"))
         .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
@@ -137,5 +192,23 @@ final class Cluster implements AutoCloseable {
           Resource<GenericKubernetesResource>>
       all() {
     return client.genericKubernetesResources(SERVICE_ENTRY);
+  }
+
+  private MixedOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      workloads() {
+    return client.genericKubernetesResources(WORKLOAD_ENTRY);
+  }
+
+  private static ResourceDefinitionContext kind(String kind, String plural) {
+    return new ResourceDefinitionContext.Builder()
+        .withGroup("networking.istio.io")
+        .withVersion("v1")
+        .withKind(kind)
+        .withPlural(plural)
+        .withNamespaced(true)
+        .build();
   }
 }

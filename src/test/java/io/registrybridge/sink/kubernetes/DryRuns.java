@@ -47,7 +47,7 @@ public final class DryRuns implements AutoCloseable {
               .inNamespace(service.id().namespace())
               .withName(service.id().name())
               .patch(APPLY, Wire.whole(service, "prod", OF_NO_OBJECT, null));
-      return ServiceEntries.says(Wire.read(answer), service)
+      return Entries.says(Wire.read(service.id().kind(), answer), service)
           ? Optional.empty()
           : Optional.of("it would be stored as " + answer);
     } catch (KubernetesClientException e) {

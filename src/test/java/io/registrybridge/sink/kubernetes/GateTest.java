@@ -96,6 +96,7 @@ class GateTest {
         1,
         Duration.ofSeconds(1),
         Duration.ofMinutes(1),
+        LeaseSettings.DEFAULT,
         Sight.NAMESPACE,
         List.of());
   }

@@ -357,10 +357,7 @@ class KubernetesSinkIT {
 
   private static String reason(List<Outcome> outcomes) {
     assertThat(outcomes).hasSize(1);
-    var outcome = outcomes.get(0);
-    return outcome instanceof Outcome.Refused refused
-        ? refused.reason()
-        : ((Outcome.Failed) outcome).reason();
+    return outcomes.get(0).reason();
   }
 
   private static Map<ResourceId, Standing> known(Sink sink) {

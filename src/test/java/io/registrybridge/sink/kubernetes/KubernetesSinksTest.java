@@ -62,6 +62,7 @@ class KubernetesSinksTest {
             8,
             Duration.ofSeconds(1),
             Duration.ofMinutes(10),
+            LeaseSettings.DEFAULT,
             Sight.NAMESPACE,
             List.of());
     return KubernetesSinks.of("cluster", settings, "ours", Set.of("mesh"), Clock.systemUTC());

@@ -8,6 +8,7 @@ import io.registrybridge.mesh.MeshService;
 import io.registrybridge.sink.Manifest;
 import io.registrybridge.sink.ManifestReader;
 import io.registrybridge.sink.NastyServices;
+import io.registrybridge.sink.Parts;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,13 +30,17 @@ class WireTest {
   }
 
   private static void assertSaysTheSame(MeshService service) {
+    assertThat(Parts.all(service)).allSatisfy(WireTest::assertPartSaysTheSame);
+  }
+
+  private static void assertPartSaysTheSame(MeshService service) {
     var whole = Wire.whole(service, "ours", "7", null);
 
     var serialization = YamlSafe.serialization();
     var json = serialization.asJson(whole);
     var read = serialization.unmarshal(json, GenericKubernetesResource.class);
 
-    assertThat(Wire.read(read).service()).contains(service);
+    assertThat(Wire.read(service.id().kind(), read).service()).contains(service);
     var settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
     assertThat(ManifestReader.read(map(new Load(settings).loadFromString(json)), "7").service())
         .contains(service);

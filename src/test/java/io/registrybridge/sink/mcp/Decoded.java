@@ -1,6 +1,7 @@
 package io.registrybridge.sink.mcp;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.ManifestReader;
 import istio.mcp.v1alpha1.Resource;
@@ -22,6 +23,8 @@ final class Decoded {
     assert name.size() == 2;
     return ManifestReader.read(
         Map.of(
+            "kind",
+            kind(resource),
             "metadata",
             Map.of(
                 "namespace",
@@ -33,27 +36,46 @@ final class Decoded {
                 "annotations",
                 metadata.getAnnotationsMap()),
             "spec",
-            spec(body(resource))),
+            spec(resource)),
         metadata.getVersion());
   }
 
+  private static String kind(Resource resource) {
+    var type = resource.getBody().getTypeUrl();
+    return type.substring(type.lastIndexOf('.') + 1);
+  }
+
+  private static Map<String, Object> spec(Resource resource) {
+    return kind(resource).equals("WorkloadEntry")
+        ? endpoint(unpacked(resource, WorkloadEntry.class))
+        : spec(body(resource));
+  }
+
   static ServiceEntry body(Resource resource) {
+    return unpacked(resource, ServiceEntry.class);
+  }
+
+  private static <T extends Message> T unpacked(Resource resource, Class<T> type) {
     try {
-      return resource.getBody().unpack(ServiceEntry.class);
+      return resource.getBody().unpack(type);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(e);
     }
   }
 
   private static Map<String, Object> spec(ServiceEntry entry) {
-    return Map.of(
-        "hosts", List.copyOf(entry.getHostsList()),
-        "addresses", List.copyOf(entry.getAddressesList()),
-        "exportTo", List.copyOf(entry.getExportToList()),
-        "location", entry.getLocation().name(),
-        "resolution", entry.getResolution().name(),
-        "ports", entry.getPortsList().stream().map(Decoded::port).toList(),
-        "endpoints", entry.getEndpointsList().stream().map(Decoded::endpoint).toList());
+    var tree = new HashMap<String, Object>();
+    tree.put("hosts", List.copyOf(entry.getHostsList()));
+    tree.put("addresses", List.copyOf(entry.getAddressesList()));
+    tree.put("exportTo", List.copyOf(entry.getExportToList()));
+    tree.put("location", entry.getLocation().name());
+    tree.put("resolution", entry.getResolution().name());
+    tree.put("ports", entry.getPortsList().stream().map(Decoded::port).toList());
+    tree.put("endpoints", entry.getEndpointsList().stream().map(Decoded::endpoint).toList());
+    if (entry.hasWorkloadSelector()) {
+      tree.put("workloadSelector", Map.of("labels", entry.getWorkloadSelector().getLabelsMap()));
+    }
+    return tree;
   }
 
   private static Map<String, Object> port(ServicePort port) {

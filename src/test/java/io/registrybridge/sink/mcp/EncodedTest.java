@@ -1,17 +1,21 @@
 package io.registrybridge.sink.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.registrybridge.mapping.NastyCatalogs;
 import io.registrybridge.mesh.MeshService;
+import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.Manifest;
 import io.registrybridge.sink.ManifestReader;
 import io.registrybridge.sink.NastyServices;
+import io.registrybridge.sink.Parts;
 import io.registrybridge.sink.Sample;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,32 +27,38 @@ class EncodedTest {
   @ParameterizedTest
   @MethodSource("io.registrybridge.sink.NastyServices#seeds")
   void saysWhatTheManifestSays(long seed) {
-    var service = NastyServices.of("mesh", seed);
-    var resource = AskingIstiod.resource(encoded(service).bytes());
+    saysWhatTheManifestSays(NastyServices.of("mesh", seed));
+  }
 
-    var standing = Decoded.of(resource);
+  private static void saysWhatTheManifestSays(MeshService service) {
+    var served = Served.of(Optional.empty(), service, "ours", BORN);
 
-    assertThat(standing.service()).contains(service);
-    assertThat(standing)
-        .isEqualTo(ManifestReader.read(Manifest.of(service, "ours"), standing.version()));
+    var objects = served.objects().values().stream().map(EncodedTest::decoded).toList();
+
+    assertThat(Parts.whole(objects, "7").flatMap(Standing::service)).contains(service);
+    assertThat(objects)
+        .extracting(Standing::service, Standing::hosts, Standing::owner)
+        .containsExactlyInAnyOrderElementsOf(
+            Manifest.all(service, "ours").stream()
+                .map(manifest -> ManifestReader.read(manifest, "7"))
+                .map(one -> tuple(one.service(), one.hosts(), one.owner()))
+                .toList());
   }
 
   @ParameterizedTest
   @MethodSource("io.registrybridge.mapping.NastyCatalogs#seeds")
   void saysWhateverRegistriesSay(long seed) {
     assertThat(NastyCatalogs.of(seed).services())
-        .allSatisfy(
-            service -> {
-              var resource = AskingIstiod.resource(encoded(service).bytes());
-              assertThat(Decoded.of(resource).service()).contains(service);
-            });
+        .allSatisfy(service -> saysWhatTheManifestSays(service));
   }
 
   @ParameterizedTest
   @MethodSource("io.registrybridge.sink.NastyServices#seeds")
   void equalServicesHaveEqualBytes(long seed) {
-    assertThat(encoded(NastyServices.of("mesh", seed)))
-        .isEqualTo(encoded(NastyServices.of("mesh", seed)));
+    var first = Served.of(Optional.empty(), NastyServices.of("mesh", seed), "ours", BORN);
+
+    assertThat(Served.of(Optional.empty(), NastyServices.of("mesh", seed), "ours", BORN))
+        .isEqualTo(first);
   }
 
   @Test
@@ -81,6 +91,10 @@ class EncodedTest {
             encoded(service.with(service.spec().withoutEndpoints()).emptySince(BORN)),
             encoded(service.with(service.spec().withAddresses(List.of("240.241.0.7")))));
     assertThat(others).extracting(Encoded::version).doesNotContain(version).doesNotHaveDuplicates();
+  }
+
+  private static Standing decoded(Encoded object) {
+    return Decoded.of(AskingIstiod.resource(object.bytes()));
   }
 
   private static Encoded encoded(MeshService service) {

@@ -266,7 +266,14 @@ class McpSinkTest {
   }
 
   private Map<ResourceId, Encoded> served() {
-    return streams.latest().orElseThrow().resources();
+    var objects = new TreeMap<ResourceId, Encoded>();
+    streams
+        .latest()
+        .orElseThrow()
+        .services()
+        .values()
+        .forEach(one -> objects.putAll(one.objects()));
+    return objects;
   }
 
   private Encoded encoded(String name) {

@@ -13,6 +13,7 @@ import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
+import io.registrybridge.mesh.Form;
 import io.registrybridge.mesh.Istiod;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.plan.Actual;
@@ -306,6 +307,69 @@ class StreamsTest {
     stranger.response("networking.istio.io/v1/Gateway", 1);
     assertThat(stranger.responses()).hasSize(1);
     assertThat(stranger.over()).isFalse();
+  }
+
+  @Test
+  void whatIsSelectedIsTakenBeforeItIsSelected() {
+    publish(service("orders", "10.0.0.1"));
+    var istiod = AskingIstiod.silent(channel, NODE);
+    istiod.read(100);
+    ALL.forEach(istiod::ask);
+    istiod.acknowledge(istiod.response(SERVICE_ENTRY, 1));
+    istiod.acknowledge(istiod.response(WORKLOAD_ENTRY, 1));
+
+    publish(service("orders", "10.0.0.1", "10.0.0.2").in(Form.WORKLOADS));
+
+    var workloads = istiod.response(WORKLOAD_ENTRY, 2);
+    assertThat(workloads.getResourcesCount()).isEqualTo(2);
+    assertThat(istiod.responses(SERVICE_ENTRY)).hasSize(1);
+    istiod.acknowledge(workloads);
+    assertThat(selects(istiod.response(SERVICE_ENTRY, 2))).isTrue();
+  }
+
+  @Test
+  void whatIsSelectedStaysUntilItIsSelectedNoMore() {
+    publish(service("orders", "10.0.0.1", "10.0.0.2").in(Form.WORKLOADS));
+    var istiod = AskingIstiod.silent(channel, NODE);
+    istiod.read(100);
+    ALL.forEach(istiod::ask);
+    istiod.acknowledge(istiod.response(WORKLOAD_ENTRY, 1));
+    istiod.acknowledge(istiod.response(SERVICE_ENTRY, 1));
+    await().until(() -> only().lag().isZero());
+
+    publish(
+        service("orders", "10.0.0.1", "10.0.0.2"),
+        service("billing", "10.0.0.3").in(Form.WORKLOADS));
+
+    var both = istiod.response(WORKLOAD_ENTRY, 2);
+    assertThat(both.getResourcesCount()).as("one comes and none goes").isEqualTo(3);
+    assertThat(istiod.responses(SERVICE_ENTRY)).hasSize(1);
+    istiod.acknowledge(both);
+    istiod.acknowledge(istiod.response(SERVICE_ENTRY, 2));
+    assertThat(names(istiod.response(WORKLOAD_ENTRY, 3)))
+        .allMatch(name -> name.startsWith("mesh/billing.shop.mesh."))
+        .hasSize(1);
+  }
+
+  @Test
+  void anEndpointMoreOrLessIsOneMessage() {
+    publish(service("orders", "10.0.0.1", "10.0.0.2").in(Form.WORKLOADS));
+    var istiod = AskingIstiod.connected(channel, NODE);
+    istiod.response(SERVICE_ENTRY, 1);
+    await().until(() -> only().lag().isZero());
+
+    publish(service("orders", "10.0.0.2", "10.0.0.3").in(Form.WORKLOADS));
+
+    assertThat(istiod.response(WORKLOAD_ENTRY, 2).getResourcesCount()).isEqualTo(2);
+    await().until(() -> only().lag().isZero());
+    assertThat(istiod.responses(SERVICE_ENTRY)).hasSize(1);
+    assertThat(istiod.responses(WORKLOAD_ENTRY)).hasSize(2);
+  }
+
+  private static boolean selects(DiscoveryResponse response) {
+    return AskingIstiod.resources(response)
+        .map(Decoded::body)
+        .allMatch(entry -> entry.hasWorkloadSelector() && entry.getEndpointsCount() == 0);
   }
 
   private Snapshot latest() {

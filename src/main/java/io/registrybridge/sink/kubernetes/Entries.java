@@ -17,27 +17,23 @@ import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Standing;
 import java.util.ArrayList;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API server's ServiceEntries, as this owner writes them.
+ * The API server's objects of one kind, as this owner writes them.
  *
  * <p>Nothing is tried twice, and all that goes wrong is thrown as a {@link
  * io.fabric8.kubernetes.client.KubernetesClientException}.
  */
-final class ServiceEntries implements AutoCloseable {
+final class Entries implements AutoCloseable {
 
-  static final String RESOURCE = "serviceentries.networking.istio.io";
+  private static final String GROUP = "networking.istio.io";
 
-  static final ResourceDefinitionContext DEFINITION =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("networking.istio.io")
-          .withVersion("v1")
-          .withKind(Kind.SERVICE_ENTRY.title())
-          .withPlural("serviceentries")
-          .withNamespaced(true)
-          .build();
+  private static final Map<Kind, String> PLURALS =
+      Map.of(Kind.SERVICE_ENTRY, "serviceentries", Kind.WORKLOAD_ENTRY, "workloadentries");
 
   /**
    * A resourceVersion that no object has. Server-side apply knows no "only if absent", and would
@@ -55,11 +51,34 @@ final class ServiceEntries implements AutoCloseable {
   private static final PatchContext MERGE = patch(PatchType.JSON_MERGE, null);
 
   private final KubernetesClient client;
+  private final Kind kind;
   private final String owner;
 
-  ServiceEntries(KubernetesClient client, String owner) {
+  Entries(KubernetesClient client, Kind kind, String owner) {
     this.client = client;
+    this.kind = kind;
     this.owner = owner;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  String owner() {
+    return owner;
+  }
+
+  /** As roles name it. */
+  String resource() {
+    return plural(kind) + "." + GROUP;
+  }
+
+  private static String plural(Kind kind) {
+    return Objects.requireNonNull(PLURALS.get(kind));
+  }
+
+  Standing read(GenericKubernetesResource resource) {
+    return Wire.read(kind, resource);
   }
 
   /** Never older than the latest write, because no resourceVersion is asked for. */
@@ -69,7 +88,7 @@ final class ServiceEntries implements AutoCloseable {
     while (true) {
       var options = new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
       var page = all().inNamespace(namespace).list(options);
-      page.getItems().forEach(one -> all.add(Wire.read(one)));
+      page.getItems().forEach(one -> all.add(read(one)));
       next = page.getMetadata().getContinue();
       if (next == null || next.isEmpty()) {
         return Listing.of(all, page.getMetadata());
@@ -84,17 +103,17 @@ final class ServiceEntries implements AutoCloseable {
   }
 
   /** Fails with 409 where an object of this name stands already. */
-  Standing create(MeshService service) {
-    return apply(service, OF_NO_OBJECT, null);
+  Standing create(MeshService part) {
+    return apply(part, OF_NO_OBJECT, null);
   }
 
   /**
    * Fails with 409 where the object is not the one that stood there before, at that revision. The
    * uid is for one that is gone, which an apply would create again.
    */
-  Standing update(Standing before, MeshService service) {
+  Standing update(Standing before, MeshService part) {
     var version = Version.of(before);
-    return apply(service, version.resourceVersion(), version.uid());
+    return apply(part, version.resourceVersion(), version.uid());
   }
 
   /** Fails with 409 where the object changed since, and does nothing where it is gone. */
@@ -107,10 +126,10 @@ final class ServiceEntries implements AutoCloseable {
     client.close();
   }
 
-  private Standing apply(MeshService service, String resourceVersion, @Nullable String uid) {
-    var whole = Wire.whole(service, owner, resourceVersion, uid);
-    var answer = Wire.read(at(service.id()).patch(APPLY, whole));
-    return says(answer, service) ? answer : withNothingElse(service, answer);
+  private Standing apply(MeshService part, String resourceVersion, @Nullable String uid) {
+    var whole = Wire.whole(part, owner, resourceVersion, uid);
+    var answer = read(at(part.id()).patch(APPLY, whole));
+    return says(answer, part) ? answer : withNothingElse(part, answer);
   }
 
   /**
@@ -118,14 +137,14 @@ final class ServiceEntries implements AutoCloseable {
    * that are no more would go on getting traffic. As the patch only removes, it makes no field this
    * sink's by update.
    */
-  private Standing withNothingElse(MeshService service, Standing answer) {
-    var patch = Wire.nothingElse(service, owner, Version.of(answer));
+  private Standing withNothingElse(MeshService part, Standing answer) {
+    var patch = Wire.nothingElse(part, owner, Version.of(answer));
     var json = client.getKubernetesSerialization().asJson(patch);
-    return Wire.read(at(service.id()).patch(MERGE, json));
+    return read(at(part.id()).patch(MERGE, json));
   }
 
-  static boolean says(Standing standing, MeshService service) {
-    return standing.service().equals(Optional.of(service));
+  static boolean says(Standing standing, MeshService part) {
+    return standing.service().equals(Optional.of(part));
   }
 
   private Resource<GenericKubernetesResource> at(ResourceId id) {
@@ -137,7 +156,17 @@ final class ServiceEntries implements AutoCloseable {
           GenericKubernetesResourceList,
           Resource<GenericKubernetesResource>>
       all() {
-    return client.genericKubernetesResources(DEFINITION);
+    return client.genericKubernetesResources(definition(kind));
+  }
+
+  static ResourceDefinitionContext definition(Kind kind) {
+    return new ResourceDefinitionContext.Builder()
+        .withGroup(GROUP)
+        .withVersion("v1")
+        .withKind(kind.title())
+        .withPlural(plural(kind))
+        .withNamespaced(true)
+        .build();
   }
 
   private static PatchContext patch(PatchType type, @Nullable Boolean force) {

@@ -1,6 +1,5 @@
-package io.registrybridge.registry.zookeeper;
+package io.registrybridge.registry.curator;
 
-import io.registrybridge.registry.curator.TreeSettings;
 import io.registrybridge.registry.http.Login;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Min;
@@ -16,11 +15,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Services in ZooKeeper as Spring Cloud lays them out, {@code bridge.registry.zookeeper.<name>}.
+ * Where services stand in ZooKeeper: as Spring Cloud lays them out, {@code
+ * bridge.registry.zookeeper.<name>}, or as Dubbo does, {@code bridge.registry.dubbo.<name>}.
  *
  * @param connect the servers of one ensemble, such as {@code zk-1:2181,zk-2:2181}; a path behind
  *     them ({@code zk:2181/apps}) is the node below which everything else is. Required
- * @param root the path of the node below which the services are, {@code /services} by default
+ * @param root the path of the node below which the services are, {@code /services} by default, and
+ *     {@code /dubbo} for those of Dubbo, which calls it the group of its registry
  * @param username for digest authentication; goes with {@code password-file}
  * @param passwordFile a file with the password, read anew for every full read; line breaks at its
  *     end do not count
@@ -38,9 +39,9 @@ import org.springframework.util.unit.DataSize;
  *     read. 200000 by default
  * @param required whether readiness waits for this registry, true by default
  */
-public record ZookeeperSettings(
+public record EnsembleSettings(
     @DefaultValue @NotEmpty List<@NotBlank String> connect,
-    @DefaultValue("/services") String root,
+    @DefaultValue Optional<String> root,
     @DefaultValue
         Optional<@Pattern(regexp = "[^:]+", message = "must not contain ':'") String> username,
     @DefaultValue Optional<Path> passwordFile,
@@ -51,7 +52,7 @@ public record ZookeeperSettings(
     @DefaultValue("200000") @Min(1) int maxNodes,
     @DefaultValue("true") boolean required) {
 
-  public ZookeeperSettings {
+  public EnsembleSettings {
     connect = List.copyOf(connect);
   }
 
@@ -62,7 +63,7 @@ public record ZookeeperSettings(
 
   @AssertTrue(message = "root must be the absolute path of a node, such as /services")
   boolean isRootWellFormed() {
-    return TreeSettings.isPath(root);
+    return root.isEmpty() || TreeSettings.isPath(root.get());
   }
 
   @AssertTrue(message = "username and password-file go together, and one of them is missing")
@@ -74,9 +75,10 @@ public record ZookeeperSettings(
     return String.join(",", connect);
   }
 
-  TreeSettings tree() {
+  /** The tree below the root, or below this one if none is configured. */
+  TreeSettings tree(String usualRoot) {
     var login = username.flatMap(user -> passwordFile.map(file -> new Login(user, file)));
     return new TreeSettings(
-        servers(), root, login, sslBundle, timeout, fullRead, maxSize, maxNodes);
+        servers(), root.orElse(usualRoot), login, sslBundle, timeout, fullRead, maxSize, maxNodes);
   }
 }

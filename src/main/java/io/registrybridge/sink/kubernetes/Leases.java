@@ -1,0 +1,176 @@
+package io.registrybridge.sink.kubernetes;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.registrybridge.mesh.Keys;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API server's one Lease of an owner.
+ *
+ * <p>Nothing is tried twice, and all that goes wrong is thrown as a {@link
+ * KubernetesClientException}. Whoever writes names only what it means, so that nobody's decision is
+ * lost by somebody else's sign of life.
+ */
+record Leases(KubernetesClient client, String namespace, String owner) implements AutoCloseable {
+
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private static final PatchContext MERGE =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.JSON_MERGE)
+          .withFieldManager(Keys.PRODUCT)
+          .build();
+
+  private static final int FORBIDDEN = 403;
+  private static final int ABSENT = 404;
+  private static final int CONFLICT = 409;
+
+  /** An owner is a DNS label, so this is a name of at most 79 characters. */
+  String name() {
+    return "registry-bridge-" + owner;
+  }
+
+  /** The Lease as it stands; empty if there is none. */
+  Optional<Deed> read() {
+    return Optional.ofNullable(at().get()).map(Deed::of);
+  }
+
+  /**
+   * The first holder takes it.
+   *
+   * @param annotations that it is to have
+   * @throws KubernetesClientException with 409 if it is there already
+   */
+  Deed create(String holder, Duration promise, Map<String, String> annotations, Instant now) {
+    var time = ZonedDateTime.ofInstant(now.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
+    var lease =
+        new LeaseBuilder()
+            .withNewMetadata()
+            .withName(name())
+            .withNamespace(namespace)
+            .addToLabels(Keys.MANAGED_BY, Keys.PRODUCT)
+            .addToLabels(Keys.OWNER, owner)
+            .addToAnnotations(annotations)
+            .endMetadata()
+            .withNewSpec()
+            .withHolderIdentity(holder)
+            .withLeaseDurationSeconds(Math.toIntExact(promise.toSeconds()))
+            .withAcquireTime(time)
+            .withRenewTime(time)
+            .withLeaseTransitions(0)
+            .endSpec()
+            .build();
+    return Deed.of(client.leases().inNamespace(namespace).resource(lease).create());
+  }
+
+  /**
+   * Takes it, or renews it for its holder.
+   *
+   * @param before as it stood
+   * @throws KubernetesClientException with 409 if it does not stand so any more
+   */
+  Deed take(Deed before, String holder, Duration promise, Instant now) {
+    var spec = new HashMap<String, @Nullable Object>();
+    spec.put("holderIdentity", holder);
+    spec.put("leaseDurationSeconds", promise.toSeconds());
+    spec.put("renewTime", MICROS.format(now));
+    if (!before.holder().equals(holder)) {
+      spec.put("acquireTime", MICROS.format(now));
+      spec.put("leaseTransitions", before.changes() + 1);
+    }
+    return patched(before, spec);
+  }
+
+  /**
+   * Gives it up, so that another one may take it at once.
+   *
+   * @throws KubernetesClientException with 409 if it does not stand so any more
+   */
+  void giveUp(Deed before, Instant now) {
+    patched(
+        before,
+        Map.of("holderIdentity", "", "leaseDurationSeconds", 1, "renewTime", MICROS.format(now)));
+  }
+
+  private Deed patched(Deed before, Map<String, ?> spec) {
+    var version = Map.of("resourceVersion", Long.toString(before.revision()));
+    return patched(Map.of("metadata", version, "spec", spec));
+  }
+
+  /**
+   * Annotates it, whoever holds it.
+   *
+   * @param value empty to take the annotation away
+   */
+  Deed annotate(String key, Optional<String> value) {
+    var annotations = new HashMap<String, @Nullable String>();
+    annotations.put(key, value.orElse(null));
+    return patched(Map.of("metadata", Map.of("annotations", annotations)));
+  }
+
+  private Deed patched(Map<String, ?> patch) {
+    var json = client.getKubernetesSerialization().asJson(patch);
+    return Optional.ofNullable(at().patch(MERGE, json)).map(Deed::of).orElseThrow(Leases::absent);
+  }
+
+  private static KubernetesClientException absent() {
+    return new KubernetesClientException("it is not there", ABSENT, null);
+  }
+
+  /** Tells how it stands, and of every change. */
+  Watch watch(Watcher<Lease> watcher) {
+    return at().watch(watcher);
+  }
+
+  /** Whether the Lease does not stand any more as it was thought to. */
+  static boolean surprised(RuntimeException exception) {
+    var code = Trouble.of(exception).code();
+    return code == CONFLICT || code == ABSENT;
+  }
+
+  /** What was in the way, as a sentence. */
+  String trouble(RuntimeException exception) {
+    var trouble = Trouble.of(exception);
+    return switch (trouble.code()) {
+      case FORBIDDEN ->
+          trouble.sentence(toString())
+              + "; the bridge needs get, watch, create and patch on leases.coordination.k8s.io in"
+              + " namespace "
+              + namespace;
+      case ABSENT -> this + ": " + trouble.message();
+      default -> trouble.sentence(toString());
+    };
+  }
+
+  private Resource<Lease> at() {
+    return client.leases().inNamespace(namespace).withName(name());
+  }
+
+  @Override
+  public String toString() {
+    return "Lease " + namespace + "/" + name();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
