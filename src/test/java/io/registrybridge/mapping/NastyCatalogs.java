@@ -315,7 +315,6 @@ public final class NastyCatalogs {
     all.instancePorts = sometimes(4);
     all.labels = labels();
     all.locality = pick(List.of("{zone}", "eu/{partition}/{zone}", "", "{none}", "ä", "{a}{zone}"));
-    all.forms = new Forms(sometimes(3), sometimes(3) ? Map.of("ORDERS", true, "a", false) : Map.of());
     all.network = pick(List.of("", "net1"));
     all.serviceAccount = pick(List.of("", "default"));
     all.draining = pick(List.of(Draining.values()));
@@ -327,7 +326,8 @@ public final class NastyCatalogs {
             sometimes(4) ? List.of() : Addresses.DENIED_BY_DEFAULT);
     all.vips =
         pick(List.of(Optional.empty(), Optional.of("240.241.0.0/30"), Optional.of("fd00::/64")));
-    all.forms = new Forms(sometimes(3), sometimes(3) ? Map.of("a", true, "ORDERS", false) : Map.of());
+    all.forms =
+        new Forms(sometimes(3), sometimes(3) ? Map.of("a", true, "ORDERS", false) : Map.of());
     return all.build();
   }
 
