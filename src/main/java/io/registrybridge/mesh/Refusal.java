@@ -34,7 +34,9 @@ public final class Refusal {
         .or(() -> ofId(service.id()))
         .or(() -> ofExport(service.spec().exportTo(), service.id().namespace()))
         .or(() -> of(service.spec()))
-        .or(() -> service.form().equals(Form.WORKLOADS) ? Optional.empty() : inline(service.spec()));
+        .or(
+            () ->
+                service.form().equals(Form.WORKLOADS) ? Optional.empty() : inline(service.spec()));
   }
 
   /** Why the endpoints have no room in the ServiceEntry, and what to do about it. */
