@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.registrybridge.mesh.Kind;
 import io.registrybridge.mesh.Keys;
+import io.registrybridge.mesh.Kind;
 import io.registrybridge.sink.Led;
 import io.registrybridge.sink.Sink;
 import java.nio.file.Files;
@@ -16,8 +16,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sinks of Kubernetes clusters. */
