@@ -60,8 +60,14 @@ class ArchitectureTest {
   @ArchTest static final ArchRule MAPPING = mayUse("mapping", "catalog", "mesh");
   @ArchTest static final ArchRule PLAN = mayUse("plan", "mesh");
   @ArchTest static final ArchRule SINK = mayUse("sink", "mesh", "plan");
-  @ArchTest static final ArchRule KUBERNETES = mayUse("sink.kubernetes", "sink", "mesh", "plan");
-  @ArchTest static final ArchRule MCP = mayUse("sink.mcp", "sink", "mesh", "plan");
+  @ArchTest static final ArchRule CLUSTER = mayUse("sink.cluster", "sink", "mesh");
+
+  @ArchTest
+  static final ArchRule KUBERNETES =
+      mayUse("sink.kubernetes", "sink", "sink.cluster", "mesh", "plan");
+
+  @ArchTest static final ArchRule MCP = mayUse("sink.mcp", "sink", "sink.cluster", "mesh", "plan");
+
   @ArchTest static final ArchRule FILES = mayUse("sink.file", "sink", "mesh", "plan");
 
   @ArchTest

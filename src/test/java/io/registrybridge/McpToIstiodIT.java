@@ -231,6 +231,7 @@ class McpToIstiodIT {
     try {
       var one = bridgeWithConfigMaps(port);
       var two = bridgeWithConfigMaps(other);
+      eventually(() -> assertThat(leads(one)).isNotEqualTo(leads(two)));
       var istiod = istiod(port);
       var second = istiod(other);
       expect(istiod, orders(first(), second()), stock("10.0.1.1"));
@@ -251,6 +252,10 @@ class McpToIstiodIT {
     } finally {
       System.clearProperty("kubeconfig");
     }
+  }
+
+  private static boolean leads(RunningBridge bridge) {
+    return bridge.sync().path("sinks").path("istiod").path("leader").asBoolean();
   }
 
   private RunningBridge bridgeWithConfigMaps(int onPort) {

@@ -2,9 +2,9 @@ package io.registrybridge.bench;
 
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.sink.Sink;
+import io.registrybridge.sink.cluster.LeaseSettings;
 import io.registrybridge.sink.kubernetes.KubernetesSettings;
 import io.registrybridge.sink.kubernetes.KubernetesSinks;
-import io.registrybridge.sink.kubernetes.LeaseSettings;
 import io.registrybridge.sink.kubernetes.Sight;
 import java.time.Clock;
 import java.time.Duration;

@@ -10,6 +10,7 @@ import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.RequestNotPermitted;
+import io.registrybridge.sink.cluster.Trouble;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;

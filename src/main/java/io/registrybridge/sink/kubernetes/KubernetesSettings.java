@@ -1,5 +1,6 @@
 package io.registrybridge.sink.kubernetes;
 
+import io.registrybridge.sink.cluster.LeaseSettings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;

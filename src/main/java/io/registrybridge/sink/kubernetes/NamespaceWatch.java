@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.github.resilience4j.core.IntervalFunction;
 import io.registrybridge.mesh.Kind;
+import io.registrybridge.sink.cluster.Trouble;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;

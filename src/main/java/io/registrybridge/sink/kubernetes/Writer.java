@@ -4,6 +4,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.ratelimiter.RequestNotPermitted;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.plan.Standing;
+import io.registrybridge.sink.cluster.Trouble;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 

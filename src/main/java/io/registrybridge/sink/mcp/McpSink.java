@@ -4,6 +4,8 @@ import io.registrybridge.mesh.Audience;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.plan.Plan;
 import io.registrybridge.sink.Current;
+import io.registrybridge.sink.Leader;
+import io.registrybridge.sink.Leadership;
 import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Sink;
 import java.time.Duration;
@@ -66,6 +68,7 @@ final class McpSink implements Sink {
         () -> {
           recall.doubt();
           restore();
+          follow();
           hint.run();
         });
     restore();
@@ -82,6 +85,13 @@ final class McpSink implements Sink {
     if (births.restore()) {
       publish(known.actual());
       log.info("{}: {} services are served as they were left", name, served());
+    }
+  }
+
+  /** Tells what another replica wrote, also while this one is paused. */
+  private synchronized void follow() {
+    if (published()) {
+      publish();
     }
   }
 
@@ -117,10 +127,15 @@ final class McpSink implements Sink {
     return outcomes;
   }
 
-  /** The first answer is the one that must not lack what could not be written down. */
+  /**
+   * The first answer is the one that must not lack what could not be written down, or is not yet by
+   * the replica that writes.
+   */
   private synchronized void tell(List<Outcome> outcomes) {
-    var failed = outcomes.stream().anyMatch(Outcome.Failed.class::isInstance);
-    if (published() || (heard && !failed)) {
+    var lacking =
+        outcomes.stream()
+            .anyMatch(one -> one instanceof Outcome.Failed || one instanceof Outcome.Left);
+    if (published() || (heard && !lacking)) {
       publish();
     }
   }
@@ -151,6 +166,21 @@ final class McpSink implements Sink {
   @Override
   public Audience audience() {
     return streams.audience();
+  }
+
+  @Override
+  public Leader leader() {
+    return memory.leader();
+  }
+
+  @Override
+  public Optional<Leadership> leadership() {
+    return memory.leadership();
+  }
+
+  @Override
+  public void leave() {
+    memory.leave();
   }
 
   @Override

@@ -1,9 +1,17 @@
 package io.registrybridge.sink.mcp;
 
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.registrybridge.sink.Led;
 import io.registrybridge.sink.Sink;
+import io.registrybridge.sink.cluster.LeaseElection;
+import io.registrybridge.sink.cluster.LeaseSettings;
+import io.registrybridge.sink.cluster.Leases;
+import io.registrybridge.sink.cluster.Replica;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** Makes sinks of kind {@code mcp}. */
 public final class McpSinks {
@@ -11,7 +19,7 @@ public final class McpSinks {
   /** As the configuration spells it. */
   public static final String KIND = "mcp";
 
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private McpSinks() {}
 
@@ -28,28 +36,57 @@ public final class McpSinks {
   }
 
   /**
-   * A sink that is not started yet, with ConfigMaps for a memory.
+   * A sink that is not started yet, with ConfigMaps for a memory. It asks nobody whether it may
+   * write.
    *
    * @param streams by which the istiods are served
    */
   public static Sink of(
       String name, McpSettings settings, String owner, Streams streams, Clock clock) {
-    var client = new KubernetesClientBuilder().withConfig(config()).build();
-    var namespace = settings.namespace().orElseGet(client::getNamespace);
-    var maps = new ConfigMaps(client, namespace, settings.configMap().orElseThrow());
-    var store = new ConfigMapStore(maps);
-    return new McpSink(
-        name,
-        new ConfigMapMemory(name, owner, store),
-        new Births(new ConfigMapLedger(store), clock),
-        streams,
-        settings.startupWait());
+    return of(name, settings, owner, UnaryOperator.identity(), streams, clock);
   }
 
-  private static Config config() {
+  /**
+   * The same for one of several replicas: it writes to the ConfigMaps only while it has the owner's
+   * Lease, which is beside them, and serves what any of them wrote.
+   */
+  public static Sink led(
+      String name, McpSettings settings, Replica replica, Streams streams, Clock clock) {
+    var lease = LeaseSettings.DEFAULT;
+    // Signs of life do not queue behind writes.
+    var client = client(lease.patience());
+    var leases = new Leases(client, namespace(settings, client), replica.owner());
+    var election = new LeaseElection(name, leases, lease, replica.name(), clock);
+    return of(name, settings, replica.owner(), memory -> new Led(memory, election), streams, clock);
+  }
+
+  private static Sink of(
+      String name,
+      McpSettings settings,
+      String owner,
+      UnaryOperator<Sink> led,
+      Streams streams,
+      Clock clock) {
+    var client = client(TIMEOUT);
+    var prefix = settings.configMap().orElseThrow();
+    var store = new ConfigMapStore(new ConfigMaps(client, namespace(settings, client), prefix));
+    var memory = led.apply(new ConfigMapMemory(name, owner, store));
+    var births = new Births(new ConfigMapLedger(store), clock);
+    return new McpSink(name, memory, births, streams, settings.startupWait());
+  }
+
+  private static String namespace(McpSettings settings, KubernetesClient client) {
+    return settings.namespace().orElseGet(client::getNamespace);
+  }
+
+  private static KubernetesClient client(Duration timeout) {
+    return new KubernetesClientBuilder().withConfig(config(timeout)).build();
+  }
+
+  private static Config config(Duration timeout) {
     var config = Config.autoConfigure(null);
-    config.setRequestTimeout(TIMEOUT_MILLIS);
-    config.setConnectionTimeout(TIMEOUT_MILLIS);
+    config.setRequestTimeout(Math.toIntExact(timeout.toMillis()));
+    config.setConnectionTimeout(Math.toIntExact(timeout.toMillis()));
     // One retry layer, and it is not the client's; a watch that ended is to be known as such.
     config.setRequestRetryBackoffLimit(0);
     config.setWatchReconnectLimit(0);

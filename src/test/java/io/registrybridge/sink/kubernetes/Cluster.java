@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.registrybridge.peer.KubernetesPeer;
+import io.registrybridge.sink.cluster.LeaseSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.registrybridge.sink.cluster.LeaseSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

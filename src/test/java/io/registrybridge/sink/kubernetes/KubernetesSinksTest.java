@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.registrybridge.plan.Change;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Sink;
+import io.registrybridge.sink.cluster.LeaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -71,6 +71,33 @@ class McpSinkTest {
   }
 
   @Test
+  void aFirstAnswerDoesNotLackWhatAnotherReplicaIsAboutToWriteDown() {
+    var sink = started();
+    sink.heard();
+    memory.left = true;
+
+    apply(sink, create("orders"));
+    assertThat(streams.latest()).isEmpty();
+    memory.put(service("orders", "10.0.0.1"));
+    memory.hint.run();
+    apply(sink);
+
+    assertThat(served()).containsOnlyKeys(id("orders"));
+  }
+
+  @Test
+  void servesWhatAnotherReplicaWritesAlsoWhileItMakesNoPasses() {
+    var sink = started();
+    sink.heard();
+    apply(sink, create("orders"));
+
+    memory.put(service("billing", "10.0.0.1"));
+    memory.hint.run();
+
+    assertThat(served()).containsOnlyKeys(id("billing"), id("orders"));
+  }
+
+  @Test
   void servesWhatIsThereWhenTheWaitIsOver() {
     var sink = started(Duration.ofMillis(50));
     apply(sink, create("orders"));
@@ -328,6 +355,7 @@ class McpSinkTest {
     private final Map<ResourceId, Standing> standing = new TreeMap<>();
     private Optional<String> trouble = Optional.empty();
     private boolean failing;
+    private boolean left;
     private Runnable hint = () -> {};
 
     void unreadable(ResourceId id) {
@@ -366,6 +394,9 @@ class McpSinkTest {
     private Outcome outcome(Change change) {
       if (failing) {
         return new Outcome.Failed(change, "no space left");
+      }
+      if (left) {
+        return new Outcome.Left(change, "another replica leads");
       }
       if (change instanceof Change.Create create) {
         put(create.service());

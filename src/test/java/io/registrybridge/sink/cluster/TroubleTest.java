@@ -1,4 +1,4 @@
-package io.registrybridge.sink.kubernetes;
+package io.registrybridge.sink.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

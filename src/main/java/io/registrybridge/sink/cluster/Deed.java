@@ -1,4 +1,4 @@
-package io.registrybridge.sink.kubernetes;
+package io.registrybridge.sink.cluster;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;

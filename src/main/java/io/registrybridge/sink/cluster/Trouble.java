@@ -1,4 +1,4 @@
-package io.registrybridge.sink.kubernetes;
+package io.registrybridge.sink.cluster;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusDetails;
@@ -15,13 +15,13 @@ import java.util.Set;
  * @param message the API server's own, or what broke the connection
  * @param retryAfter how long the API server asks to be left alone
  */
-record Trouble(int code, String message, Optional<Duration> retryAfter) {
+public record Trouble(int code, String message, Optional<Duration> retryAfter) {
 
   private static final int UNEXPECTED = -1;
   private static final int UNANSWERED = 0;
   private static final Set<Integer> REFUSALS = Set.of(400, 413, 422);
 
-  static Trouble of(RuntimeException exception) {
+  public static Trouble of(RuntimeException exception) {
     return exception instanceof KubernetesClientException answer
         ? of(answer)
         : new Trouble(UNEXPECTED, "unexpected: " + exception, Optional.empty());
@@ -39,32 +39,32 @@ record Trouble(int code, String message, Optional<Duration> retryAfter) {
   }
 
   /** Whether the API server did not answer at all. */
-  boolean unanswered() {
+  public boolean unanswered() {
     return code == UNANSWERED;
   }
 
   /** Whether the object is at fault, so that trying again will not help. */
-  boolean refusal() {
+  public boolean refusal() {
     return REFUSALS.contains(code) || unfit() || (code == 403 && !unauthorized() && !ending());
   }
 
   /** Whether the kind is not there for the bridge: not known, or not allowed to it. */
-  boolean denied() {
+  public boolean denied() {
     return code == 404 || (code == 403 && unauthorized());
   }
 
   /** Whether somebody else changed, created or deleted the object. */
-  boolean conflict() {
+  public boolean conflict() {
     return code == 409;
   }
 
   /** A sentence for what was tried, which names a verb and a resource. */
-  String sentence(String deed) {
+  public String sentence(String deed) {
     return deed + ": " + reason();
   }
 
   /** What went wrong, and how. */
-  String reason() {
+  public String reason() {
     if (unanswered()) {
       return "the API server does not answer: " + message;
     }

@@ -1,4 +1,4 @@
-package io.registrybridge.sink.kubernetes;
+package io.registrybridge.sink.cluster;
 
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
@@ -52,7 +52,7 @@ public record LeaseSettings(
   }
 
   /** How long a request about the Lease may take: so that one that is lost is not the only one. */
-  Duration patience() {
+  public Duration patience() {
     return renewDeadline.dividedBy(2);
   }
 }

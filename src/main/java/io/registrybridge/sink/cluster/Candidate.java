@@ -1,4 +1,4 @@
-package io.registrybridge.sink.kubernetes;
+package io.registrybridge.sink.cluster;
 
 import io.registrybridge.mesh.Keys;
 import io.registrybridge.sink.Decisions;

@@ -1,4 +1,4 @@
-package io.registrybridge.sink.kubernetes;
+package io.registrybridge.sink.cluster;
 
 import io.registrybridge.sink.Decisions;
 import io.registrybridge.sink.Leader;

@@ -1,4 +1,4 @@
-package io.registrybridge.sink.kubernetes;
+package io.registrybridge.sink.cluster;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * KubernetesClientException}. Whoever writes names only what it means, so that nobody's decision is
  * lost by somebody else's sign of life.
  */
-record Leases(KubernetesClient client, String namespace, String owner) implements AutoCloseable {
+public record Leases(KubernetesClient client, String namespace, String owner)
+    implements AutoCloseable {
 
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);

@@ -1,4 +1,4 @@
-package io.registrybridge.sink.kubernetes;
+package io.registrybridge.sink.cluster;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package io.registrybridge.sink.kubernetes;
+package io.registrybridge.sink.cluster;
 
 import io.registrybridge.mesh.Keys;
 import io.registrybridge.sink.Decisions;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>Not fabric8's elector: that compares the holder's clock with its own, looks every two seconds
  * only, knows nothing of annotations, and is of no use any more once it has lost.
  */
-final class LeaseElection implements Led.Election {
+public final class LeaseElection implements Led.Election {
 
   private static final Logger log = LoggerFactory.getLogger(LeaseElection.class);
 
@@ -48,7 +48,7 @@ final class LeaseElection implements Led.Election {
    * @param sink whose writers it elects
    * @param me how this replica is called
    */
-  LeaseElection(String sink, Leases leases, LeaseSettings settings, String me, Clock clock) {
+  public LeaseElection(String sink, Leases leases, LeaseSettings settings, String me, Clock clock) {
     this.sink = sink;
     this.leases = leases;
     this.settings = settings;
@@ -79,14 +79,16 @@ final class LeaseElection implements Led.Election {
   }
 
   /**
+   * Tells somebody when this replica came to lead.
+   *
    * @param leading is run, on any thread and in no time, when this replica came to lead
    */
-  void whenLeading(Runnable leading) {
+  public void whenLeading(Runnable leading) {
     herald.tellLeading(leading);
   }
 
   /** Whether this replica may write now, to be asked before every write. */
-  boolean leads() {
+  public boolean leads() {
     return herald.leads();
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.registrybridge.sink.cluster;
+
+import org.jspecify.annotations.NullMarked;
