@@ -1,10 +1,6 @@
 package io.registrybridge.sync;
 
-import io.registrybridge.book.Sum;
 import io.registrybridge.catalog.Catalog;
-import io.registrybridge.catalog.Flaw;
-import io.registrybridge.catalog.Service;
-import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.mapping.Census;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.registry.Observation;
@@ -14,19 +10,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +34,6 @@ final class Judge {
   private final SortedMap<String, Registry> registries = new TreeMap<>();
   private final Settings settings;
   private final Census census;
-  private final Map<String, Sum<ServiceKey, Service>> instances = new ConcurrentHashMap<>();
-  private final Complaints complaints = new Complaints();
   private volatile Watchmen watchmen;
 
   Judge(Collection<Registry> registries, Settings settings, Instant now) {
@@ -201,53 +192,5 @@ final class Judge {
     } catch (TimeoutException | ExecutionException late) {
       LOG.debug("the pass goes by what is known of the registries that have not answered", late);
     }
-  }
-
-  /**
-   * What was heard, registry by registry.
-   *
-   * @param flaws what the mapping could not use, by each sink's part
-   */
-  SortedMap<String, RegistryReport> reports(Hearing hearing, List<List<Flaw>> flaws) {
-    var byRegistry = complaints.byRegistry(flaws);
-    var reports = new TreeMap<String, RegistryReport>();
-    hearing
-        .believed()
-        .forEach(
-            (name, reading) ->
-                reports.put(
-                    name, report(hearing, reading, byRegistry.getOrDefault(name, List.of()))));
-    return reports;
-  }
-
-  private RegistryReport report(Hearing hearing, Reading believed, List<Flaw> mappingFlaws) {
-    var name = believed.registry();
-    var registry = Optional.ofNullable(registries.get(name));
-    var observation = Optional.ofNullable(hearing.observations().get(name));
-    var catalog = believed.catalog();
-    return new RegistryReport(
-        name,
-        registry.map(Registry::kind).orElse(""),
-        hearing.state(name),
-        catalog.services().size(),
-        instances(name, catalog),
-        observation.flatMap(Observation::lastAttempt),
-        observation.flatMap(Observation::lastSuccess),
-        believed.reason(),
-        watchmen.report(name),
-        catalog.flaws().isEmpty()
-            ? mappingFlaws
-            : Stream.concat(catalog.flaws().stream(), mappingFlaws.stream()).sorted().toList());
-  }
-
-  /** Goes on from what was counted last. */
-  private int instances(String registry, Catalog catalog) {
-    return instances
-        .compute(
-            registry,
-            (same, known) ->
-                (known == null ? Sum.<ServiceKey, Service>zero() : known)
-                    .then(catalog.services(), service -> service.instances().size()))
-        .total();
   }
 }

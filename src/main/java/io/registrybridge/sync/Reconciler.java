@@ -1,5 +1,7 @@
 package io.registrybridge.sync;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.registrybridge.catalog.Catalog;
 import io.registrybridge.mesh.Audience;
 import io.registrybridge.registry.Registry;
@@ -33,6 +35,7 @@ import java.util.function.Supplier;
 public final class Reconciler {
 
   private final Judge judge;
+  private final Minutes minutes;
   private final List<Lane> lanes;
   private final Settings settings;
   private final Executor executor;
@@ -52,6 +55,8 @@ public final class Reconciler {
       Executor executor,
       Instant now) {
     this.judge = new Judge(registries, settings, now);
+    var kinds = registries.stream().collect(toMap(Registry::name, Registry::kind));
+    this.minutes = new Minutes(kinds, name -> judge.guard(name).orElseThrow());
     this.lanes =
         sinks.stream()
             .map(sink -> new Lane(new Delivery(sink, settings.of(sink.name())), executor))
@@ -112,7 +117,7 @@ public final class Reconciler {
     var flaws = lanes.stream().map(lane -> lane.latest().flaws()).toList();
     var sinks = new TreeMap<String, SinkReport>();
     lanes.forEach(lane -> sinks.put(lane.delivery().name(), lane.latest().report()));
-    return new Report(judge.reports(hearing, flaws), sinks, passes);
+    return new Report(minutes.of(hearing, flaws), sinks, passes);
   }
 
   /** The report with who writes now, which turns between passes. */

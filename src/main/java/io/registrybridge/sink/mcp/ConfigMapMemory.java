@@ -92,14 +92,22 @@ final class ConfigMapMemory implements Sink {
     var pieces = new HashMap<String, Piece>();
     var standing = new ArrayList<Standing>();
     for (var part : parts()) {
-      var known = List.of(written.getOrDefault(part, Piece.EMPTY), before.piece(part));
-      var piece = Piece.of(Value.of(part, values).bytes(), known);
+      var piece = piece(Value.of(part, values), before);
       pieces.put(part, piece);
       standing.addAll(piece.standing().values());
     }
     var after = new Read(values, pieces, Actual.of(standing));
     read = after;
     return after;
+  }
+
+  private Piece piece(Value value, Read before) throws IOException {
+    var part = value.part();
+    if (value.equals(Value.of(part, before.values()))) {
+      return before.piece(part);
+    }
+    return Piece.of(
+        value.bytes(), List.of(written.getOrDefault(part, Piece.EMPTY), before.piece(part)));
   }
 
   private static List<String> parts() {
