@@ -109,7 +109,8 @@ class ChartIT {
                     .isInstanceOf(KubernetesClientException.class)
                     .hasMessageContaining("violates PodSecurity"));
     assertThat(create(ours).getSpec().getEnableServiceLinks()).isFalse();
-    assertThat(template.getMetadata().getLabels()).containsEntry("sidecar.istio.io/inject", "false");
+    assertThat(template.getMetadata().getLabels())
+        .containsEntry("sidecar.istio.io/inject", "false");
   }
 
   private Pod create(Pod pod) {
