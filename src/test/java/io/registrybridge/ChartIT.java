@@ -1,0 +1,229 @@
+package io.registrybridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.registrybridge.peer.KubernetesPeer;
+import io.registrybridge.peer.Peers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the Helm chart takes and refuses, and that the real API server takes what it makes. */
+@ExtendWith(KubernetesPeer.Extension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ChartIT {
+
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager("helm")
+          .withFieldValidation("Strict")
+          .withForce(true)
+          .withDryRun(List.of("All"))
+          .build();
+
+  private static final String EUREKA = example("eureka").toString();
+  private static final String RESTRICTED = "restricted";
+
+  private final KubernetesClient client;
+
+  ChartIT(KubernetesPeer kubernetes) {
+    client = kubernetes.client();
+  }
+
+  @BeforeAll
+  static void require() {
+    Peers.require("helm");
+  }
+
+  @AfterAll
+  void close() {
+    client.close();
+  }
+
+  static Stream<Path> examples() throws IOException {
+    try (var files = Files.list(Chart.FOLDER.resolve("examples"))) {
+      return files.sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void theApiServerTakesWhatAnExampleMakes(Path example) {
+    assertThat(Chart.lint("-f", example.toString()).text()).contains("0 chart(s) failed");
+    var objects = Chart.objects(client, "-f", example.toString());
+    assertThat(objects).hasSizeGreaterThan(6);
+    objects.forEach(this::take);
+  }
+
+  private void take(HasMetadata object) {
+    var namespace = object.getMetadata().getNamespace();
+    if (namespace != null) {
+      namespace(namespace, Map.of());
+    }
+    var taken = client.resource(object).patch(APPLY, object);
+    assertThat(taken.getMetadata().getName()).isEqualTo(object.getMetadata().getName());
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void aNamespaceForRestrictedPodsTakesItsPods(Path example) {
+    namespace(RESTRICTED, Map.of("pod-security.kubernetes.io/enforce", "restricted"));
+    var template =
+        Chart.only(Deployment.class, Chart.objects(client, "-f", example.toString()))
+            .getSpec()
+            .getTemplate();
+    var pod = new PodBuilder().withNewMetadata().withName("one").endMetadata();
+    var ours = pod.withSpec(template.getSpec()).build();
+    var lax = pod.editSpec().withSecurityContext(null).endSpec().build();
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> create(lax))
+                    .isInstanceOf(KubernetesClientException.class)
+                    .hasMessageContaining("violates PodSecurity"));
+    assertThat(create(ours).getSpec().getEnableServiceLinks()).isFalse();
+    assertThat(template.getMetadata().getLabels())
+        .containsEntry("sidecar.istio.io/inject", "false");
+  }
+
+  private Pod create(Pod pod) {
+    return client.pods().inNamespace(RESTRICTED).resource(pod).dryRun().create();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"replicaCounts=3", "image.repo=x", "networkPolicy.on=true"})
+  void aTypoIsRefused(String value) {
+    refused(value, "additional properties '" + value.replaceAll(".*\\.|=.*", "") + "' not allowed");
+  }
+
+  @Test
+  void whatHasNoDefaultIsAskedFor() {
+    refused("bridge.owner=", "bridge.owner: give this deployment a name that no other has");
+    refused("bridge.policy=", "bridge.policy: choose create-only, upsert-only");
+    refused("image.repository=", "image.repository: say where the bridge's image is");
+  }
+
+  @Test
+  void secretsAreKeptOutOfTheConfigMap() {
+    var eureka = "bridge.registry.eureka.shop.";
+    refused(eureka + "urls={http://bridge:secret@eureka:8761/eureka}", "password in a URL");
+    refused("spring.cloud.consul.config.acl-token=abc", "no place for passwords");
+    refused("spring.security.user.password=abc", "no place for passwords");
+    assertThat(taken("spring.security.user.password=${PASSWORD}").text()).contains("${PASSWORD}");
+  }
+
+  @Test
+  void whatADeploymentCannotRunIsRefused() {
+    refused("bridge.mode=once", "a Deployment would start it again for ever");
+    refused("bridge.sink.mcp.istiod.snapshot=/var/lib/bridge", "no two replicas may share");
+    refused("bridge.mapping\\.namespace=other", "does not match pattern");
+  }
+
+  @Test
+  void thereIsARoleForEachNamespaceThatARegistryIsMappedTo() {
+    assertThat(roles("several-registries")).containsExactly("mesh", "rpc");
+    assertThat(roles("eureka", "--set", "bridge.mapping.namespace=other")).containsExactly("other");
+    assertThat(roles("eureka", "--set", "targetNamespaces={a,b}")).containsExactly("a", "b");
+    assertThat(roles("mcp")).containsExactly(Chart.NAMESPACE);
+    assertThat(roles("eureka", "--set", "bridge.sink.kubernetes.cluster.kubeconfig=/else/where"))
+        .isEmpty();
+  }
+
+  @Test
+  void onlyWhoSeesTheClusterMayLookAtIt() {
+    var eureka = Chart.objects(client, "-f", EUREKA);
+    assertThat(eureka).noneMatch(ClusterRole.class::isInstance);
+    var consul = Chart.objects(client, "-f", example("consul").toString());
+    assertThat(Chart.only(ClusterRole.class, consul).getRules())
+        .allSatisfy(rule -> assertThat(rule.getVerbs()).containsExactly("list", "watch"));
+  }
+
+  @Test
+  void aDryRunMayWriteNothing() {
+    var dry = Chart.objects(client, "-f", EUREKA, "--set", "bridge.dry-run=true");
+    assertThat(Chart.only(Role.class, dry).getRules())
+        .isNotEmpty()
+        .allSatisfy(rule -> assertThat(rule.getVerbs()).containsExactly("list", "watch"));
+  }
+
+  @Test
+  void anotherConfigurationMakesNewPods() {
+    var before = checksum();
+    assertThat(checksum()).isEqualTo(before);
+    assertThat(checksum("--set", "bridge.policy=create-only")).isNotEqualTo(before);
+  }
+
+  @Test
+  void itsVersionIsTheBridges() throws IOException {
+    var pom = Files.readString(Path.of("pom.xml")).replaceAll("(?s)<parent>.*?</parent>", "");
+    var version = pom.replaceAll("(?s).*?<version>([^<]*)</version>.*", "$1");
+    assertThat(Files.readString(Chart.FOLDER.resolve("Chart.yaml")))
+        .contains("\nappVersion: " + version + "\n");
+  }
+
+  private String checksum(String... values) {
+    var all = Stream.concat(Stream.of("-f", EUREKA), Stream.of(values)).toArray(String[]::new);
+    var objects = Chart.objects(client, all);
+    assertThat(Chart.only(ConfigMap.class, objects).getData()).containsKey("application.yaml");
+    var pods = Chart.only(Deployment.class, objects).getSpec().getTemplate();
+    return pods.getMetadata().getAnnotations().get("checksum/config");
+  }
+
+  private List<String> roles(String example, String... values) {
+    var file = Stream.of("-f", example(example).toString());
+    var all = Stream.concat(file, Stream.of(values)).toArray(String[]::new);
+    return Chart.objects(client, all).stream()
+        .filter(Role.class::isInstance)
+        .map(role -> role.getMetadata().getNamespace())
+        .sorted()
+        .toList();
+  }
+
+  private static void refused(String value, String sentence) {
+    var said = Chart.template("-f", EUREKA, "--set", value);
+    assertThat(said.code()).as(value).isNotZero();
+    assertThat(said.text()).contains(sentence);
+  }
+
+  private static Chart.Said taken(String value) {
+    var said = Chart.template("-f", EUREKA, "--set", value);
+    assertThat(said.code()).as(said.text()).isZero();
+    return said;
+  }
+
+  private static Path example(String name) {
+    return Chart.FOLDER.resolve("examples").resolve(name + ".yaml");
+  }
+
+  private void namespace(String name, Map<String, String> labels) {
+    var namespace = new NamespaceBuilder().withNewMetadata().withName(name).withLabels(labels);
+    client.resource(namespace.endMetadata().build()).serverSideApply();
+  }
+}
