@@ -43,6 +43,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,7 @@ class AcceptanceIT {
   }
 
   @Test
+  @Tag("fault")
   void theApiServerTakesEverythingAsItIs() throws Exception {
     try (var client = kubernetes.client()) {
       var team = new NamespaceBuilder().withNewMetadata().withName("team").endMetadata().build();
@@ -119,6 +121,7 @@ class AcceptanceIT {
   }
 
   @Test
+  @Tag("fault")
   void istiodTakesEverythingAsItIs() throws IOException {
     Peers.require("pilot-discovery");
     kubernetes.forgetServiceEntries();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,7 @@ class BridgeApplicationTest {
         "noSuchClient | must be the name of a DiscoveryClient bean; there are consulDiscoveryClient,"
             + " eurekaDiscoveryClient, simpleDiscoveryClient"
       })
+  @Tag("fault")
   void saysInOneLineWhichDiscoveryClientsThereAre(
       String bean, String sentence, CapturedOutput output, @TempDir Path folder) {
     var client = "bridge.registry.discovery-client.spring.bean";

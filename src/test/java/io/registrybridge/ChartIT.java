@@ -1,5 +1,6 @@
 package io.registrybridge;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -193,7 +194,7 @@ class ChartIT {
     var objects = Chart.objects(client, all);
     assertThat(Chart.only(ConfigMap.class, objects).getData()).containsKey("application.yaml");
     var pods = Chart.only(Deployment.class, objects).getSpec().getTemplate();
-    return pods.getMetadata().getAnnotations().get("checksum/config");
+    return requireNonNull(pods.getMetadata().getAnnotations().get("checksum/config"));
   }
 
   private List<String> roles(String example, String... values) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +34,7 @@ class ConfigurationChangeTest {
   }
 
   @Test
+  @Tag("fault")
   void anotherHostPatternTakesNothingAwayUntilReleased() throws IOException {
     try (var bridge = start("bridge.mapping.host={service}.new")) {
       bridge.pass();
@@ -56,6 +58,7 @@ class ConfigurationChangeTest {
   }
 
   @Test
+  @Tag("fault")
   void aFilterThatMatchesNothingTakesNothingAway() throws IOException {
     try (var bridge = start("bridge.mapping.include=nothing")) {
       bridge.pass();
@@ -67,6 +70,7 @@ class ConfigurationChangeTest {
   }
 
   @Test
+  @Tag("fault")
   void rangesThatNoAddressIsInTakeNothingAway() throws IOException {
     try (var bridge = start("bridge.mapping.endpoint-cidrs.allow=192.168.0.0/16")) {
       bridge.pass();
@@ -77,6 +81,7 @@ class ConfigurationChangeTest {
   }
 
   @Test
+  @Tag("fault")
   void anotherNamespaceTakesNothingAwayFromTheOld() throws IOException {
     try (var bridge = start("bridge.mapping.namespace=mesh2")) {
       bridge.pass();
@@ -90,6 +95,7 @@ class ConfigurationChangeTest {
   }
 
   @Test
+  @Tag("fault")
   void whatCameFromARegistryThatIsNotConfiguredStaysUntilItIsRetired() throws IOException {
     Files.writeString(folder.resolve("other.yaml"), "services: {}");
     var args =

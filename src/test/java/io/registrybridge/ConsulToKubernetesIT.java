@@ -17,6 +17,7 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -91,6 +92,7 @@ class ConsulToKubernetesIT {
   }
 
   @Test
+  @Tag("fault")
   void healthAndMaintenanceTakeAnEndpointAwayAndBringItBack() {
     consul.status("o2", "critical");
     eventually(() -> assertThat(addresses("orders")).containsExactly("10.0.0.1"));
@@ -112,6 +114,7 @@ class ConsulToKubernetesIT {
   }
 
   @Test
+  @Tag("fault")
   void aKilledConsulChangesNothingAndIsFollowedAgainWhenItIsBack() {
     var version = entry("orders").getMetadata().getResourceVersion();
 
@@ -137,6 +140,7 @@ class ConsulToKubernetesIT {
   }
 
   @Test
+  @Tag("fault")
   void oneThatComesBackEmptyTakesNothingAway() {
     IntStream.rangeClosed(3, 20)
         .forEach(

@@ -26,6 +26,7 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -82,6 +83,7 @@ class EurekaToKubernetesIT {
   }
 
   @Test
+  @Tag("fault")
   void anInstanceOutOfServiceIsNoEndpointAndNothingElseChanges() {
     changes(
         "orders.shop.mesh",
@@ -115,6 +117,7 @@ class EurekaToKubernetesIT {
   }
 
   @Test
+  @Tag("fault")
   void aSecurePortIsOneMorePort() {
     eureka.registerWithTwoPorts("PAYMENT", "payment-1", "10.0.2.1", 8080, 8443);
     eventually(
@@ -124,6 +127,7 @@ class EurekaToKubernetesIT {
   }
 
   @Test
+  @Tag("fault")
   void aHostThatAServiceOfTheClusterHasIsNotTaken() {
     client.services().load(new ByteArrayInputStream(PAYMENT.getBytes(UTF_8))).create();
     end();
@@ -171,6 +175,7 @@ class EurekaToKubernetesIT {
   }
 
   @Test
+  @Tag("fault")
   void aPassWithNothingChangedWritesNothing() {
     var writes = writes();
     for (var count = 0; count < 5; count++) {
@@ -180,6 +185,7 @@ class EurekaToKubernetesIT {
   }
 
   @Test
+  @Tag("fault")
   void anEditedObjectIsRepaired() {
     entries
         .all()
@@ -196,6 +202,7 @@ class EurekaToKubernetesIT {
   }
 
   @Test
+  @Tag("fault")
   void aDeletedObjectIsRepaired() {
     entries.all().withName("orders.shop.mesh").delete();
     eventually(
@@ -205,6 +212,7 @@ class EurekaToKubernetesIT {
   }
 
   @Test
+  @Tag("fault")
   void foreignAndOtherOwnersObjectsStayAsTheyAreAndAreTold() {
     var foreign = create("mail.shop.mesh", Map.of());
     var others =

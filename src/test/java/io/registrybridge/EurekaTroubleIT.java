@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,7 @@ class EurekaTroubleIT {
   }
 
   @Test
+  @Tag("fault")
   void aServerThatIsRestartedEmptyLosesNothingWhileItsClientsComeBack() {
     register(20);
     start();
@@ -102,6 +104,7 @@ class EurekaTroubleIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
+  @Tag("fault")
   void aBadAnswerLosesNothingAndTheStatusSaysWhy(String name, Fault fault, String reason) {
     register(5);
     start();
@@ -123,6 +126,7 @@ class EurekaTroubleIT {
   }
 
   @Test
+  @Tag("fault")
   void aBridgeThatIsRestartedWhileEurekaIsDownLosesNothingAndThenTheOneThatIsGone() {
     register(100);
     start();
@@ -177,6 +181,7 @@ class EurekaTroubleIT {
   }
 
   @Test
+  @Tag("fault")
   void threeMalformedServicesOfAHundredCostNoMoreThanThemselvesAndAreTold() {
     register(97);
     eureka.register("PORTLESS", "p1", "10.0.1.1", 0, "UP");

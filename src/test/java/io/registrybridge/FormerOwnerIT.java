@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,7 @@ class FormerOwnerIT {
   }
 
   @Test
+  @Tag("fault")
   void inheritsWithoutAMomentWithoutEndpoints() {
     leave();
     var journal = new Journal();
@@ -79,6 +81,7 @@ class FormerOwnerIT {
   }
 
   @Test
+  @Tag("fault")
   void inheritsWhatCameFromARegistryThatIsSilentAndLosesNothing() throws IOException {
     leave();
     Files.delete(folder.resolve("shop.yaml"));

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -33,6 +34,7 @@ class HostileServiceIT {
   }
 
   @Test
+  @Tag("fault")
   void aHostileServiceChangesNothingForAnybodyAndIsInTheReport() {
     Peers.require("pilot-discovery");
     kubernetes.forgetServiceEntries();

@@ -19,6 +19,7 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -94,6 +95,7 @@ class ManySinksIT {
   }
 
   @Test
+  @Tag("fault")
   void anApiServerThatDoesNotAnswerHoldsUpNoOtherSink() throws IOException {
     west.freezeApiServer();
     changesReachTheOthersAtOnce();
@@ -136,6 +138,7 @@ class ManySinksIT {
   }
 
   @Test
+  @Tag("fault")
   void aPurgeTakesAwayWhatIsOursAndNothingElseUntilTheBridgeIsResumed() {
     var foreign = create(western, "mail.example.com");
 

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -230,6 +231,7 @@ class ReplicasIT {
   }
 
   @Test
+  @Tag("fault")
   void aLeaderWithoutAnApiServerWritesNoMoreAndLeadsAgainWhenItIsBack() {
     var own = open(KubernetesPeer.start());
     var leader = bridge(own, SINK + "timeout=1s");

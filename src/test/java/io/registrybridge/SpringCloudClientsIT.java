@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,6 +60,7 @@ class SpringCloudClientsIT {
   }
 
   @Test
+  @Tag("fault")
   void eurekasClientIsReadAndItsSilenceLosesNothing(CapturedOutput output) {
     try (var eureka = EurekaPeer.start()) {
       eureka.register("ORDERS", "o1", "10.0.0.1", 8080, "UP", "version=v1");
@@ -91,6 +93,7 @@ class SpringCloudClientsIT {
   }
 
   @Test
+  @Tag("fault")
   void eurekasClientThatNeverHeardFromItsServerListsNothingForCertain() {
     try (var eureka = EurekaPeer.start()) {
       eureka.stop();
@@ -109,6 +112,7 @@ class SpringCloudClientsIT {
   }
 
   @Test
+  @Tag("fault")
   void consulsClientIsReadAndItsSilenceLosesNothing() {
     try (var consul = ConsulPeer.start()) {
       consul.register("orders", "o1", "10.0.0.1", 8080, "passing");

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +95,7 @@ class TrafficIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"kubernetes", "mcp"})
+  @Tag("fault")
   void noRequestFailsWhateverIsRestarted(String sink) {
     var mesh = begin(sink);
     var bridge = mesh.bridge();

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -181,6 +182,7 @@ public abstract class RegistryContract {
   }
 
   @Test
+  @Tag("fault")
   protected void anOutageIsNotAnEmptyRegistryAndEnds() {
     world.put("orders", "o1", "10.0.0.1", 8080, Status.UP);
     start();
@@ -205,6 +207,7 @@ public abstract class RegistryContract {
   }
 
   @Test
+  @Tag("fault")
   protected void aRegistryThatIsDownAtStartIsUnavailable() {
     world.breakDown();
     start();
@@ -225,6 +228,7 @@ public abstract class RegistryContract {
   }
 
   @Test
+  @Tag("fault")
   protected void anIpv6AddressIsToldWithoutBrackets() {
     world.put("orders", "o1", "fd00::1", 8080, Status.UP);
     start();
@@ -270,6 +274,7 @@ public abstract class RegistryContract {
   }
 
   @Test
+  @Tag("fault")
   protected void whatIsMalformedCostsItselfAlone() {
     world.put("orders", "o1", "10.0.0.1", 8080, Status.UP);
     world.put("users", "u1", "10.0.1.1", 8080, Status.UP);
@@ -318,6 +323,7 @@ public abstract class RegistryContract {
   }
 
   @Test
+  @Tag("fault")
   protected void aSilentLineIsNotAnEmptyRegistry() {
     world.put("orders", "o1", "10.0.0.1", 8080, Status.UP);
     start();
@@ -335,6 +341,7 @@ public abstract class RegistryContract {
   }
 
   @Test
+  @Tag("fault")
   protected void anAnswerThatIsCutIsNotAShortOne() {
     for (var i = 1; i <= 50; i++) {
       world.put("orders", "o" + i, "10.0.0." + i, 8080, Status.UP);
@@ -354,6 +361,7 @@ public abstract class RegistryContract {
   }
 
   @Test
+  @Tag("fault")
   protected void whatChangedWhileTheWatchWasLostIsSeenAfterwards() {
     world.put("orders", "o1", "10.0.0.1", 8080, Status.UP);
     world.put("users", "u1", "10.0.1.1", 8080, Status.UP);

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What every sink does, whatever Istio reads it through. */
@@ -213,6 +214,7 @@ public abstract class SinkContract {
   }
 
   @Test
+  @Tag("fault")
   void refusesToUpdateWhatChangedSinceItWasPlanned() {
     var sink = started(OURS);
     var planned = created(sink, service("orders", "10.0.0.1"));
@@ -225,6 +227,7 @@ public abstract class SinkContract {
   }
 
   @Test
+  @Tag("fault")
   void refusesToDeleteWhatChangedSinceItWasPlanned() {
     var sink = started(OURS);
     var planned = created(sink, service("orders", "10.0.0.1"));

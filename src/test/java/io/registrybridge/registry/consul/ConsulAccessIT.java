@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,7 @@ class ConsulAccessIT {
   }
 
   @Test
+  @Tag("fault")
   void whoShowsNoTokenIsNotToldWhatIsMissingSoNothingIsGone() {
     start();
 
@@ -94,6 +96,7 @@ class ConsulAccessIT {
   }
 
   @Test
+  @Tag("fault")
   void whatATokenMayNotSeeIsNotGone() throws IOException {
     start(token("all"));
 
@@ -106,6 +109,7 @@ class ConsulAccessIT {
   }
 
   @Test
+  @Tag("fault")
   void aTokenThatMayNotReadNodesSeesNoInstancesAndTheyAreNotGone() throws IOException {
     start(token("all"));
 
@@ -117,6 +121,7 @@ class ConsulAccessIT {
   }
 
   @Test
+  @Tag("fault")
   void aTokenThatDoesNotExistIsASilenceThatNamesTheFile() throws IOException {
     start("00000000-1111-2222-3333-444444444444");
 
@@ -128,6 +133,7 @@ class ConsulAccessIT {
   }
 
   @Test
+  @Tag("fault")
   void aTokenThatIsRotatedIsTakenUpWhileItRuns() throws IOException {
     var first = consul.token(policies("all"));
     start(first.path("SecretID").asString());
@@ -144,6 +150,7 @@ class ConsulAccessIT {
   }
 
   @Test
+  @Tag("fault")
   void aTokenThatIsDeletedWhileItWaitsIsNotAnEmptyRegistry() throws IOException {
     var only = consul.token(policies("all"));
     start(only.path("SecretID").asString());

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -157,6 +158,7 @@ class ConsulRegistryTest {
   }
 
   @Test
+  @Tag("fault")
   void anIndexOfZeroIsWaitedBeyondAsOneSoThatItWaitsAtAll() {
     consul.header("X-Consul-Index", "0");
     start();
@@ -404,6 +406,7 @@ class ConsulRegistryTest {
         "X-Consul-KnownLeader | false | answered without knowing of a leader",
         "X-Consul-Index | x | answered without X-Consul-Index, so it is not Consul's answer"
       })
+  @Tag("fault")
   void anAnswerThatMayBeAnybodysIsNone(String header, String value, String reason) {
     consul.register("orders", "o1");
     var registry = start();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ class ConsulTroubleIT {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 100})
+  @Tag("fault")
   void whatChangesOfAnInstanceIsSeenWithoutBeingLookedFor(int connections) {
     var consul = consul("");
     consul.register("orders", "o1", "10.0.0.1", 8080, "passing");
@@ -65,6 +67,7 @@ class ConsulTroubleIT {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 100})
+  @Tag("fault")
   void aNodeThatFailsTakesAllItsServicesAlong(int connections) {
     var consul = consul("");
     for (var service : List.of("orders", "users")) {
@@ -107,6 +110,7 @@ class ConsulTroubleIT {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 100})
+  @Tag("fault")
   void oneThatIsRestartedWithItsDataLosesNothing(int connections) {
     var consul = consul("");
     IntStream.range(0, 50).forEach(number -> enter(consul, "n1", "s" + number, "10.0.1.1"));
@@ -123,6 +127,7 @@ class ConsulTroubleIT {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 100})
+  @Tag("fault")
   void oneThatComesBackEmptyWithALowerIndexIsFollowedAgain(int connections) {
     var consul = consul("");
     IntStream.range(0, 50).forEach(number -> enter(consul, "n1", "s" + number, "10.0.1.1"));
@@ -141,6 +146,7 @@ class ConsulTroubleIT {
   }
 
   @Test
+  @Tag("fault")
   void oneWithoutALeaderIsSilent() {
     // For so long it would wait for one to be elected.
     var consul = ConsulPeer.startAlone("performance { rpc_hold_timeout = \"100ms\" }");

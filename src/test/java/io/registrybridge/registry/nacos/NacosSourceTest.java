@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -75,6 +76,7 @@ class NacosSourceTest {
   }
 
   @Test
+  @Tag("fault")
   void saysThatTheProtectionThresholdIsInForce() {
     nacos.has("orders", "\"reachProtectionThreshold\":true," + hosts(host("10.0.0.1")));
 
@@ -96,6 +98,7 @@ class NacosSourceTest {
   }
 
   @Test
+  @Tag("fault")
   void aListingThatIsShorterThanItsCountIsAGap() {
     nacos.has("orders", hosts(host("10.0.0.1")));
     nacos.has("stock", hosts(host("10.0.1.1")));
@@ -275,6 +278,7 @@ class NacosSourceTest {
   }
 
   @Test
+  @Tag("fault")
   void anEmptyPushThatCannotBeConfirmedIsAGap() {
     nacos.has("orders", hosts(host("10.0.0.1")));
     start();

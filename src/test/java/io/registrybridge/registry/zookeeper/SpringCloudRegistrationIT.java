@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.apache.curator.x.discovery.ServiceType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What Spring Cloud's own registration does to a real server, and what is seen of it. */
@@ -69,6 +70,7 @@ class SpringCloudRegistrationIT {
   }
 
   @Test
+  @Tag("fault")
   void whatIsDeregisteredIsGoneAndItsServiceIsNotWhenItWasTheLast() {
     services.deregister("o1");
     await().untilAsserted(() -> assertThat(status("o1")).isEmpty());

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,7 @@ class ZookeeperTroubleIT {
   }
 
   @Test
+  @Tag("fault")
   void aMissingRootIsNoEmptyRegistryUntilItIsThere() {
     var registry = start();
     registry.refresh();
@@ -107,6 +109,7 @@ class ZookeeperTroubleIT {
   }
 
   @Test
+  @Tag("fault")
   void aRootThatWentWhileNobodyWatchedMeansNothing() {
     put("orders", "o1", "10.0.0.1");
     var registry = start();
@@ -122,6 +125,7 @@ class ZookeeperTroubleIT {
   }
 
   @Test
+  @Tag("fault")
   void aLostConnectionIsAGapAtOnceThatSaysSinceWhen() {
     put("orders", "o1", "10.0.0.1");
     var registry = start();
@@ -147,6 +151,7 @@ class ZookeeperTroubleIT {
   }
 
   @Test
+  @Tag("fault")
   void whatChangedWhileTheSessionWasLostIsReadBeforeAnythingIsBelieved() {
     for (var number = 1; number <= 30; number++) {
       put("orders", "o" + number, "10.0.0." + number);
@@ -181,6 +186,7 @@ class ZookeeperTroubleIT {
   }
 
   @Test
+  @Tag("fault")
   void aServiceThatMayNotBeReadIsAGapOfItsOwn() {
     put("orders", "o1", "10.0.0.1");
     put("users", "u1", "10.0.1.1");
@@ -249,6 +255,7 @@ class ZookeeperTroubleIT {
   }
 
   @Test
+  @Tag("fault")
   void aServerOfSeveralThatDiesIsReplacedByAnother() throws Exception {
     try (var ensemble = new TestingCluster(3)) {
       ensemble.start();
@@ -321,6 +328,7 @@ class ZookeeperTroubleIT {
   }
 
   @Test
+  @Tag("fault")
   void whatStandsBelowAServiceThatMayNotBeReadIsNotGone() {
     put("team/orders", "o1", "10.0.0.1");
     put("users", "u1", "10.0.1.1");

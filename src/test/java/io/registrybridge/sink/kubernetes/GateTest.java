@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
@@ -45,6 +46,7 @@ class GateTest {
   }
 
   @Test
+  @Tag("fault")
   void closesForAsLongAsTheApiServerAsksFor() {
     passing(answer(429, 1));
 

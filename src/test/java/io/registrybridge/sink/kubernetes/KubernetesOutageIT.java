@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each test has an API server of its own, to break. */
@@ -43,6 +44,7 @@ class KubernetesOutageIT {
   }
 
   @Test
+  @Tag("fault")
   void healsByItselfWhenTheApiServerComesBack() {
     sink.start(hints::incrementAndGet);
     untilKnown();
@@ -68,6 +70,7 @@ class KubernetesOutageIT {
   }
 
   @Test
+  @Tag("fault")
   void hearsWhatHappensAfterTheApiServerCameBack() {
     sink.start(hints::incrementAndGet);
     untilKnown();
@@ -87,6 +90,7 @@ class KubernetesOutageIT {
   }
 
   @Test
+  @Tag("fault")
   void waitsForAnApiServerThatIsNotThereYet() {
     peer.stopApiServer();
     sink.start(hints::incrementAndGet);
@@ -117,6 +121,7 @@ class KubernetesOutageIT {
   }
 
   @Test
+  @Tag("fault")
   void saysThatIstioIsNotThere() {
     cluster.deleteCrd();
     sink.start(hints::incrementAndGet);

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -77,6 +78,7 @@ class KubernetesSinkIT {
   }
 
   @Test
+  @Tag("fault")
   void takesOverNothingThatAppearedMeanwhileThoughItLooksTheSame() {
     var sink = started();
     known(sink);
@@ -91,6 +93,7 @@ class KubernetesSinkIT {
   }
 
   @Test
+  @Tag("fault")
   void leavesWhatOthersAddedToAnObject() {
     var sink = started();
     created(sink, orders("10.0.0.1"));
@@ -208,6 +211,7 @@ class KubernetesSinkIT {
   }
 
   @Test
+  @Tag("fault")
   void asksForNothingWhenThereIsNothingToDo() {
     var sink = started();
     var start = cluster.writes();
@@ -221,6 +225,7 @@ class KubernetesSinkIT {
   }
 
   @Test
+  @Tag("fault")
   void makesAllOtherChangesWhenOneIsRefused() {
     var sink = started();
     var changes = new ArrayList<Change>();
@@ -241,6 +246,7 @@ class KubernetesSinkIT {
   }
 
   @Test
+  @Tag("fault")
   void triesWhatWasRefusedNotAgainBeforeItsTime() {
     var sink = started();
     apply(sink, new Change.Create(poisoned()));
@@ -274,6 +280,7 @@ class KubernetesSinkIT {
   }
 
   @Test
+  @Tag("fault")
   void namesTheRightThatIsMissing() {
     var sink = opened(cluster.settings(Optional.of("alice")));
     sink.start(hints::incrementAndGet);
@@ -292,6 +299,7 @@ class KubernetesSinkIT {
   }
 
   @Test
+  @Tag("fault")
   void losesNothingWhenItIsClosed() {
     var sink = started();
     created(sink, orders("10.0.0.1"));

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -211,6 +212,7 @@ class ManyObjectsIT {
   }
 
   @Test
+  @Tag("fault")
   void moreEndpointsThanAServiceEntryTakesAreWritten() {
     var sink = started();
     var addresses =
