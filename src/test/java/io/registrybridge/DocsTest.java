@@ -54,8 +54,7 @@ class DocsTest {
 
   @Test
   void everyFaultHasATestOrSaysThatItHasNone() {
-    assertThat(rows)
-        .allMatch(row -> NAME.matcher(row[5]).find() || row[5].equals("not shown yet"));
+    assertThat(rows).allMatch(row -> NAME.matcher(row[5]).find() || row[5].equals("not shown yet"));
   }
 
   @Test
