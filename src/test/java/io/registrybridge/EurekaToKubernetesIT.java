@@ -211,6 +211,61 @@ class EurekaToKubernetesIT {
                 .containsExactly("10.0.0.1", "10.0.0.2"));
   }
 
+  /** Who takes the label off takes the object. */
+  @Test
+  @Tag("fault")
+  void anObjectThatLostItsOwnersLabelIsNotTouchedUntilItIsGone() {
+    var orders = entries.all().withName("orders.shop.mesh");
+    orders.edit(
+        entry -> {
+          entry.getMetadata().getLabels().remove("registrybridge.io/owner");
+          return entry;
+        });
+    var version = version("orders.shop.mesh");
+
+    eureka.register("ORDERS", "orders-3", "10.0.0.3", 8080, "UP");
+    eventually(() -> assertThat(bridge().pass().path("rejected").asInt()).isEqualTo(1));
+    assertThat(version("orders.shop.mesh")).isEqualTo(version);
+    assertThat(bridge().get("/actuator/plan").toString()).contains("is not this bridge's");
+
+    orders.delete();
+    eventually(
+        () ->
+            assertThat(entries.addresses("orders.shop.mesh"))
+                .containsExactly("10.0.0.1", "10.0.0.2", "10.0.0.3"));
+  }
+
+  @Test
+  @Tag("fault")
+  void namesThatWouldShareAHostHaveOneEach() {
+    eureka.register("FOO-BAR", "dash", "10.0.6.1", 8080, "UP");
+    eventually(() -> assertThat(entries.addresses("foo-bar.shop.mesh")).hasSize(1));
+    eureka.register("FOO_BAR", "line", "10.0.6.2", 8080, "UP");
+
+    eventually(() -> assertThat(names()).hasSize(4));
+    assertThat(names())
+        .filteredOn(name -> name.matches("foo-bar-[0-9a-f]{8}\\.shop\\.mesh"))
+        .singleElement()
+        .satisfies(name -> assertThat(entries.addresses(name)).containsExactly("10.0.6.2"));
+    assertThat(entries.addresses("foo-bar.shop.mesh")).containsExactly("10.0.6.1");
+  }
+
+  @Test
+  @Tag("fault")
+  void anotherHostPatternTakesNothingAway() {
+    end();
+    var before = entries.versions();
+    var bridge = start("bridge.mapping.host={service}.new");
+
+    eventually(() -> assertThat(names()).hasSize(4).contains("orders.new", "stock.new"));
+    for (var count = 0; count < 3; count++) {
+      bridge.pass();
+    }
+    assertThat(entries.versions()).containsAllEntriesOf(before).hasSize(4);
+    assertThat(bridge.get("/actuator/plan").path("sinks").path("cluster").path("heldBack"))
+        .hasSize(2);
+  }
+
   @Test
   @Tag("fault")
   void foreignAndOtherOwnersObjectsStayAsTheyAreAndAreTold() {

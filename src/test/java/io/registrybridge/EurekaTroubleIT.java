@@ -169,6 +169,27 @@ class EurekaTroubleIT {
     await().untilAsserted(() -> assertThat(files()).isEmpty());
   }
 
+  /** As Eureka evicts who cannot reach it: no more than 15 % a minute. */
+  @Test
+  @Tag("fault")
+  void aSlowBleedIsHeldAsOneBlowIs() {
+    register(40);
+    start("1h");
+    written(40);
+    var left = 40;
+    for (var number = 40; number > 10; number--) {
+      eureka.cancel("APP-" + number, "app-" + number);
+      if (number - 1 <= left * 0.85) {
+        left = number - 1;
+        bridge().pass();
+      }
+    }
+
+    // Of 40 no more than 30 % went before it tripped; the rest is what it holds.
+    assertThat(bridge().registry("shop").path("guard").path("tripped").asBoolean()).isTrue();
+    assertThat(files()).hasSizeBetween(28, 34).containsKey("app-20.shop.mesh.yaml");
+  }
+
   @Test
   void oneServiceOfFiftyGoesWithTheNextPass() {
     register(50);

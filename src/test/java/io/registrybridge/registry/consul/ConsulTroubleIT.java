@@ -90,6 +90,26 @@ class ConsulTroubleIT {
   }
 
   @Test
+  @Tag("fault")
+  void anInstanceWithoutAnAddressIsWhereItsNodeIs() {
+    var consul = consul("");
+    consul.enter(
+        Map.of(
+            "Node",
+            "n1",
+            "Address",
+            "10.1.0.1",
+            "Service",
+            Map.of("ID", "o1", "Service", "orders", "Port", 8080)));
+    enter(consul, "n1", "users", "10.0.0.2");
+
+    var registry = start(consul.url());
+
+    assertThat(instances(registry, "orders")).containsExactly("10.1.0.1 UP");
+    assertThat(instances(registry, "users")).containsExactly("10.0.0.2 UP");
+  }
+
+  @Test
   void goesOnWaitingWhenTheServicesBecomeMoreThanTheConnectionsAndFewerAgain() {
     var consul = consul("");
     enter(consul, "n1", "orders", "10.0.0.1");

@@ -127,8 +127,79 @@ final class Cluster implements AutoCloseable {
     client.apiextensions().v1().customResourceDefinitions().withName(CRD).delete();
   }
 
+  /** From now on the API server asks somebody about each ServiceEntry who does not answer. */
+  void breakWebhook() {
+    client
+        .resource(
+            """
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingWebhookConfiguration
+            metadata: {name: nobody}
+            webhooks:
+              - name: nobody.example.com
+                admissionReviewVersions: [v1]
+                sideEffects: None
+                failurePolicy: Fail
+                clientConfig: {url: "https://127.0.0.1:1/"}
+                rules:
+                  - apiGroups: [networking.istio.io]
+                    apiVersions: ["*"]
+                    operations: [CREATE, UPDATE]
+                    resources: [serviceentries]
+            """)
+        .create();
+  }
+
+  void removeWebhook() {
+    client
+        .admissionRegistration()
+        .v1()
+        .validatingWebhookConfigurations()
+        .withName("nobody")
+        .delete();
+  }
+
+  /** From now on the user without rights may make one write at a time, and is told so by a 429. */
+  void throttleAlice() {
+    for (var yaml : THROTTLE.split("---\n", -1)) {
+      client.resource(yaml).create();
+    }
+  }
+
+  void unthrottleAlice() {
+    client.flowControl().v1().flowSchema().withName("alice").delete();
+  }
+
+  private static final String THROTTLE =
+      """
+      apiVersion: flowcontrol.apiserver.k8s.io/v1
+      kind: PriorityLevelConfiguration
+      metadata: {name: nobody}
+      spec:
+        type: Limited
+        limited: {nominalConcurrencyShares: 0, borrowingLimitPercent: 0, limitResponse: {type: Reject}}
+      ---
+      apiVersion: flowcontrol.apiserver.k8s.io/v1
+      kind: FlowSchema
+      metadata: {name: alice}
+      spec:
+        matchingPrecedence: 2
+        priorityLevelConfiguration: {name: nobody}
+        rules:
+          - subjects: [{kind: User, user: {name: alice}}]
+            resourceRules:
+              - apiGroups: [networking.istio.io]
+                resources: [serviceentries]
+                verbs: [patch, create, update]
+                namespaces: ["*"]
+      """;
+
   /** From now on the user without rights has all to these resources, and to no others. */
   void allowAlice(String... resources) {
+    allowAlice(List.of("*"), resources);
+  }
+
+  void allowAlice(List<String> verbs, String... resources) {
     var rights = client.rbac().roles().inNamespace(NAMESPACE);
     var bindings = client.rbac().roleBindings().inNamespace(NAMESPACE);
     bindings.withName("alice").delete();
@@ -145,7 +216,7 @@ final class Cluster implements AutoCloseable {
                 .addNewRule()
                 .addToApiGroups("networking.istio.io")
                 .addToResources(resources)
-                .addToVerbs("*")
+                .addAllToVerbs(verbs)
                 .endRule()
                 .build())
         .create();

@@ -14,6 +14,7 @@ import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Sample;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,76 @@ class KubernetesOutageIT {
     untilKnown();
   }
 
+  /** As istiod's is while istiod is down. */
+  @Test
+  @Tag("fault")
+  void aWebhookThatIsDownRefusesNothingForGood() {
+    sink.start(hints::incrementAndGet);
+    untilKnown();
+    apply(orders());
+
+    cluster.breakWebhook();
+    var tries = new AtomicInteger();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(apply(numbered(tries.incrementAndGet())))
+                    .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason()).contains("failed calling webhook")));
+    assertThat(cluster.has(orders().id().name())).isTrue();
+
+    cluster.removeWebhook();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(apply(numbered(tries.get()))).isInstanceOf(Outcome.Applied.class));
+  }
+
+  private static MeshService numbered(int number) {
+    return Sample.service("mesh", "s" + number, "10.0.0.1");
+  }
+
+  @Test
+  @Tag("fault")
+  void whatAnApiServerHasNoTimeForIsWrittenLater() {
+    cluster.allowAlice("serviceentries");
+    cluster.throttleAlice();
+    try (var busy = cluster.sink("ours", cluster.settings(Optional.of("alice")))) {
+      busy.start(hints::incrementAndGet);
+      await().atMost(PATIENCE).until(() -> busy.current() instanceof Current.Known);
+      var first = new AtomicInteger(-100);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(hundred(busy, first.addAndGet(100)))
+                      .extracting(KubernetesOutageIT::reason)
+                      .anyMatch(reason -> reason.contains("429")));
+
+      cluster.unthrottleAlice();
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(500))
+          .untilAsserted(
+              () ->
+                  assertThat(hundred(busy, first.get()))
+                      .hasOnlyElementsOfType(Outcome.Applied.class));
+    }
+  }
+
+  /** What came of these, if they are not there yet. */
+  private static List<Outcome> hundred(KubernetesSink sink, int first) {
+    return sink.apply(
+        Plan.of(
+            IntStream.range(first, first + 100)
+                .mapToObj(KubernetesOutageIT::numbered)
+                .filter(one -> !known(sink, one))
+                .map(one -> (Change) new Change.Create(one))
+                .toList()));
+  }
+
   @Test
   void refusesAFieldThatTheClusterDoesNotKnow() {
     cluster.changeCrd(yaml -> yaml.replace(" serviceAccount:", " accountOfOld:"));
@@ -147,12 +218,12 @@ class KubernetesOutageIT {
     return apply(
         IntStream.range(0, count)
             .mapToObj(i -> Sample.service("mesh", "s" + i, "10.0.0.1"))
-            .filter(one -> !known(one))
+            .filter(one -> !known(sink, one))
             .map(one -> (Change) new Change.Create(one))
             .toList());
   }
 
-  private boolean known(MeshService service) {
+  private static boolean known(KubernetesSink sink, MeshService service) {
     return sink.current() instanceof Current.Known known
         && known.actual().resources().containsKey(service.id());
   }

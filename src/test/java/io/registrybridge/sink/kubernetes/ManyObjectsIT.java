@@ -197,6 +197,26 @@ class ManyObjectsIT {
   }
 
   @Test
+  @Tag("fault")
+  void whoMayListAndNotWatchHearsOfIt() {
+    created(started(), inline("10.0.0.1"));
+    cluster.allowAlice(List.of("list"), "serviceentries", "workloadentries");
+    var sink = opened(cluster.settings(Optional.of("alice")));
+
+    sink.start(hints::incrementAndGet);
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(sink.current().trouble())
+                    .contains("list and watch serviceentries", "namespace mesh: Forbidden (403)"));
+    assertThat(sink.current()).isInstanceOf(Current.Unknown.class);
+
+    cluster.allowAlice("serviceentries", "workloadentries");
+    assertThat(standing(sink).service()).contains(inline("10.0.0.1"));
+  }
+
+  @Test
   void whoMayNotReadThemDoesNotTakeAServiceThatSelectsForAnEmptyOne() {
     created(started(), workloads("10.0.0.1"));
     cluster.allowAlice("serviceentries");
