@@ -1,5 +1,6 @@
 package io.registrybridge;
 
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -67,7 +68,9 @@ final class Installed implements AutoCloseable {
     objects = Chart.objects(client, "-f", write("values.yaml", values));
     client.resource(only(ServiceAccount.class)).serverSideApply();
     client.resource(only(RoleBinding.class)).serverSideApply();
-    write("application.yaml", only(ConfigMap.class).getData().get("application.yaml"));
+    write(
+        "application.yaml",
+        requireNonNull(only(ConfigMap.class).getData().get("application.yaml")));
     write("kubeconfig", kubeconfig());
   }
 
