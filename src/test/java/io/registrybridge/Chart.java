@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.peer.Peers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The Helm chart, as the real Helm takes it. */
 final class Chart {
@@ -37,6 +39,13 @@ final class Chart {
     var command = new ArrayList<>(release);
     command.add(VERSION);
     return helm(command, values);
+  }
+
+  /** Does something to the release {@code bridge} in a real cluster. */
+  static Said at(KubernetesPeer kubernetes, String deed, String... more) {
+    var command = List.of(deed, "bridge", "--namespace", NAMESPACE);
+    var cluster = Stream.of("--kubeconfig", kubernetes.kubeconfig().toString());
+    return helm(command, Stream.concat(cluster, Stream.of(more)).toArray(String[]::new));
   }
 
   /** What a release of these values consists of; that Helm refuses them fails the test. */

@@ -51,9 +51,11 @@ class ChartIT {
   private static final String EUREKA = example("eureka").toString();
   private static final String RESTRICTED = "restricted";
 
+  private final KubernetesPeer kubernetes;
   private final KubernetesClient client;
 
   ChartIT(KubernetesPeer kubernetes) {
+    this.kubernetes = kubernetes;
     client = kubernetes.client();
   }
 
@@ -116,6 +118,21 @@ class ChartIT {
 
   private Pod create(Pod pod) {
     return client.pods().inNamespace(RESTRICTED).resource(pod).dryRun().create();
+  }
+
+  @Test
+  void aReleaseSaysWhatComesNextAndLeavesNothingOfItsOwn() {
+    var installed = Chart.at(kubernetes, "install", Chart.FOLDER.toString(), "-f", EUREKA);
+    assertThat(installed.code()).as(installed.text()).isZero();
+    assertThat(installed.text())
+        .contains("kubectl port-forward service/bridge-istio-registry-bridge 8080 -n istio-system")
+        .contains("kubectl get serviceentries -n mesh -l registrybridge.io/owner=prod-eu");
+
+    var uninstalled = Chart.at(kubernetes, "uninstall");
+
+    assertThat(uninstalled.code()).as(uninstalled.text()).isZero();
+    assertThat(client.rbac().roles().inNamespace("mesh").list().getItems())
+        .noneMatch(role -> role.getMetadata().getName().contains("bridge"));
   }
 
   @ParameterizedTest
