@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 final class Hosts {
 
   private static final int LABEL = 63;
-  private static final int NAME = 253;
+
+  /** A host may have 253 characters, but it names the object, too, and a file has room for this. */
+  private static final int NAME = 250;
+
   private static final int SHORT_HASH = 8;
   private static final int LONG_HASH = 40;
 

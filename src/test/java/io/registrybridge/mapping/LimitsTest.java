@@ -64,6 +64,19 @@ class LimitsTest {
             "173 ports beside the first 128 are left out: Istio takes no more of an endpoint");
   }
 
+  @Test
+  void aHostIsNeverLongerThanAFilesNameHasRoomFor() {
+    for (var length = 1; length < 63; length++) {
+      rules.host = "{service}.{service}.{service}.{service}." + "s".repeat(length) + ".mesh";
+      assertThat(
+              map(service("a".repeat(80), instance("10.0.0.1", Map.of("primary", 8080))))
+                  .spec()
+                  .host()
+                  .length())
+          .isLessThanOrEqualTo(255 - ".yaml".length());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "{service}-{registry}.mesh, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
