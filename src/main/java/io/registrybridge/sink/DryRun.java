@@ -1,36 +1,10 @@
 package io.registrybridge.sink;
 
-import io.registrybridge.mesh.Audience;
 import io.registrybridge.plan.Plan;
 import java.util.List;
 
 /** A sink that is only looked at: it tells what would be done to it and does nothing. */
-public record DryRun(Sink sink) implements Sink {
-
-  @Override
-  public String name() {
-    return sink.name();
-  }
-
-  @Override
-  public String kind() {
-    return sink.kind();
-  }
-
-  @Override
-  public void start(Runnable hint) {
-    sink.start(hint);
-  }
-
-  @Override
-  public Current current() {
-    return sink.current();
-  }
-
-  @Override
-  public void heard() {
-    sink.heard();
-  }
+public record DryRun(Sink sink) implements Around {
 
   @Override
   public List<Outcome> apply(Plan plan) {
@@ -40,22 +14,7 @@ public record DryRun(Sink sink) implements Sink {
   }
 
   @Override
-  public String sees() {
-    return sink.sees();
-  }
-
-  @Override
-  public Audience audience() {
-    return sink.audience();
-  }
-
-  @Override
   public Leader leader() {
     return Leader.NOBODY;
-  }
-
-  @Override
-  public void close() {
-    sink.close();
   }
 }

@@ -1,6 +1,5 @@
 package io.registrybridge.sink;
 
-import io.registrybridge.mesh.Audience;
 import io.registrybridge.plan.Plan;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import java.util.Optional;
  * @param sink leaves what it has not written yet when this replica ceases to lead
  * @param election which replica leads
  */
-public record Led(Sink sink, Election election) implements Sink {
+public record Led(Sink sink, Election election) implements Around {
 
   /** What finds out who leads. */
   public interface Election extends Leadership, AutoCloseable {
@@ -33,34 +32,9 @@ public record Led(Sink sink, Election election) implements Sink {
   }
 
   @Override
-  public String name() {
-    return sink.name();
-  }
-
-  @Override
-  public String kind() {
-    return sink.kind();
-  }
-
-  @Override
   public void start(Runnable hint) {
     sink.start(hint);
     election.start(hint);
-  }
-
-  @Override
-  public Current current() {
-    return sink.current();
-  }
-
-  @Override
-  public String sees() {
-    return sink.sees();
-  }
-
-  @Override
-  public void heard() {
-    sink.heard();
   }
 
   @Override
@@ -79,11 +53,6 @@ public record Led(Sink sink, Election election) implements Sink {
     return leader.holder().isEmpty()
         ? "this replica does not lead"
         : "replica " + leader.holder() + " leads";
-  }
-
-  @Override
-  public Audience audience() {
-    return sink.audience();
   }
 
   @Override

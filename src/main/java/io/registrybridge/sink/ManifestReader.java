@@ -1,5 +1,11 @@
 package io.registrybridge.sink;
 
+import static io.registrybridge.sink.Tree.list;
+import static io.registrybridge.sink.Tree.map;
+import static io.registrybridge.sink.Tree.number;
+import static io.registrybridge.sink.Tree.sorted;
+import static io.registrybridge.sink.Tree.text;
+
 import io.registrybridge.mesh.Endpoint;
 import io.registrybridge.mesh.Form;
 import io.registrybridge.mesh.Keys;
@@ -19,9 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -123,7 +126,7 @@ public final class ManifestReader {
   }
 
   private static List<String> hosts(@Nullable Object value) {
-    return value instanceof List<?> ? list(value, ManifestReader::text) : List.of();
+    return value instanceof List<?> ? list(value, Tree::text) : List.of();
   }
 
   private static Optional<MeshService> service(
@@ -181,7 +184,7 @@ public final class ManifestReader {
    * @throws IllegalArgumentException if it is not of the form that {@link Manifest} writes
    */
   private static Spec spec(Map<String, ?> tree) {
-    var hosts = list(tree.get("hosts"), ManifestReader::text);
+    var hosts = list(tree.get("hosts"), Tree::text);
     if (hosts.size() != 1) {
       throw new IllegalArgumentException("one host expected");
     }
@@ -189,8 +192,8 @@ public final class ManifestReader {
         hosts.get(0),
         Location.valueOf(text(tree.get("location"))),
         Resolution.valueOf(text(tree.get("resolution"))),
-        list(tree.get("exportTo"), ManifestReader::text),
-        list(tree.get("addresses"), ManifestReader::text),
+        list(tree.get("exportTo"), Tree::text),
+        list(tree.get("addresses"), Tree::text),
         list(tree.get("ports"), port -> port(map(port))),
         list(tree.get("endpoints"), endpoint -> endpoint(map(endpoint))));
   }
@@ -204,53 +207,10 @@ public final class ManifestReader {
     return new Endpoint(
         text(tree.get("address")),
         sorted(tree.get("ports"), port -> number(port, 0)),
-        sorted(tree.get("labels"), ManifestReader::text),
+        sorted(tree.get("labels"), Tree::text),
         number(tree.get("weight"), 1),
         text(tree.get("locality")),
         text(tree.get("network")),
         text(tree.get("serviceAccount")));
-  }
-
-  private static <T> SortedMap<String, T> sorted(
-      @Nullable Object tree, Function<@Nullable Object, T> value) {
-    var sorted = new TreeMap<String, T>();
-    map(tree).forEach((key, one) -> sorted.put(key, value.apply(one)));
-    return sorted;
-  }
-
-  private static <T> List<T> list(@Nullable Object tree, Function<@Nullable Object, T> item) {
-    if (tree == null) {
-      return List.of();
-    }
-    if (tree instanceof List<?> items) {
-      return items.stream().map(item).toList();
-    }
-    throw new IllegalArgumentException("a list expected, not " + tree);
-  }
-
-  @SuppressWarnings("unchecked") // YAML and JSON know no keys but strings
-  private static Map<String, @Nullable Object> map(@Nullable Object tree) {
-    return tree instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
-  }
-
-  private static String text(@Nullable Object value) {
-    return value == null ? "" : value.toString();
-  }
-
-  /**
-   * @throws IllegalArgumentException if it is there and no whole number: one that is rounded or cut
-   *     would pass for another
-   */
-  private static int number(@Nullable Object value, int absent) {
-    if (value == null) {
-      return absent;
-    }
-    if (value instanceof Integer || value instanceof Long) {
-      var number = ((Number) value).longValue();
-      if (number == (int) number) {
-        return (int) number;
-      }
-    }
-    throw new IllegalArgumentException("a number expected, not " + value);
   }
 }

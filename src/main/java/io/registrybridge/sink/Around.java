@@ -1,0 +1,50 @@
+package io.registrybridge.sink;
+
+import io.registrybridge.mesh.Audience;
+
+/** A sink around another one, which it leaves as it is in all that it does not say otherwise. */
+interface Around extends Sink {
+
+  /** The one inside. */
+  Sink sink();
+
+  @Override
+  default String name() {
+    return sink().name();
+  }
+
+  @Override
+  default String kind() {
+    return sink().kind();
+  }
+
+  @Override
+  default void start(Runnable hint) {
+    sink().start(hint);
+  }
+
+  @Override
+  default Current current() {
+    return sink().current();
+  }
+
+  @Override
+  default void heard() {
+    sink().heard();
+  }
+
+  @Override
+  default String sees() {
+    return sink().sees();
+  }
+
+  @Override
+  default Audience audience() {
+    return sink().audience();
+  }
+
+  @Override
+  default void close() {
+    sink().close();
+  }
+}
