@@ -1,6 +1,5 @@
 package io.registrybridge;
 
-import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -214,12 +213,15 @@ class AcceptanceIT {
   }
 
   /** Istiod shows nothing that has its default value. */
-  @SuppressWarnings("unchecked") // JSON has no keys but strings
   private static Standing read(JsonNode entry) {
-    var manifest =
-        JsonMapper.shared().convertValue(entry, new TypeReference<Map<String, Object>>() {});
-    var spec = (Map<String, Object>) requireNonNull(manifest.get("spec"));
+    var manifest = map(entry);
+    var spec = map(entry.path("spec"));
     spec.putIfAbsent("location", Location.MESH_EXTERNAL.name());
+    manifest.put("spec", spec);
     return ManifestReader.read(manifest, "");
+  }
+
+  private static Map<String, Object> map(JsonNode tree) {
+    return JsonMapper.shared().convertValue(tree, new TypeReference<>() {});
   }
 }

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 class WireTest {
 
@@ -47,8 +49,7 @@ class WireTest {
     assertThat(ManifestReader.read(Manifest.of(service, "ours"), "7").service()).contains(service);
   }
 
-  @SuppressWarnings("unchecked") // a manifest has no keys but strings
-  private static Map<String, ?> map(Object tree) {
-    return (Map<String, ?>) tree;
+  private static Map<String, Object> map(Object tree) {
+    return JsonMapper.shared().convertValue(tree, new TypeReference<>() {});
   }
 }
