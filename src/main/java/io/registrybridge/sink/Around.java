@@ -1,6 +1,8 @@
 package io.registrybridge.sink;
 
 import io.registrybridge.mesh.Audience;
+import java.util.Map;
+import java.util.Optional;
 
 /** A sink around another one, which it leaves as it is in all that it does not say otherwise. */
 interface Around extends Sink {
@@ -31,6 +33,11 @@ interface Around extends Sink {
   @Override
   default void heard() {
     sink().heard();
+  }
+
+  @Override
+  default Optional<Map<String, String>> kept() {
+    return sink().kept();
   }
 
   @Override
