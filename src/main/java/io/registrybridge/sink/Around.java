@@ -1,5 +1,6 @@
 package io.registrybridge.sink;
 
+import java.util.List;
 import io.registrybridge.mesh.Audience;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,11 @@ interface Around extends Sink {
   @Override
   default String sees() {
     return sink().sees();
+  }
+
+  @Override
+  default List<String> lacks() {
+    return sink().lacks();
   }
 
   @Override

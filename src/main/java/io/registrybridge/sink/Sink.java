@@ -66,6 +66,11 @@ public interface Sink extends AutoCloseable {
     return "";
   }
 
+  /** Rights that the bridge lacks there, one a rule; no I/O. */
+  default List<String> lacks() {
+    return List.of();
+  }
+
   /** Who reads what stands there from the bridge itself; no I/O. */
   default Audience audience() {
     return Audience.NONE;

@@ -207,6 +207,7 @@ final class Delivery {
         failed,
         rejected,
         sink.sees(),
+        sink.lacks(),
         trouble,
         troubleSince);
   }

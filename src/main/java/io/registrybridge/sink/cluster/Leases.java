@@ -44,8 +44,8 @@ public record Leases(KubernetesClient client, String namespace, String owner)
   private static final int ABSENT = 404;
   private static final int CONFLICT = 409;
 
-  /** An owner is a DNS label, so this is a name of at most 79 characters. */
-  String name() {
+  /** The Lease's. An owner is a DNS label, so this is a name of at most 79 characters. */
+  public String name() {
     return "registry-bridge-" + owner;
   }
 
