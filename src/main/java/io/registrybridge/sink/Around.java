@@ -1,7 +1,7 @@
 package io.registrybridge.sink;
 
-import java.util.List;
 import io.registrybridge.mesh.Audience;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 

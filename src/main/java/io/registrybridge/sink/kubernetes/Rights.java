@@ -53,7 +53,8 @@ final class Rights {
 
   private void ask(ScheduledExecutorService timer, Executor asking) {
     if (!answered() || !lacking.isEmpty()) {
-      timer.schedule(() -> start(timer, asking), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+      var unused =
+          timer.schedule(() -> start(timer, asking), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
