@@ -56,7 +56,7 @@ class DocsLinksTest {
   private static Optional<String> dead(Markdown document, Markdown.Link link) {
     var target = URI.create(link.target());
     var file =
-        Optional.of(target.getPath())
+        Optional.ofNullable(target.getPath())
             .filter(path -> !path.isEmpty())
             .map(path -> document.file().resolveSibling(path).normalize())
             .orElse(document.file());

@@ -74,7 +74,7 @@ public record Markdown(Path file, List<String> prose, List<Block> blocks) {
         place = file + ":" + (prose.size() + 1);
         language = fence.group(1);
       } else if (edge) {
-        blocks.add(new Block(place, language, String.join("\n", code)));
+        blocks.add(new Block(place, language, String.join("\n", code).stripIndent()));
         code.clear();
         place = "";
       } else if (!place.isEmpty()) {
