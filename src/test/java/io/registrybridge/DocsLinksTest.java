@@ -48,8 +48,7 @@ class DocsLinksTest {
     var document = Markdown.of(file);
 
     assertThat(document.links().stream().flatMap(link -> dead(document, link).stream()))
-        .containsExactly(
-            file + ":5: #twice-2", file + ":5: none.md", file + ":5: none.svg");
+        .containsExactly(file + ":5: #twice-2", file + ":5: none.md", file + ":5: none.svg");
     assertThat(document.anchors()).containsOnly("a-heading-and-more", "twice", "twice-1");
   }
 

@@ -30,8 +30,7 @@ class DocsTest {
   private static final Pattern NAME = Pattern.compile("`(\\w+)\\.(\\w+)`");
 
   /** A class of tests, or one test. */
-  private static final Pattern TEST =
-      Pattern.compile("`[A-Z]\\w*(Test|IT|Contract)(\\.\\w+)?`");
+  private static final Pattern TEST = Pattern.compile("`[A-Z]\\w*(Test|IT|Contract)(\\.\\w+)?`");
 
   private final Map<String, Class<?>> classes =
       findAllClassesInPackage("io.registrybridge", type -> true, DocsTest::named).stream()
