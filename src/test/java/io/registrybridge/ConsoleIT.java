@@ -1,0 +1,325 @@
+package io.registrybridge;
+
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.registrybridge.peer.Browser;
+import io.registrybridge.peer.EurekaPeer;
+import io.registrybridge.peer.IstiodPeer;
+import io.registrybridge.peer.KubernetesPeer;
+import io.registrybridge.peer.Peers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+
+/**
+ * The console in a real browser: a real Eureka that lost a part of its services, a Consul that does
+ * not answer, an API server, and a real istiod that reads from the bridge.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(KubernetesPeer.Extension.class)
+class ConsoleIT {
+
+  private static final int WIDE = 1400;
+  private static final int PHONE = 360;
+
+  /** Elements that a keyboard is to reach. */
+  private static final String REACHABLE =
+      "[...document.querySelectorAll('a[href], button, input, select, summary')]"
+          + ".filter(one => !one.disabled && one.checkVisibility())";
+
+  private final KubernetesPeer kubernetes;
+  private EurekaPeer eureka;
+  private IstiodPeer istiod;
+  private RunningBridge bridge;
+  private Browser browser;
+
+  ConsoleIT(KubernetesPeer kubernetes) {
+    this.kubernetes = kubernetes;
+  }
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    Peers.require("pilot-discovery");
+    browser = Browser.start();
+    kubernetes.forgetServiceEntries();
+    eureka = EurekaPeer.start();
+    register();
+    var port = Peers.freePort();
+    bridge = bridge(folder, port);
+    istiod = IstiodPeer.reading(kubernetes, port);
+    istiod.start();
+    eventually(() -> assertThat(bridge.registry("shop").path("services").asInt()).isEqualTo(30));
+    lose();
+    eventually(() -> assertThat(bridge.registry("shop").path("state").asString()).isEqualTo("partial"));
+    eventually(() -> assertThat(sink("istiod").path("istiods").isEmpty()).isFalse());
+  }
+
+  private void register() {
+    eureka.register("ORDERS", "orders-1", "10.0.0.1", 8080, "UP", "version=v1", "zone=eu-1a");
+    eureka.register("ORDERS", "orders-2", "10.0.0.2", 8081, "UP", "version=v2", "db.password=hunter2");
+    eureka.register("BILLING", "billing-1", "10.0.1.1", 8080, "UP");
+    eureka.register("BILLING", "billing-2", "10.0.1.2", 8080, "OUT_OF_SERVICE");
+    eureka.registerWithTwoPorts("PAYMENT", "payment-1", "10.0.2.1", 8080, 8443);
+    eureka.register("STOCK_V2", "stock-1", "10.0.3.1", 8080, "UP");
+    eureka.register("STOCK_V2", "stock-2", "127.0.0.1", 8080, "UP");
+    eureka.register("MAIL", "mail-1", "10.0.4.1", 8080, "DOWN");
+    for (var n = 1; n <= 25; n++) {
+      eureka.register("REPORT-" + n, "report-" + n, "10.0.5." + n, 8080, "UP");
+    }
+  }
+
+  private void lose() {
+    for (var n = 1; n <= 14; n++) {
+      eureka.cancel("REPORT-" + n, "report-" + n);
+    }
+  }
+
+  private RunningBridge bridge(Path folder, int port) {
+    return RunningBridge.start(
+        "bridge.owner=prod-eu",
+        "bridge.registry.eureka.shop.urls=" + eureka.url(),
+        "bridge.registry.eureka.shop.interval=200ms",
+        "bridge.registry.consul.core.url=http://127.0.0.1:" + Peers.freePort(),
+        "bridge.registry.consul.core.required=false",
+        "bridge.sink.kubernetes.cluster.kubeconfig=" + kubernetes.kubeconfig(),
+        "bridge.sink.mcp.istiod.snapshot=" + folder.resolve("state"),
+        "bridge.sink.mcp.istiod.startup-wait=1s",
+        "spring.grpc.server.port=" + port);
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    for (var one : new AutoCloseable[] {browser, istiod, bridge, eureka}) {
+      if (one != null) {
+        one.close();
+      }
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    browser.dark(false);
+    browser.size(WIDE, 1000);
+    open("#/");
+    browser.complaints();
+  }
+
+  private void open(String place) {
+    browser.open("about:blank"); // else a place in the same page is no new page
+    browser.open(bridge.url() + "/" + place);
+    eventually(() -> assertThat(browser.text("#fresh")).startsWith("as of"));
+  }
+
+  @Test
+  void whatItShowsIsWhatTheBridgeSays() {
+    assertThat(browser.text("#who")).contains("prod-eu").contains("sync");
+    var shop = bridge.registry("shop");
+    assertThat(browser.text("#registries [data-key=shop]"))
+        .contains("eureka", "partial", shop.path("reason").asString())
+        .contains(shop.path("services").asInt() + " services")
+        .contains(shop.path("instances").asInt() + " instances", "read ", "s ago");
+    assertThat(browser.text("#registries [data-key=core]"))
+        .contains("consul", "unavailable", bridge.registry("core").path("reason").asString());
+    assertThat(browser.text("#sinks [data-key=cluster]"))
+        .contains("kubernetes", sink("cluster").path("resources").asInt() + " resources")
+        .contains("this replica writes", sink("cluster").path("heldBack").asInt() + " held back");
+    assertThat(browser.text("#verdict")).contains("core does not answer", "removals of shop");
+    assertThat(browser.text("#obstacles")).contains("held back", "14 resources", "guard: ");
+    assertThat(browser.texts("#passes tbody tr")).isNotEmpty().anyMatch(one -> one.contains("created"));
+  }
+
+  @Test
+  void showsTheIstiodsThatReadFromTheBridge() {
+    var node = sink("istiod").path("istiods").path(0).path("node").asString();
+
+    assertThat(node).isNotEmpty();
+    eventually(
+        () -> assertThat(browser.text("#sinks [data-key=istiod]")).contains(node, "up to date"));
+  }
+
+  @Test
+  void listsTheServicesThatTheRegistryListsAndThoseThatStand() {
+    var listed = bridge.get("/actuator/sync/shop").path("listing").path("services");
+    var names = listed.valueStream().map(one -> one.path("service").asString()).collect(toList());
+
+    assertThat(names).contains("ORDERS", "MAIL", "REPORT-1", "REPORT-25");
+    assertThat(browser.texts("#services tbody a")).containsExactlyElementsOf(names);
+    assertThat(row("ORDERS")).contains("orders.shop.mesh", "2 of 2", "in the mesh");
+    assertThat(row("MAIL")).contains("0 of 1", "not in the mesh");
+    assertThat(row("STOCK_V2")).contains("1 flaw");
+    assertThat(row("REPORT-1 ")).contains("held back", "not listed any more");
+  }
+
+  @Test
+  void findsAServiceByAPartOfItsHost() {
+    browser.type("#search", "stock-v2.sh");
+
+    eventually(() -> assertThat(browser.texts("#services tbody a")).containsExactly("STOCK_V2"));
+
+    browser.type("#search", "");
+    browser.click("#troubled");
+    eventually(() -> assertThat(browser.texts("#services tbody a")).contains("STOCK_V2", "REPORT-1").doesNotContain("ORDERS"));
+  }
+
+  @Test
+  void explainsAServiceFromTheRegistryToIstio() {
+    browser.click("#services a[href='#/shop/ORDERS']");
+
+    eventually(() -> assertThat(browser.text("#explanation")).contains("orders-1"));
+    assertThat(browser.text("#service-title")).isEqualTo("ORDERS shop");
+    assertThat(browser.text("#explanation"))
+        .contains("orders-2", "10.0.0.2", "version=v2", "db.password=******", "as it should be")
+        .contains("mesh/orders.shop.mesh", "MESH_INTERNAL", "http 80 HTTP", "sink cluster")
+        .doesNotContain("hunter2");
+    assertThat(browser.shows("#overview")).isFalse();
+  }
+
+  @Test
+  void saysWhyAnInstanceIsNotUsedAndWhatIsHeld() {
+    open("#/shop/STOCK_V2");
+    eventually(() -> assertThat(browser.text("#explanation")).contains("stock-2", "127.0.0.1", "denied range"));
+
+    open("#/shop/REPORT-1");
+    eventually(() -> assertThat(browser.text("#explanation")).contains("does not list", "Held back: guard: "));
+
+    open("#/shop/NOBODY");
+    eventually(() -> assertThat(browser.text("#explanation")).contains("knows no such service"));
+  }
+
+  @Test
+  void aChangeAppearsWithoutAReload() {
+    browser.run("window.sinceBefore = true");
+
+    eureka.register("NEWCOMER", "newcomer-1", "10.0.9.1", 8080, "UP");
+
+    eventually(() -> assertThat(row("NEWCOMER")).contains("newcomer.shop.mesh", "in the mesh"));
+    browser.click("#services a[href='#/shop/NEWCOMER']");
+    eureka.register("NEWCOMER", "newcomer-2", "10.0.9.2", 8080, "UP");
+    eventually(() -> assertThat(browser.text("#explanation")).contains("newcomer-2", "10.0.9.2"));
+    assertThat(browser.run("return window.sinceBefore")).isEqualTo(true);
+    eureka.cancel("NEWCOMER", "newcomer-1");
+    eureka.cancel("NEWCOMER", "newcomer-2");
+  }
+
+  @Test
+  void aPassIsMadeOnDemand() {
+    browser.click("#pass");
+
+    eventually(() -> assertThat(browser.text("#said")).matches("Pass \\d+: .+"));
+  }
+
+  @Test
+  void theBrowserComplainsOfNothing() {
+    open("#/shop/ORDERS");
+    eventually(() -> assertThat(browser.text("#explanation")).contains("orders-1"));
+
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(browser.run("return performance.getEntriesByType('resource').map(one => new URL(one.name).origin).filter(one => one !== location.origin)"))
+        .isEqualTo(List.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, #/", "true, #/", "false, #/shop/STOCK_V2", "true, #/shop/STOCK_V2"})
+  void nobodyIsKeptOut(boolean dark, String place) {
+    browser.dark(dark);
+    open(place);
+
+    assertThat(browser.barriers()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nobodyIsKeptOutOfADialog(boolean dark) {
+    browser.dark(dark);
+    browser.click("[data-release=shop]");
+
+    assertThat(browser.text("#release-title")).contains("shop");
+    assertThat(browser.barriers()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"#/", "#/shop/ORDERS", "#/shop/STOCK_V2", "#/shop/REPORT-1"})
+  void nothingScrollsSidewaysOnAPhone(String place) {
+    browser.size(PHONE, 740);
+    open(place);
+
+    assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo((long) PHONE);
+  }
+
+  @Test
+  void theKeyboardReachesEverythingAndTheFocusIsSeen() {
+    browser.run("window.reached = new Set(); window.unseen = new Set(); document.body.focus()");
+    var all = (long) browser.run("return " + REACHABLE + ".length");
+    for (var n = 0; n <= all; n++) {
+      browser.press(Keys.TAB);
+      browser.run(
+          "const one = document.activeElement; reached.add(one);"
+              + " if (getComputedStyle(one).outlineStyle === 'none') unseen.add(one.outerHTML)");
+    }
+
+    assertThat(all).isGreaterThan(30);
+    assertThat(browser.run("return " + REACHABLE + ".filter(one => !reached.has(one)).map(one => one.outerHTML)")).isEqualTo(List.of());
+    assertThat(browser.run("unseen.delete(document.body.outerHTML); return [...unseen]")).isEqualTo(List.of());
+  }
+
+  @Test
+  void theKeyboardOpensAServiceAndComesBack() {
+    browser.run("document.querySelector(\"#services a[href='#/shop/ORDERS']\").focus()");
+    browser.press(Keys.ENTER);
+    eventually(() -> assertThat(browser.run("return document.activeElement.id")).isEqualTo("service-title"));
+
+    browser.press(Keys.ESCAPE);
+
+    eventually(() -> assertThat(browser.shows("#overview")).isTrue());
+    assertThat(browser.run("return document.activeElement.textContent")).isEqualTo("ORDERS");
+  }
+
+  /** To be looked at: {@code docs/console.png} is one of them. */
+  @ParameterizedTest
+  @CsvSource({
+    "desk-light, 1400, false, #/", "desk-dark, 1400, true, #/",
+    "phone-light, 360, false, #/", "phone-dark, 360, true, #/",
+    "service-light, 1400, false, #/shop/ORDERS", "service-dark, 1400, true, #/shop/ORDERS",
+    "held-phone, 360, false, #/shop/REPORT-1", "service-phone, 360, true, #/shop/STOCK_V2"
+  })
+  void isPictured(String name, int width, boolean dark, String place) {
+    browser.dark(dark);
+    browser.size(width, width == PHONE ? 2000 : 1000);
+    open(place);
+    var picture = Path.of("target", "console", name + ".png");
+
+    browser.picture(picture);
+
+    assertThat(picture).isNotEmptyFile();
+  }
+
+  private String row(String service) {
+    return browser.texts("#services tbody tr").stream()
+        .filter(row -> row.startsWith(service))
+        .findFirst()
+        .orElse("");
+  }
+
+  private tools.jackson.databind.JsonNode sink(String name) {
+    return bridge.sync().path("sinks").path(name);
+  }
+
+  private static void eventually(ThrowingRunnable assertion) {
+    await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(assertion);
+  }
+}
