@@ -15,6 +15,7 @@ const $ = id => document.getElementById(id);
 const known = { sync: null, plan: null, listings: new Map(), service: null };
 let asOf = null; // when the bridge last answered, by this clock
 let ahead = 0; // by how much the bridge's clock is ahead of this one, in ms
+let troubles = []; // of the last round
 let failures = 0;
 let nextTry = 0;
 let timer = 0;
@@ -166,26 +167,27 @@ async function refresh() {
   const mine = round = new AbortController();
   const begin = Date.now();
   nextTry = 0;
-  const troubles = [];
+  const found = [];
   const get = (what, url, missing) =>
     ask(url, { signal: AbortSignal.any([mine.signal, AbortSignal.timeout(PATIENCE)]) }).catch(trouble => {
       if (mine.signal.aborted) throw trouble;
       if (missing && trouble.status === 404) return { ...missing, reason: trouble.message };
-      troubles.push(`${what}: ${trouble.message}`);
+      found.push(`${what}: ${trouble.message}`);
       return null;
     });
   try {
     await gather(get);
   } catch (trouble) {
     if (mine.signal.aborted) return; // another round has begun
-    troubles.push(trouble.message);
+    found.push(trouble.message);
   }
+  troubles = found;
   failures = troubles.length ? failures + 1 : 0;
   if (!failures) asOf = new Date();
   const pause = failures ? PAUSE * 2 ** (failures - 1) : Math.max(PAUSE, 4 * (Date.now() - begin));
   nextTry = Date.now() + Math.min(pause, LONGEST_PAUSE);
   timer = setTimeout(refresh, Math.min(pause, LONGEST_PAUSE));
-  render(troubles);
+  render();
 }
 
 async function gather(get) {
@@ -211,7 +213,7 @@ async function gather(get) {
 
 // ---- The page
 
-function render(troubles) {
+function render() {
   document.body.classList.toggle("stale", failures > 0);
   $("trouble").hidden = !failures;
   const since = asOf ? ` What is shown is from ${clock(asOf)}.` : "";
@@ -596,7 +598,7 @@ function routed() {
   const one = route();
   if (one) before ??= location.hash;
   known.service = null;
-  if (known.sync) render([]);
+  if (known.sync) render();
   refresh();
   if (one) $("service-title").focus();
   else if (before) {

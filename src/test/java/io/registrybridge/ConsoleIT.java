@@ -65,13 +65,15 @@ class ConsoleIT {
     istiod.start();
     eventually(() -> assertThat(bridge.registry("shop").path("services").asInt()).isEqualTo(30));
     lose();
-    eventually(() -> assertThat(bridge.registry("shop").path("state").asString()).isEqualTo("partial"));
+    eventually(
+        () -> assertThat(bridge.registry("shop").path("state").asString()).isEqualTo("partial"));
     eventually(() -> assertThat(sink("istiod").path("istiods").isEmpty()).isFalse());
   }
 
   private void register() {
     eureka.register("ORDERS", "orders-1", "10.0.0.1", 8080, "UP", "version=v1", "zone=eu-1a");
-    eureka.register("ORDERS", "orders-2", "10.0.0.2", 8081, "UP", "version=v2", "db.password=hunter2");
+    eureka.register(
+        "ORDERS", "orders-2", "10.0.0.2", 8081, "UP", "version=v2", "db.password=hunter2");
     eureka.register("BILLING", "billing-1", "10.0.1.1", 8080, "UP");
     eureka.register("BILLING", "billing-2", "10.0.1.2", 8080, "OUT_OF_SERVICE");
     eureka.registerWithTwoPorts("PAYMENT", "payment-1", "10.0.2.1", 8080, 8443);
@@ -140,7 +142,9 @@ class ConsoleIT {
         .contains("this replica writes", sink("cluster").path("heldBack").asInt() + " held back");
     assertThat(browser.text("#verdict")).contains("core does not answer", "removals of shop");
     assertThat(browser.text("#obstacles")).contains("held back", "14 resources", "guard: ");
-    assertThat(browser.texts("#passes tbody tr")).isNotEmpty().anyMatch(one -> one.contains("created"));
+    assertThat(browser.texts("#passes tbody tr"))
+        .isNotEmpty()
+        .anyMatch(one -> one.contains("created"));
   }
 
   @Test
@@ -173,7 +177,11 @@ class ConsoleIT {
 
     browser.type("#search", "");
     browser.click("#troubled");
-    eventually(() -> assertThat(browser.texts("#services tbody a")).contains("STOCK_V2", "REPORT-1").doesNotContain("ORDERS"));
+    eventually(
+        () ->
+            assertThat(browser.texts("#services tbody a"))
+                .contains("STOCK_V2", "REPORT-1")
+                .doesNotContain("ORDERS"));
   }
 
   @Test
@@ -192,10 +200,16 @@ class ConsoleIT {
   @Test
   void saysWhyAnInstanceIsNotUsedAndWhatIsHeld() {
     open("#/shop/STOCK_V2");
-    eventually(() -> assertThat(browser.text("#explanation")).contains("stock-2", "127.0.0.1", "denied range"));
+    eventually(
+        () ->
+            assertThat(browser.text("#explanation"))
+                .contains("stock-2", "127.0.0.1", "denied range"));
 
     open("#/shop/REPORT-1");
-    eventually(() -> assertThat(browser.text("#explanation")).contains("does not list", "Held back: guard: "));
+    eventually(
+        () ->
+            assertThat(browser.text("#explanation"))
+                .contains("does not list", "Held back: guard: "));
 
     open("#/shop/NOBODY");
     eventually(() -> assertThat(browser.text("#explanation")).contains("knows no such service"));
@@ -229,7 +243,9 @@ class ConsoleIT {
     eventually(() -> assertThat(browser.text("#explanation")).contains("orders-1"));
 
     assertThat(browser.complaints()).isEmpty();
-    assertThat(browser.run("return performance.getEntriesByType('resource').map(one => new URL(one.name).origin).filter(one => one !== location.origin)"))
+    assertThat(
+            browser.run(
+                "return performance.getEntriesByType('resource').map(one => new URL(one.name).origin).filter(one => one !== location.origin)"))
         .isEqualTo(List.of());
   }
 
@@ -273,15 +289,23 @@ class ConsoleIT {
     }
 
     assertThat(all).isGreaterThan(30);
-    assertThat(browser.run("return " + REACHABLE + ".filter(one => !reached.has(one)).map(one => one.outerHTML)")).isEqualTo(List.of());
-    assertThat(browser.run("unseen.delete(document.body.outerHTML); return [...unseen]")).isEqualTo(List.of());
+    assertThat(
+            browser.run(
+                "return "
+                    + REACHABLE
+                    + ".filter(one => !reached.has(one)).map(one => one.outerHTML)"))
+        .isEqualTo(List.of());
+    assertThat(browser.run("unseen.delete(document.body.outerHTML); return [...unseen]"))
+        .isEqualTo(List.of());
   }
 
   @Test
   void theKeyboardOpensAServiceAndComesBack() {
     browser.run("document.querySelector(\"#services a[href='#/shop/ORDERS']\").focus()");
     browser.press(Keys.ENTER);
-    eventually(() -> assertThat(browser.run("return document.activeElement.id")).isEqualTo("service-title"));
+    eventually(
+        () ->
+            assertThat(browser.run("return document.activeElement.id")).isEqualTo("service-title"));
 
     browser.press(Keys.ESCAPE);
 

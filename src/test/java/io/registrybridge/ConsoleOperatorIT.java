@@ -63,7 +63,10 @@ class ConsoleOperatorIT {
       eventually(() -> assertThat(browser.text("#release-error")).contains("not the admin token"));
       browser.type("#token", "open-barley");
       browser.click("#confirm");
-      eventually(() -> assertThat(browser.run("return document.getElementById('token').value")).isEqualTo(""));
+      eventually(
+          () ->
+              assertThat(browser.run("return document.getElementById('token').value"))
+                  .isEqualTo(""));
       eventually(() -> assertThat(browser.text("#release-error")).contains("not the admin token"));
       bridge.pass();
       assertThat(mesh()).hasSize(2);
@@ -104,15 +107,26 @@ class ConsoleOperatorIT {
     try (var bridge = bridge()) {
       open(bridge);
       var shown = name.replace("\\", "");
-      eventually(() -> assertThat(browser.texts("#services tbody a")).contains(shown, "javascript:window.hurt=3"));
-      assertThat(browser.run("return document.querySelectorAll('main img, main b, main u, main script').length"))
+      eventually(
+          () ->
+              assertThat(browser.texts("#services tbody a"))
+                  .contains(shown, "javascript:window.hurt=3"));
+      assertThat(
+              browser.run(
+                  "return document.querySelectorAll('main img, main b, main u, main script').length"))
           .isEqualTo(0L);
 
-      browser.run("[...document.querySelectorAll('#services a')].find(one => one.textContent.includes('onerror')).click()");
+      browser.run(
+          "[...document.querySelectorAll('#services a')].find(one => one.textContent.includes('onerror')).click()");
 
-      eventually(() -> assertThat(browser.text("#explanation")).contains("<script>=<script>window.hurt=2</script>"));
+      eventually(
+          () ->
+              assertThat(browser.text("#explanation"))
+                  .contains("<script>=<script>window.hurt=2</script>"));
       assertThat(browser.text("#service-title")).startsWith(shown);
-      assertThat(browser.run("return document.querySelectorAll('main img, main b, main u, main script').length"))
+      assertThat(
+              browser.run(
+                  "return document.querySelectorAll('main img, main b, main u, main script').length"))
           .isEqualTo(0L);
       assertThat(browser.run("return String(window.hurt)")).isEqualTo("undefined");
       assertThat(browser.complaints()).isEmpty();
@@ -124,10 +138,16 @@ class ConsoleOperatorIT {
     list(TWO);
     try (var bridge = bridge()) {
       open(bridge);
-      eventually(() -> assertThat(browser.texts("#services tbody a")).containsExactly("billing", "orders"));
+      eventually(
+          () ->
+              assertThat(browser.texts("#services tbody a")).containsExactly("billing", "orders"));
     }
 
-    eventually(() -> assertThat(browser.text("#trouble")).contains("Out of date", "cannot be reached", "What is shown is from", "Next try in"));
+    eventually(
+        () ->
+            assertThat(browser.text("#trouble"))
+                .contains(
+                    "Out of date", "cannot be reached", "What is shown is from", "Next try in"));
     assertThat(browser.text("#fresh")).isEqualTo("not up to date");
     assertThat(browser.texts("#services tbody a")).containsExactly("billing", "orders");
     assertThat(browser.barriers()).isEmpty();
@@ -165,7 +185,10 @@ class ConsoleOperatorIT {
   void tenThousandServicesAreSearchedAndSomeAreShown() throws IOException {
     list(
         IntStream.range(0, 10_000)
-            .mapToObj(n -> "  service-%05d: [{address: 10.1.%d.%d, port: 8080}]".formatted(n, n / 250, n % 250 + 1))
+            .mapToObj(
+                n ->
+                    "  service-%05d: [{address: 10.1.%d.%d, port: 8080}]"
+                        .formatted(n, n / 250, n % 250 + 1))
             .collect(joining("\n", "services:\n", "\n")));
     try (var bridge = bridge("bridge.dry-run=true")) {
       open(bridge);
@@ -176,7 +199,8 @@ class ConsoleOperatorIT {
 
       browser.type("#search", "SERVICE-09999");
 
-      eventually(() -> assertThat(browser.texts("#services tbody a")).containsExactly("service-09999"));
+      eventually(
+          () -> assertThat(browser.texts("#services tbody a")).containsExactly("service-09999"));
       assertThat(browser.text("#found")).isEqualTo("1 found");
     }
   }

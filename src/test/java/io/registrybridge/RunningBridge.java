@@ -65,8 +65,7 @@ final class RunningBridge implements AutoCloseable {
 
   /** Where its console is, but for a slash at the end. */
   String url() {
-    return "http://127.0.0.1:"
-        + context.getEnvironment().getRequiredProperty("local.server.port");
+    return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
   }
 
   private JsonNode send(HttpRequest request) {

@@ -51,13 +51,11 @@ record Fates(Report report, List<Preview> previews) {
           .forEach(
               service -> {
                 var stands = preview.actual().resources().containsKey(service.id());
-                var fate =
-                    obstructed.getOrDefault(service.id(), stands ? Fate.WRITTEN : Fate.NONE);
+                var fate = obstructed.getOrDefault(service.id(), stands ? Fate.WRITTEN : Fate.NONE);
                 service.origins().stream()
                     .filter(origin -> origin.registry().equals(registry))
                     .forEach(
-                        origin ->
-                            fates.merge(origin, OfService.of(service, fate), OfService::and));
+                        origin -> fates.merge(origin, OfService.of(service, fate), OfService::and));
               });
     }
     return fates;

@@ -31,7 +31,8 @@ final class Lister {
     this.fates = fates.of(registry.name());
     this.others = new OfService(new TreeSet<>(), fates.ofOthers());
     this.flaws =
-        registry.flaws().stream().collect(Collectors.groupingBy(Flaw::service, Collectors.counting()));
+        registry.flaws().stream()
+            .collect(Collectors.groupingBy(Flaw::service, Collectors.counting()));
   }
 
   Listing list(Search search) {
@@ -40,13 +41,14 @@ final class Lister {
             .filter(key -> !search.troubled() || troubled(key))
             .filter(key -> search.finds(key.name(), key.partition(), fate(key).hosts()))
             .toList();
-    return new Listing(
-        found.size(), found.stream().limit(search.limit()).map(this::view).toList());
+    return new Listing(found.size(), found.stream().limit(search.limit()).map(this::view).toList());
   }
 
   private SortedSet<ServiceKey> keys() {
     var keys = new TreeSet<>(catalog.services().keySet());
-    fates.keySet().forEach(one -> keys.add(new ServiceKey(registry, one.partition(), one.service())));
+    fates
+        .keySet()
+        .forEach(one -> keys.add(new ServiceKey(registry, one.partition(), one.service())));
     keys.addAll(flaws.keySet());
     return keys;
   }

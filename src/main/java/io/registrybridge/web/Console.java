@@ -55,8 +55,7 @@ final class Console extends HttpServlet {
   private static String page(Map<String, String> endpoints) {
     var page = text("index.html");
     for (var endpoint : endpoints.entrySet()) {
-      page =
-          page.replace("{" + endpoint.getKey() + "}", HtmlUtils.htmlEscape(endpoint.getValue()));
+      page = page.replace("{" + endpoint.getKey() + "}", HtmlUtils.htmlEscape(endpoint.getValue()));
     }
     return page;
   }

@@ -52,7 +52,8 @@ class ManagementWebConfiguration {
       WebEndpointProperties actuator, ApplicationContext context) {
     var endpoints =
         ASKED.stream()
-            .collect(toMap(endpoint -> endpoint, endpoint -> path(endpoint, actuator).substring(1)));
+            .collect(
+                toMap(endpoint -> endpoint, endpoint -> path(endpoint, actuator).substring(1)));
     var registration = new ServletRegistrationBean<>(new Console(endpoints), "", "/console/*");
     registration.setEnabled(hasEndpoints(context));
     return registration;

@@ -47,6 +47,7 @@ final class OwnPagesOnly extends OncePerRequestFilter {
     response.setContentType("application/json");
     response
         .getOutputStream()
-        .print("{\"message\":\"this was sent by a page of another site, which may change nothing\"}");
+        .print(
+            "{\"message\":\"this was sent by a page of another site, which may change nothing\"}");
   }
 }

@@ -130,8 +130,7 @@ public final class Browser implements AutoCloseable {
 
   private static String axe() {
     try (var script = Browser.class.getResourceAsStream("/axe.min.js")) {
-      return new String(
-          Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -139,9 +138,7 @@ public final class Browser implements AutoCloseable {
 
   /** What was written to its console since it was asked last. */
   public List<String> complaints() {
-    return driver.manage().logs().get(BROWSER).getAll().stream()
-        .map(LogEntry::getMessage)
-        .toList();
+    return driver.manage().logs().get(BROWSER).getAll().stream().map(LogEntry::getMessage).toList();
   }
 
   /** What it shows now. */

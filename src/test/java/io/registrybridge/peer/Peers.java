@@ -45,8 +45,7 @@ public final class Peers {
         .flatMap(name -> folders.stream().map(folder -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseGet(
-            () -> absent("not on the path: any of %s".formatted(String.join(", ", names))));
+        .orElseGet(() -> absent("not on the path: any of %s".formatted(String.join(", ", names))));
   }
 
   private static Path absent(String message) {

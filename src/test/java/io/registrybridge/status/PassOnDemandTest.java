@@ -64,7 +64,8 @@ class PassOnDemandTest {
     assertThat(answer.status()).isEqualTo(403);
     assertThat((String) answer.at("$.message")).contains("another site");
     assertThat(http.post("/actuator/sync", "Sec-Fetch-Site", "same-site").status()).isEqualTo(403);
-    assertThat(http.post("/actuator/sync", "Sec-Fetch-Site", "same-origin").status()).isEqualTo(200);
+    assertThat(http.post("/actuator/sync", "Sec-Fetch-Site", "same-origin").status())
+        .isEqualTo(200);
   }
 
   @Test

@@ -92,7 +92,8 @@ class PlanEndpointTest {
     assertThat((List<?>) answer.at("$.sinks.cluster.heldBack")).isEmpty();
     assertThat(answer.at("$.sinks.cluster.counts.create")).isEqualTo(1);
     assertThat(answer.at("$.sinks.cluster.counts.failed")).isEqualTo(1);
-    assertThat((List<?>) http.get("/actuator/plan?limit=1").at("$.sinks.cluster.delete")).hasSize(1);
+    assertThat((List<?>) http.get("/actuator/plan?limit=1").at("$.sinks.cluster.delete"))
+        .hasSize(1);
   }
 
   @ParameterizedTest

@@ -102,10 +102,13 @@ class ConsoleTest {
 
   @Test
   void nothingInThePageIsInlineOrFromElsewhere() throws Exception {
-    assertThat(get("/bridge/").body()).doesNotContainPattern("<style|style=|<script(?! type=\"module\" src)| on[a-z]+=|https?:");
-    assertThat(get("/bridge/console/console.css").body()).doesNotContainPattern("url\\(|@import|https?:");
+    assertThat(get("/bridge/").body())
+        .doesNotContainPattern("<style|style=|<script(?! type=\"module\" src)| on[a-z]+=|https?:");
+    assertThat(get("/bridge/console/console.css").body())
+        .doesNotContainPattern("url\\(|@import|https?:");
     assertThat(get("/bridge/console/console.js").body())
-        .doesNotContainPattern("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(|Storage|cookie|https?:");
+        .doesNotContainPattern(
+            "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(|Storage|cookie|https?:");
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
