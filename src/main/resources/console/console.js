@@ -20,6 +20,7 @@ let failures = 0;
 let nextTry = 0;
 let timer = 0;
 let round = new AbortController();
+let passing = false; // whether a pass was asked for and is not done
 let token = ""; // the admin token, here and nowhere else
 
 // ---- Elements
@@ -223,7 +224,7 @@ function render() {
   $("fresh").textContent = failures ? "not up to date" : `as of ${clock(asOf)}`;
   const { sync, plan } = known;
   if (!sync) return;
-  $("pass").disabled = false;
+  $("pass").disabled = passing;
   document.title = `${sync.owner} · istio-registry-bridge`;
   show($("who"),
     h("span", null, "owner ", h("b", null, sync.owner)), h("span", null, "policy ", h("b", null, sync.policy)),
@@ -572,15 +573,15 @@ async function release() {
 }
 
 async function pass() {
-  $("pass").disabled = true;
+  $("pass").disabled = passing = true;
   say("The registries are being read.");
   try {
     const did = await ask(at.sync, { method: "POST", signal: AbortSignal.timeout(PATIENCE) });
-    say("trigger" in did ? `Pass ${did.id}: ${deeds(did)}.` : `Pass ${did.id} is still running.`);
+    say("trigger" in did ? `Pass ${did.id}: ${deeds(did)} (${clock(did.at)}).` : `Pass ${did.id} is still running.`);
   } catch (trouble) {
     say(`No pass: ${trouble.message}.`);
   } finally {
-    $("pass").disabled = false;
+    $("pass").disabled = passing = false;
   }
   refresh();
 }
@@ -621,10 +622,7 @@ document.addEventListener("click", event => {
   if (button) askToRelease(button.dataset.release);
 });
 document.addEventListener("keydown", event => {
-  if (event.key === "/" && !route() && !event.target.closest("input, select, dialog[open]")) {
-    event.preventDefault();
-    $("search").focus();
-  } else if (event.key === "Escape" && route() && !$("release").open) location.hash = "#/";
+  if (event.key === "Escape" && route() && !$("release").open) location.hash = "#/";
 });
 document.addEventListener("visibilitychange", refresh);
 window.addEventListener("hashchange", routed);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
@@ -158,12 +159,17 @@ class ConsoleOperatorIT {
     list(TWO);
     try (var bridge = bridge()) {
       open(bridge);
+      eventually(
+          () ->
+              assertThat(browser.texts("#services tbody a")).containsExactly("billing", "orders"));
       hide(true);
-      var asked = asked();
       list("services: {orders: [{address: 10.0.0.1, port: 8080}]}");
-      eventually(() -> assertThat(bridge.registry("static").path("services").asInt()).isEqualTo(1));
+      eventually(
+          () -> assertThat(bridge.registry("static").path("services").asInt()).isEqualTo(1));
 
-      await().during(Duration.ofSeconds(5)).until(() -> asked() == asked);
+      var before = new AtomicLong();
+      await().during(Duration.ofSeconds(5)).until(() -> before.getAndSet(asked()) == asked());
+      assertThat(browser.texts("#services tbody a")).containsExactly("billing", "orders");
       hide(false);
 
       eventually(() -> assertThat(browser.texts("#services tbody a")).containsExactly("orders"));
@@ -195,7 +201,7 @@ class ConsoleOperatorIT {
       eventually(() -> assertThat(browser.text("#found")).isEqualTo("10,000 found"));
       assertThat(browser.texts("#services tbody tr")).hasSize(300);
       assertThat(browser.text("#services .more")).contains("9,700 more");
-      assertThat(browser.text("#plan")).contains("10,000 to create");
+      eventually(() -> assertThat(browser.text("#plan")).contains("10,000 to create"));
 
       browser.type("#search", "SERVICE-09999");
 

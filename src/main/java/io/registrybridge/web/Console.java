@@ -44,8 +44,20 @@ final class Console extends HttpServlet {
     var part = parts.get(request.getServletPath() + request.getPathInfo());
     if (part == null) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
-      return;
+    } else if (request.getRequestURI().equals(request.getContextPath())) {
+      sendInto(request.getContextPath(), response);
+    } else {
+      send(part, response);
     }
+  }
+
+  /** All that the page names is beside it, and so would be one folder above without the slash. */
+  private static void sendInto(String context, HttpServletResponse response) {
+    response.setStatus(HttpServletResponse.SC_FOUND);
+    response.setHeader("Location", context.substring(context.lastIndexOf('/') + 1) + "/");
+  }
+
+  private static void send(Part part, HttpServletResponse response) throws IOException {
     var bytes = part.text().getBytes(StandardCharsets.UTF_8);
     response.setContentType(part.type());
     response.setContentLength(bytes.length);

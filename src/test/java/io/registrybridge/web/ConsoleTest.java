@@ -94,6 +94,14 @@ class ConsoleTest {
   }
 
   @Test
+  void whoForgetsTheSlashIsSentThere() throws Exception {
+    var answer = get("/bridge");
+
+    assertThat(answer.statusCode()).isEqualTo(302);
+    assertThat(answer.headers().firstValue("Location")).hasValue("bridge/");
+  }
+
+  @Test
   void thePageTakesNothing() throws Exception {
     var post = HttpRequest.newBuilder(uri("/bridge/")).POST(BodyPublishers.ofString("x")).build();
 
