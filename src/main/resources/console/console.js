@@ -597,7 +597,7 @@ function searched() {
 let before = null; // where somebody came from to a service
 function routed() {
   const one = route();
-  if (one) before ??= location.hash;
+  if (one) before = location.hash;
   known.service = null;
   if (known.sync) render();
   refresh();
