@@ -95,6 +95,7 @@ const alike = (one, other) => one.nodeName === other.nodeName;
 const badge = (level, ...text) => h("span", { class: `badge ${level}` }, ...text);
 const count = (number, one, several = one + "s") => `${number.toLocaleString("en")} ${number === 1 ? one : several}`;
 const more = (number, advice = "") => number > 0 && h("p", { class: "more" }, `and ${number.toLocaleString("en")} more${advice}`);
+const brief = text => text.length > 200 ? `${text.slice(0, 200)}...` : text;
 const words = list => list.filter(Boolean).join(" · ");
 const table = (attributes, heads, rows) =>
   h("table", attributes,
@@ -203,7 +204,8 @@ async function gather(get) {
   }
   known.service = null;
   const names = Object.keys(sync.registries).filter(name => !$("registry").value || $("registry").value === name);
-  const query = new URLSearchParams({ search: $("search").value, troubled: $("troubled").checked, limit: ROWS });
+  const limit = share(names.length);
+  const query = new URLSearchParams({ search: $("search").value, troubled: $("troubled").checked, limit });
   const [plan, ...listings] = await Promise.all([
     get("the next pass", `${at.plan}?limit=${ITEMS}`),
     ...names.map(name => get(`registry ${name}`, `${at.sync}/${path(name)}?${query}`)),
@@ -211,6 +213,9 @@ async function gather(get) {
   known.plan = plan ?? known.plan;
   known.listings = new Map(names.map((name, i) => [name, listings[i]?.listing ?? known.listings.get(name)]).filter(([, listing]) => listing));
 }
+
+/** So many services of each registry, lest a large one hides the others. */
+const share = registries => Math.ceil(ROWS / Math.max(1, registries));
 
 // ---- The page
 
@@ -420,7 +425,7 @@ function renderServices(registries) {
   $("registry").value = registries.includes(chosen) ? chosen : "";
   const listings = [...known.listings];
   const found = listings.reduce((all, [, listing]) => all + listing.found, 0);
-  const rows = listings.flatMap(([registry, listing]) => listing.services.map(service => ({ registry, ...service }))).slice(0, ROWS);
+  const rows = listings.flatMap(([registry, listing]) => listing.services.map(service => ({ registry, ...service })));
   const text = `${found.toLocaleString("en")} found`;
   if ($("found").textContent !== text) $("found").textContent = text;
   const several = registries.length > 1;
@@ -435,7 +440,7 @@ function renderServices(registries) {
 function serviceRow(row, several) {
   const [level, text] = FATES[row.fate] ?? ["", row.fate];
   return h("tr", { "data-key": JSON.stringify([row.registry, row.partition, row.service]) },
-    h("td", null, h("a", { href: link(row.registry, row.service) }, row.service || "(no name)"), row.partition && h("span", { class: "faint" }, ` ${row.partition}`)),
+    h("td", null, h("a", { href: link(row.registry, row.service) }, brief(row.service) || "(no name)"), row.partition && h("span", { class: "faint" }, ` ${row.partition}`)),
     several && h("td", { class: "wide" }, row.registry),
     h("td", { class: "wide mono" }, row.hosts.slice(0, 5).join(", ")),
     h("td", { class: "number" }, `${row.up} of ${row.instances}`),
@@ -445,7 +450,7 @@ function serviceRow(row, several) {
 // ---- One service, from the registry to Istio
 
 function renderService({ registry, service }) {
-  show($("service-title"), service, " ", h("span", { class: "faint" }, registry));
+  show($("service-title"), brief(service), " ", h("span", { class: "faint" }, registry));
   const partitions = known.service?.partitions;
   show($("explanation"), partitions
     ? partitions.map(part => h("div", { class: "way", "data-key": part.partition || "-" }, said(registry, part), became(part)))
@@ -460,7 +465,7 @@ function said(registry, part) {
       !part.listed && h("p", { class: "reason warn" }, "It does not list the service any more."),
       some.length > 0 && table(null, [["instance"], ["address"], ["status"]], some.map(instance =>
         h("tr", { "data-key": instance.id },
-          h("td", null, h("span", { class: "mono" }, instance.id), pairs(instance.metadata, "=")),
+          h("td", null, h("span", { class: "mono" }, brief(instance.id)), pairs(instance.metadata, "=")),
           h("td", { class: "mono" }, instance.address, pairs(instance.ports, " ")),
           h("td", null, badge({ up: "good", out: "", failed: "bad" }[instance.status], instance.status),
             instance.weight !== 1 && h("div", { class: "faint" }, `weight ${instance.weight}`),
@@ -476,7 +481,7 @@ function said(registry, part) {
 const pairs = (map, between) => {
   const all = Object.entries(map);
   return all.length > 0 && h("div", { class: "pairs" },
-    all.slice(0, 40).map(([key, value]) => h("span", null, key, between, value)), all.length > 40 && h("span", null, `and ${all.length - 40} more`));
+    all.slice(0, 40).map(([key, value]) => h("span", null, brief(key), between, brief(String(value)))), all.length > 40 && h("span", null, `and ${all.length - 40} more`));
 };
 
 function became(part) {

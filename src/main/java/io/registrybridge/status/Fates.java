@@ -46,19 +46,21 @@ record Fates(Report report, List<Preview> previews) {
     var fates = new HashMap<Origin, OfService>();
     for (var preview : previews) {
       var obstructed = obstructed(preview);
-      new Traces(preview)
-          .services()
-          .forEach(
-              service -> {
-                var stands = preview.actual().resources().containsKey(service.id());
-                var fate = obstructed.getOrDefault(service.id(), stands ? Fate.WRITTEN : Fate.NONE);
-                service.origins().stream()
-                    .filter(origin -> origin.registry().equals(registry))
-                    .forEach(
-                        origin -> fates.merge(origin, OfService.of(service, fate), OfService::and));
-              });
+      var services = new Traces(preview).services();
+      services.forEach(
+          service -> {
+            var one = OfService.of(service, fate(service.id(), obstructed, preview));
+            service.origins().stream()
+                .filter(origin -> origin.registry().equals(registry))
+                .forEach(origin -> fates.merge(origin, one, OfService::and));
+          });
     }
     return fates;
+  }
+
+  private static Fate fate(ResourceId id, Map<ResourceId, Fate> obstructed, Preview preview) {
+    var stands = preview.actual().resources().containsKey(id);
+    return obstructed.getOrDefault(id, stands ? Fate.WRITTEN : Fate.NONE);
   }
 
   /** What is known of a service that is in none of the sinks' plans. */
