@@ -16,8 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +28,6 @@ import tools.jackson.databind.JsonNode;
  * The console in a real browser: a real Eureka that lost a part of its services, a Consul that does
  * not answer, an API server, and a real istiod that reads from the bridge.
  */
-@TestInstance(Lifecycle.PER_CLASS)
 @ExtendWith(KubernetesPeer.Extension.class)
 class ConsoleIT {
 
@@ -42,25 +39,20 @@ class ConsoleIT {
       "[...document.querySelectorAll('a[href], button, input, select, summary')]"
           + ".filter(one => !one.disabled && one.checkVisibility())";
 
-  private final KubernetesPeer kubernetes;
-  private EurekaPeer eureka;
-  private IstiodPeer istiod;
-  private RunningBridge bridge;
-  private Browser browser;
-
-  ConsoleIT(KubernetesPeer kubernetes) {
-    this.kubernetes = kubernetes;
-  }
+  private static EurekaPeer eureka;
+  private static IstiodPeer istiod;
+  private static RunningBridge bridge;
+  private static Browser browser;
 
   @BeforeAll
-  void start(@TempDir Path folder) {
+  static void start(KubernetesPeer kubernetes, @TempDir Path folder) {
     Peers.require("pilot-discovery");
     browser = Browser.start();
     kubernetes.forgetServiceEntries();
     eureka = EurekaPeer.start();
     register();
     var port = Peers.freePort();
-    bridge = bridge(folder, port);
+    bridge = bridge(kubernetes, folder, port);
     istiod = IstiodPeer.reading(kubernetes, port);
     istiod.start();
     eventually(() -> assertThat(bridge.registry("shop").path("services").asInt()).isEqualTo(30));
@@ -70,7 +62,7 @@ class ConsoleIT {
     eventually(() -> assertThat(sink("istiod").path("istiods").isEmpty()).isFalse());
   }
 
-  private void register() {
+  private static void register() {
     eureka.register("ORDERS", "orders-1", "10.0.0.1", 8080, "UP", "version=v1", "zone=eu-1a");
     eureka.register(
         "ORDERS", "orders-2", "10.0.0.2", 8081, "UP", "version=v2", "db.password=hunter2");
@@ -86,7 +78,7 @@ class ConsoleIT {
   }
 
   /** All at once, so right after a reading: the guard lets pass what is lost one by one. */
-  private void lose() {
+  private static void lose() {
     var before = lastRead();
     eventually(() -> assertThat(lastRead()).isNotEqualTo(before));
     for (var n = 1; n <= 14; n++) {
@@ -94,11 +86,11 @@ class ConsoleIT {
     }
   }
 
-  private String lastRead() {
+  private static String lastRead() {
     return bridge.registry("shop").path("lastSuccess").asString();
   }
 
-  private RunningBridge bridge(Path folder, int port) {
+  private static RunningBridge bridge(KubernetesPeer kubernetes, Path folder, int port) {
     return RunningBridge.start(
         "bridge.owner=prod-eu",
         "bridge.registry.eureka.shop.urls=" + eureka.url(),
@@ -112,12 +104,13 @@ class ConsoleIT {
   }
 
   @AfterAll
-  void stop() throws Exception {
+  static void stop(KubernetesPeer kubernetes) throws Exception {
     for (var one : new AutoCloseable[] {browser, istiod, bridge, eureka}) {
       if (one != null) {
         one.close();
       }
     }
+    kubernetes.forgetServiceEntries();
   }
 
   @BeforeEach
@@ -128,7 +121,7 @@ class ConsoleIT {
     browser.complaints();
   }
 
-  private void open(String place) {
+  private static void open(String place) {
     browser.open("about:blank"); // else a place in the same page is no new page
     browser.open(bridge.url() + "/" + place);
     eventually(() -> assertThat(browser.text("#fresh")).startsWith("as of"));
@@ -137,7 +130,7 @@ class ConsoleIT {
   @Test
   void whatItShowsIsWhatTheBridgeSays() {
     assertThat(browser.text("#who")).contains("prod-eu").contains("sync");
-    eventually(this::showsRegistries);
+    eventually(ConsoleIT::showsRegistries);
     assertThat(browser.text("#sinks [data-key=cluster]"))
         .contains("kubernetes", sink("cluster").path("resources").asInt() + " resources")
         .contains("this replica writes", sink("cluster").path("heldBack").asInt() + " held back");
@@ -146,7 +139,7 @@ class ConsoleIT {
     assertThat(browser.texts("#passes tbody tr")).anyMatch(one -> one.contains("created"));
   }
 
-  private void showsRegistries() {
+  private static void showsRegistries() {
     var shop = bridge.registry("shop");
     assertThat(browser.text("#registries [data-key=shop]"))
         .contains("eureka", "partial", shop.path("reason").asString())
@@ -169,16 +162,19 @@ class ConsoleIT {
   void listsTheServicesThatTheRegistryListsAndThoseThatStand() {
     assertThat(names()).contains("ORDERS", "MAIL", "REPORT-1", "REPORT-25");
     eventually(
-        () ->
-            assertThat(browser.texts("#services tbody a")).containsExactlyElementsOf(names()));
+        () -> assertThat(browser.texts("#services tbody a")).containsExactlyElementsOf(names()));
     assertThat(row("ORDERS")).contains("orders.shop.mesh", "2 of 2", "in the mesh");
     assertThat(row("MAIL")).contains("0 of 1", "not in the mesh");
     assertThat(row("STOCK_V2")).contains("flaw");
     assertThat(row("REPORT-1 ")).contains("held back", "not listed any more");
   }
 
-  private List<String> names() {
-    return bridge.get("/actuator/sync/shop").path("listing").path("services").valueStream()
+  private static List<String> names() {
+    return bridge
+        .get("/actuator/sync/shop")
+        .path("listing")
+        .path("services")
+        .valueStream()
         .map(one -> one.path("service").asString())
         .toList();
   }
@@ -310,8 +306,7 @@ class ConsoleIT {
                     + REACHABLE
                     + ".filter(one => !reached.has(one)).map(one => one.outerHTML)"))
         .isEqualTo(List.of());
-    assertThat(browser.run("return [...unseen]"))
-        .isEqualTo(List.of());
+    assertThat(browser.run("return [...unseen]")).isEqualTo(List.of());
   }
 
   @Test
@@ -347,14 +342,14 @@ class ConsoleIT {
     assertThat(picture).isNotEmptyFile();
   }
 
-  private String row(String service) {
+  private static String row(String service) {
     return browser.texts("#services tbody tr").stream()
         .filter(row -> row.startsWith(service))
         .findFirst()
         .orElse("");
   }
 
-  private JsonNode sink(String name) {
+  private static JsonNode sink(String name) {
     return bridge.sync().path("sinks").path(name);
   }
 

@@ -164,8 +164,7 @@ class ConsoleOperatorIT {
               assertThat(browser.texts("#services tbody a")).containsExactly("billing", "orders"));
       hide(true);
       list("services: {orders: [{address: 10.0.0.1, port: 8080}]}");
-      eventually(
-          () -> assertThat(bridge.registry("static").path("services").asInt()).isEqualTo(1));
+      eventually(() -> assertThat(bridge.registry("static").path("services").asInt()).isEqualTo(1));
 
       var before = new AtomicLong();
       await().during(Duration.ofSeconds(5)).until(() -> before.getAndSet(asked()) == asked());
