@@ -2,7 +2,8 @@
 // that they say may have been written by a stranger, so it becomes text and never markup.
 
 const PAUSE = 2000; // between two rounds, if the bridge answers quickly
-const LONGEST_PAUSE = 60000;
+const LONGEST_REST = 10000; // if it answers slowly
+const LONGEST_PAUSE = 60000; // if it does not
 const PATIENCE = 20000;
 const ROWS = 300; // of services, over all registries
 const ITEMS = 100; // of each kind of change, and of each list of obstacles
@@ -186,7 +187,7 @@ async function refresh() {
   troubles = found;
   failures = troubles.length ? failures + 1 : 0;
   if (!failures) asOf = new Date();
-  const pause = failures ? PAUSE * 2 ** (failures - 1) : Math.max(PAUSE, 4 * (Date.now() - begin));
+  const pause = failures ? PAUSE * 2 ** (failures - 1) : Math.min(Math.max(PAUSE, 2 * (Date.now() - begin)), LONGEST_REST);
   nextTry = Date.now() + Math.min(pause, LONGEST_PAUSE);
   timer = setTimeout(refresh, Math.min(pause, LONGEST_PAUSE));
   render();

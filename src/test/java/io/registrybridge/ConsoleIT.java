@@ -354,6 +354,6 @@ class ConsoleIT {
   }
 
   private static void eventually(ThrowingRunnable assertion) {
-    await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(assertion);
+    await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(assertion);
   }
 }

@@ -196,6 +196,8 @@ class ConsoleOperatorIT {
                         .formatted(n, n / 250, n % 250 + 1))
             .collect(joining("\n", "services:\n", "\n")));
     try (var bridge = bridge("bridge.dry-run=true")) {
+      eventually(
+          () -> assertThat(bridge.registry("static").path("services").asInt()).isEqualTo(10_000));
       open(bridge);
       eventually(() -> assertThat(browser.text("#found")).isEqualTo("10,000 found"));
       assertThat(browser.texts("#services tbody tr")).hasSize(300);
@@ -233,12 +235,12 @@ class ConsoleOperatorIT {
   }
 
   private List<Path> mesh() throws IOException {
-    try (var files = Files.list(folder.resolve("mesh"))) {
+    try (var files = Files.walk(folder.resolve("mesh"))) {
       return files.filter(file -> file.toString().endsWith(".yaml")).toList();
     }
   }
 
   private static void eventually(ThrowingRunnable assertion) {
-    await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(assertion);
+    await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(assertion);
   }
 }
