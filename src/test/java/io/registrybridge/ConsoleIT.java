@@ -96,6 +96,7 @@ class ConsoleIT {
         "bridge.registry.eureka.shop.urls=" + eureka.url(),
         "bridge.registry.eureka.shop.interval=2s",
         "bridge.registry.consul.core.url=http://127.0.0.1:" + Peers.freePort(),
+        "bridge.registry.consul.core.datacenters=dc1",
         "bridge.registry.consul.core.required=false",
         "bridge.sink.kubernetes.cluster.kubeconfig=" + kubernetes.kubeconfig(),
         "bridge.sink.mcp.istiod.snapshot=" + folder.resolve("state"),
