@@ -317,12 +317,15 @@ function sinkCard(name, sink) {
     sink.kind === "mcp" && istiods(sink.istiods));
 }
 
+/** Istio calls its nodes TYPE~ADDRESS~POD.NAMESPACE~DOMAIN. */
+const podOf = node => node.split("~")[2] || node;
+
 function istiods(list) {
   if (!list.length) return h("p", { class: "reason warn" }, "No istiod is connected.");
   return [
     table(null, [["istiod"], ["connected"], ["behind", "number"]], list.slice(0, LINES).map(one =>
       h("tr", { "data-key": one.node + one.connected },
-        h("td", { class: "mono" }, one.node), h("td", { class: "nowrap" }, age(one.connected)),
+        h("td", { class: "mono", title: one.node }, podOf(one.node)), h("td", { class: "nowrap" }, age(one.connected)),
         h("td", { class: "number" }, one.lag ? h("span", { class: "bad-text" }, duration(one.lag)) : one.version ? "up to date" : "not answered yet")))),
     more(list.length - LINES)];
 }
@@ -467,7 +470,7 @@ function said(registry, part) {
       some.length > 0 && table(null, [["instance"], ["address"], ["status"]], some.map(instance =>
         h("tr", { "data-key": instance.id },
           h("td", null, h("span", { class: "mono" }, brief(instance.id)), pairs(instance.metadata, "=")),
-          h("td", { class: "mono" }, instance.address, pairs(instance.ports, " ")),
+          h("td", { class: "mono address" }, instance.address, pairs(instance.ports, " ")),
           h("td", null, badge({ up: "good", out: "", failed: "bad" }[instance.status], instance.status),
             instance.weight !== 1 && h("div", { class: "faint" }, `weight ${instance.weight}`),
             instance.locality && h("div", { class: "faint" }, instance.locality))))),
@@ -531,7 +534,7 @@ function endpointTable({ live, desired, difference }) {
   return [
     table({ class: "endpoints" }, [["address"], ["what is said of it"], ["state"]], some.map(([endpoint, mark]) =>
       h("tr", { class: mark || undefined, "data-key": mark + place(endpoint) },
-        h("td", { class: "mono" }, endpoint.address, pairs(endpoint.ports, " ")),
+        h("td", { class: "mono address" }, endpoint.address, pairs(endpoint.ports, " ")),
         h("td", null, about(endpoint), mark === "change" && [h("div", { class: "faint" }, "is to become"), about(next.get(place(endpoint)))]),
         h("td", { class: "nowrap" }, { add: "new", remove: "leaves", change: "changes", "": "stands" }[mark])))),
     more(rows.length - some.length)];

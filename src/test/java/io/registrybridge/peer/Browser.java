@@ -30,6 +30,7 @@ public final class Browser implements AutoCloseable {
           "--headless",
           "--no-sandbox",
           "--disable-gpu",
+          "--hide-scrollbars",
           "--disable-quic",
           "--no-first-run",
           "--disable-background-networking",
