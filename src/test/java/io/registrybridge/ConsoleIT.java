@@ -180,7 +180,9 @@ class ConsoleIT {
 
   private static List<String> names(String registry) {
     var listing = bridge.get("/actuator/sync/" + registry).path("listing");
-    return listing.path("services").valueStream()
+    return listing
+        .path("services")
+        .valueStream()
         .map(one -> one.path("service").asString())
         .toList();
   }
