@@ -157,7 +157,7 @@ class ConsoleIT {
   void showsTheIstiodsThatReadFromTheBridge() {
     var node = sink("istiod").path("istiods").path(0).path("node").asString();
 
-    var pod = node.split("~")[2];
+    var pod = node.split("~", -1)[2];
 
     eventually(
         () -> assertThat(browser.text("#sinks [data-key=istiod]")).contains(pod, "up to date"));
