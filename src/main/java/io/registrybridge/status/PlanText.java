@@ -50,11 +50,11 @@ final class PlanText {
   private static String summary(PlanView.OfSink sink) {
     return "%d to create, %d to update, %d to delete, %d held back, %d rejected, %d unchanged"
         .formatted(
-            sink.create().size(),
-            sink.update().size(),
-            sink.delete().size(),
-            sink.heldBack().size(),
-            sink.rejected().size(),
+            sink.counts().create(),
+            sink.counts().update(),
+            sink.counts().delete(),
+            sink.counts().heldBack(),
+            sink.counts().rejected(),
             sink.unchanged());
   }
 }

@@ -18,16 +18,21 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  *
  * @param flaws what of its answer could not be used
  * @param sinks what of it does not get into each sink, by the sink's name
+ * @param listing its services, as far as they were asked for
  */
 record RegistryDetail(
     String name,
     @JsonUnwrapped RegistryView figures,
     List<FlawView> flaws,
-    Map<String, Obstacles> sinks)
+    Map<String, Obstacles> sinks,
+    Listing listing)
     implements OperationResponseBody {
 
   static RegistryDetail of(
-      RegistryReport registry, Collection<SinkReport> sinks, List<Preview> previews) {
+      RegistryReport registry,
+      Collection<SinkReport> sinks,
+      List<Preview> previews,
+      Listing listing) {
     var obstacles = new TreeMap<String, Obstacles>();
     sinks.forEach(
         sink ->
@@ -39,7 +44,8 @@ record RegistryDetail(
         registry.name(),
         RegistryView.of(registry),
         registry.flaws().stream().map(FlawView::of).toList(),
-        obstacles);
+        obstacles,
+        listing);
   }
 
   private static Set<ResourceId> resources(String registry, String sink, List<Preview> previews) {

@@ -3,6 +3,8 @@ package io.registrybridge.status;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.registrybridge.catalog.Catalog;
 import io.registrybridge.sync.Bridge;
+import io.registrybridge.sync.RegistryReport;
+import io.registrybridge.sync.Report;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +38,31 @@ class SyncEndpoint {
     return SyncView.of(bridge, info);
   }
 
+  /**
+   * Tells of one registry.
+   *
+   * @param search only services of which this is part of the name, the partition or a host
+   * @param troubled only services that an operator should look at
+   * @param limit how many services at most; 100 if none is given, and no more than 1000
+   */
   @ReadOperation(produces = MediaType.APPLICATION_JSON_VALUE)
-  WebEndpointResponse<OperationResponseBody> registry(@Selector String registry) {
+  WebEndpointResponse<OperationResponseBody> registry(
+      @Selector String registry,
+      @Nullable String search,
+      @Nullable Boolean troubled,
+      @Nullable Integer limit) {
     var report = bridge.report();
     return Optional.ofNullable(report.registries().get(registry))
-        .map(one -> RegistryDetail.of(one, report.sinks().values(), bridge.preview()))
+        .map(one -> detail(one, report, Search.of(search, troubled, limit)))
         .map(detail -> new WebEndpointResponse<OperationResponseBody>(detail))
         .orElseGet(() -> unknown(registry));
+  }
+
+  private RegistryDetail detail(RegistryReport registry, Report report, Search search) {
+    var previews = bridge.preview();
+    var catalog = bridge.catalog(registry.name()).orElse(Catalog.empty());
+    var listing = new Lister(registry, catalog, new Fates(report, previews)).list(search);
+    return RegistryDetail.of(registry, report.sinks().values(), previews, listing);
   }
 
   /**

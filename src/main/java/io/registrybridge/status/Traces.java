@@ -36,7 +36,8 @@ record Traces(Preview preview) {
         .flatMap(standing -> standing.service());
   }
 
-  private Stream<MeshService> services() {
+  /** The services wanted and standing. */
+  Stream<MeshService> services() {
     return Stream.concat(
         preview.desired().values().stream(),
         preview.actual().resources().values().stream()

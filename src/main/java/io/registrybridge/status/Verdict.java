@@ -15,7 +15,9 @@ public record Verdict(Bridge bridge, BridgeInfo info) {
 
   /** The plan of a dry run, as {@code GET /actuator/plan} has it; else what was done. */
   public String text(Report report) {
-    return info.dryRun() ? PlanText.of(PlanView.of(bridge.preview())) : ReportText.of(report);
+    return info.dryRun()
+        ? PlanText.of(PlanView.of(bridge.preview(), report))
+        : ReportText.of(report);
   }
 
   /**

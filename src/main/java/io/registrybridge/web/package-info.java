@@ -1,4 +1,4 @@
-/** What stands between HTTP and the endpoints. Uses Spring Web. */
+/** The console, and what stands between HTTP and the endpoints. Uses Spring Web. */
 @NullMarked
 package io.registrybridge.web;
 

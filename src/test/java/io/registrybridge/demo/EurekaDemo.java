@@ -47,7 +47,7 @@ public final class EurekaDemo {
 
         What Eureka lists     http://localhost:8761
         What Istio is told    %s
-        What the bridge says  http://localhost:8080/actuator/sync
+        What the bridge says  http://localhost:8080
 
         Register one more instance, and look at orders.shop.mesh.yaml a second later:
 

@@ -2,12 +2,14 @@ package io.registrybridge.peer;
 
 import static java.util.stream.Collectors.joining;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
@@ -31,15 +33,28 @@ public final class Peers {
     if (missing.isEmpty()) {
       return;
     }
-    var message =
+    absent(
         "not installed in %s: %s; run src/test/peers/install %s %s"
-            .formatted(home().resolve("bin"), missing, home(), missing);
+            .formatted(home().resolve("bin"), missing, home(), missing));
+  }
+
+  /** The first of these programs that is on the path; as with {@link #require} if there is none. */
+  static Path program(String... names) {
+    var folders = List.of(System.getenv("PATH").split(File.pathSeparator));
+    return Stream.of(names)
+        .flatMap(name -> folders.stream().map(folder -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseGet(() -> absent("not on the path: any of %s".formatted(String.join(", ", names))));
+  }
+
+  private static Path absent(String message) {
     if ("true".equals(System.getenv("CI"))) {
-      Assertions.fail(message);
+      return Assertions.fail(message);
     }
     // Surefire says nothing of a class that was aborted before its first test.
     System.out.println("Skipped: " + message);
-    Assumptions.abort(message);
+    return Assumptions.abort(message);
   }
 
   /** Where the binary of a peer is, or would be. */

@@ -41,6 +41,20 @@ class ManagementPortTest {
   }
 
   @Test
+  void hasTheConsoleBesideItAndAlike() {
+    var page = http.get("/");
+
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.body()).contains("data-sync=\"manage/sync\"");
+    assertThat(page.header("Content-Security-Policy")).startsWith("default-src 'none'");
+    assertThat(http.get("/manage/sync").header("Cache-Control")).isEqualTo("no-store");
+    assertThat(http.get("/console/console.js").status()).isEqualTo(200);
+    assertThat(application.get("/").status()).isEqualTo(404);
+    assertThat(application.get("/console/console.js").status()).isEqualTo(404);
+    assertThat(http.post("/manage/sync", "Origin", "http://evil.example").status()).isEqualTo(403);
+  }
+
+  @Test
   void ignoresTheBodyThereToo() {
     var answer = http.postBody("/manage/sync", "{", "Content-Type", "application/json");
 

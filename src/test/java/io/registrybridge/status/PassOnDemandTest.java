@@ -58,6 +58,17 @@ class PassOnDemandTest {
   }
 
   @Test
+  void isNothingThatAnotherSitesPageCanAskFor() {
+    var answer = http.post("/actuator/sync", "Origin", "http://evil.example");
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat((String) answer.at("$.message")).contains("another site");
+    assertThat(http.post("/actuator/sync", "Sec-Fetch-Site", "same-site").status()).isEqualTo(403);
+    assertThat(http.post("/actuator/sync", "Sec-Fetch-Site", "same-origin").status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void ignoresABodyWithoutAType() {
     assertThat(http.postBody("/actuator/sync", "{").status()).isEqualTo(200);
   }

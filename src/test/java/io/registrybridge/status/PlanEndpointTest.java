@@ -2,6 +2,7 @@ package io.registrybridge.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.json.JSONException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,13 @@ class PlanEndpointTest {
                   "reason": "another owner has this host"
                 }
               ],
+              "failed": [
+                {"kind": "ServiceEntry", "id": "mesh/orders.shop.mesh", "reason": "conflict"}
+              ],
               "unchanged": 9,
+              "counts": {
+                "create": 1, "update": 1, "delete": 1, "heldBack": 1, "rejected": 1, "failed": 1
+              },
               "trouble": ""
             },
             "review": {
@@ -75,6 +82,18 @@ class PlanEndpointTest {
         """,
         http.get("/actuator/plan").body(),
         JSONCompareMode.STRICT_ORDER);
+  }
+
+  @Test
+  void showsTheBeginningWhereThereIsALimitAndHowMuchThereIs() {
+    var answer = http.get("/actuator/plan?limit=0");
+
+    assertThat((List<?>) answer.at("$.sinks.cluster.create")).isEmpty();
+    assertThat((List<?>) answer.at("$.sinks.cluster.heldBack")).isEmpty();
+    assertThat(answer.at("$.sinks.cluster.counts.create")).isEqualTo(1);
+    assertThat(answer.at("$.sinks.cluster.counts.failed")).isEqualTo(1);
+    assertThat((List<?>) http.get("/actuator/plan?limit=1").at("$.sinks.cluster.delete"))
+        .hasSize(1);
   }
 
   @ParameterizedTest

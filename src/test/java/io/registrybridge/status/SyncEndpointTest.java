@@ -16,6 +16,7 @@ import org.skyscreamer.jsonassert.JSONAssert;
 import org.skyscreamer.jsonassert.JSONCompareMode;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.json.JsonMapper;
 
 @StatusTest
 class SyncEndpointTest {
@@ -81,7 +82,14 @@ class SyncEndpointTest {
             "id": 7, "at": "2026-08-01T12:00:00Z", "took": 1500, "trigger": "shop",
             "created": 1, "updated": 2, "deleted": 3, "unchanged": 4,
             "failed": 5, "heldBack": 6, "rejected": 7
-          }
+          },
+          "passes": [
+            {
+              "id": 7, "at": "2026-08-01T12:00:00Z", "took": 1500, "trigger": "shop",
+              "created": 1, "updated": 2, "deleted": 3, "unchanged": 4,
+              "failed": 5, "heldBack": 6, "rejected": 7
+            }
+          ]
         }
         """,
         answer.body(),
@@ -151,6 +159,66 @@ class SyncEndpointTest {
         """,
         answer.body(),
         JSONCompareMode.STRICT_ORDER);
+  }
+
+  @Test
+  void listsARegistrysServicesAndWhatBecameOfEach() throws JSONException {
+    JSONAssert.assertEquals(
+        """
+        {
+          "found": 4,
+          "services": [
+            {
+              "service": "OLD", "partition": "", "listed": false, "instances": 0, "up": 0,
+              "hosts": ["old.shop.mesh"], "fate": "held-back", "flaws": 0
+            },
+            {
+              "service": "ORDERS", "partition": "", "listed": true, "instances": 2, "up": 1,
+              "hosts": ["orders.shop.mesh"], "fate": "failed", "flaws": 1
+            },
+            {
+              "service": "PAY", "partition": "eu", "listed": true, "instances": 0, "up": 0,
+              "hosts": ["pay-eu.shop.mesh"], "fate": "pending", "flaws": 0
+            },
+            {
+              "service": "PAY", "partition": "us", "listed": true, "instances": 0, "up": 0,
+              "hosts": ["pay-us.shop.mesh"], "fate": "rejected", "flaws": 0
+            }
+          ]
+        }
+        """,
+        JsonMapper.shared()
+            .readTree(http.get("/actuator/sync/shop").body())
+            .path("listing")
+            .toString(),
+        JSONCompareMode.STRICT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "search=pay, 2, 2",
+    "search=EU, 1, 1",
+    "search=old.shop, 1, 1",
+    "search=nothing, 0, 0",
+    "troubled=true, 3, 3",
+    "troubled=true&search=pay, 1, 1",
+    "limit=1, 4, 1",
+    "limit=-1, 4, 0",
+    "limit=99999, 4, 4"
+  })
+  void listsOnlyTheServicesThatAreLookedFor(String query, int found, int shown) {
+    var answer = http.get("/actuator/sync/shop?" + query);
+
+    assertThat(answer.at("$.listing.found")).isEqualTo(found);
+    assertThat((List<?>) answer.at("$.listing.services")).hasSize(shown);
+  }
+
+  @Test
+  void knowsNotWhatBecameOfServicesWhereASinkIsUnreadable() {
+    bridge.previews = bridge.previews.subList(1, 2);
+
+    assertThat(http.get("/actuator/sync/shop").at("$.listing.services[0].fate"))
+        .isEqualTo("unknown");
   }
 
   @Test
