@@ -11,6 +11,10 @@ final class SinkGauges {
     gauges
         .addTruth("bridge.sink.readable", "Whether it can be read", one -> one.trouble().isEmpty())
         .addTruth("bridge.sink.leader", "Whether this bridge writes to it", SinkReport::leads)
+        .addTruth(
+            "bridge.sink.leader.known",
+            "Whether it could be found out who writes to it",
+            one -> one.leaderTrouble().isEmpty())
         .add(
             "bridge.sink.leader.changes",
             "How often another replica than before came to write",
