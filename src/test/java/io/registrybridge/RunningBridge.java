@@ -46,9 +46,14 @@ final class RunningBridge implements AutoCloseable {
     return send(HttpRequest.newBuilder(uri(path)).build());
   }
 
-  /** What it tells Prometheus now. */
+  /** What it tells Prometheus now of itself. */
   Scrape scrape() {
-    return Scrape.of(text(HttpRequest.newBuilder(uri("/actuator/prometheus")).build()));
+    return Scrape.of(prometheus());
+  }
+
+  /** The whole text that Prometheus gets. */
+  String prometheus() {
+    return text(HttpRequest.newBuilder(uri("/actuator/prometheus")).build());
   }
 
   /** Reads every registry, makes a pass and returns what it did. */

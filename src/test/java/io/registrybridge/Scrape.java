@@ -1,5 +1,6 @@
 package io.registrybridge;
 
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
 import java.util.List;
@@ -7,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -44,6 +47,14 @@ record Scrape(List<Sample> samples) {
   /** The labels that series of this name have; empty if there is none. */
   Set<String> labels(String name) {
     return named(name).flatMap(one -> one.labels().keySet().stream()).collect(toSet());
+  }
+
+  /** Those of the series of which this is the name, or the beginning of it, in order. */
+  SortedSet<String> tagsBelow(String name) {
+    return samples.stream()
+        .filter(one -> one.name().matches(name + "(_count|_sum|_bucket)?"))
+        .flatMap(one -> one.labels().keySet().stream())
+        .collect(toCollection(TreeSet::new));
   }
 
   boolean has(String name) {
