@@ -191,6 +191,16 @@ class ChartIT {
   }
 
   @Test
+  void eventsAreWrittenUnlessTheyAreTurnedOff() {
+    var usual = Chart.only(Role.class, Chart.objects(client, "-f", EUREKA));
+    var off = "bridge.sink.kubernetes.cluster.events=false";
+    var silent = Chart.only(Role.class, Chart.objects(client, "-f", EUREKA, "--set", off));
+
+    assertThat(usual.getRules()).anyMatch(rule -> rule.getResources().contains("events"));
+    assertThat(silent.getRules()).noneMatch(rule -> rule.getResources().contains("events"));
+  }
+
+  @Test
   void aDryRunMayWriteNothing() {
     var dry = Chart.objects(client, "-f", EUREKA, "--set", "bridge.dry-run=true");
     assertThat(Chart.only(Role.class, dry).getRules())

@@ -66,6 +66,9 @@ public final class KubernetesSinks {
     var leases = new Leases(client(apart), home, replica.owner());
     var election = new LeaseElection(name, leases, lease, replica.name(), clock);
     var sink = sink(name, settings, domain, election::leads, clock);
+    if (settings.events()) {
+      sink.announce(new Announcer(name, client, leases.reference(), replica.name()));
+    }
     election.whenLeading(sink::doubt);
     return new Led(sink, election);
   }
