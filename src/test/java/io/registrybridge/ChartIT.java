@@ -245,6 +245,15 @@ class ChartIT {
   }
 
   @Test
+  void logsAreStructuredByChoice() {
+    var variable = "LOGGING_STRUCTURED_FORMAT_CONSOLE";
+    assertThat(Chart.template("-f", EUREKA).text()).doesNotContain(variable);
+    assertThat(taken("logging.format=ecs").text())
+        .contains("{name: %s, value: ecs}".formatted(variable));
+    refused("logging.format=xml", "logging");
+  }
+
+  @Test
   void anotherConfigurationMakesNewPods() {
     var before = checksum();
     assertThat(checksum()).isEqualTo(before);
