@@ -117,7 +117,7 @@ class ConfigurationReferenceTest {
   }
 
   private static String row(Parameter key, Javadoc told) {
-    var meaning = told.components().get(key.getName());
+    var meaning = told.components().getOrDefault(key.getName(), "");
     assertThat(meaning).as("Javadoc of " + key).isNotBlank();
     return "| `%s` | %s | %s | %s |\n"
         .formatted(Words.kebab(key.getName()), value(key), usual(key), withoutRequired(meaning));

@@ -67,7 +67,8 @@ public final class KubernetesSinks {
     var election = new LeaseElection(name, leases, lease, replica.name(), clock);
     var sink = sink(name, settings, domain, election::leads, clock);
     if (settings.events()) {
-      sink.announce(new Announcer(name, client, leases.reference(), replica.name()));
+      var events = new Events(name, client, replica.name());
+      sink.announce(new Announcer(events, leases.reference()));
     }
     election.whenLeading(sink::doubt);
     return new Led(sink, election);

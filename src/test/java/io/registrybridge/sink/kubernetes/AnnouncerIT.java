@@ -175,7 +175,7 @@ class AnnouncerIT {
 
   private static Announcer announcer(KubernetesClient telling) {
     var lease = new Leases(telling, "mesh", "ours").reference();
-    return new Announcer("cluster", telling, lease, "replica");
+    return new Announcer(new Events("cluster", telling, "replica"), lease);
   }
 
   private static void passed(Announcer announcer, Plan plan) {
