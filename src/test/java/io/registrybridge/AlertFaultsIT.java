@@ -138,7 +138,11 @@ class AlertFaultsIT {
   void aRegistryThatShowsNotEverything() {
     Peers.require("consul");
     var consul = open(ConsulPeer.startWithAcls());
-    var bridge = bridge(Stream.of("bridge.registry.consul.core.url=" + consul.url()), directory());
+    var bridge =
+        bridge(
+            Stream.of("url=" + consul.url(), "datacenters=dc1")
+                .map("bridge.registry.consul.core."::concat),
+            directory());
     await()
         .until(
             () -> bridge.scrape().value("bridge_registry_state", Map.of("state", "partial")) == 1);
@@ -160,7 +164,9 @@ class AlertFaultsIT {
 
   @Test
   void aRegistryThatIsNoLongerConfigured() {
-    bridge(list("former"), directory()).close();
+    var before = bridge(list("former"), directory());
+    until(before, "bridge_sink_resources", 1);
+    before.close();
     var bridge = bridge(list("latter"), directory());
     untilAbove(bridge, "bridge_sink_held_back", 0);
 

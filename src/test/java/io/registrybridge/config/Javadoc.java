@@ -40,7 +40,7 @@ record Javadoc(String description, Map<String, String> components) {
           (JavacTask) compiler.getTask(null, files, null, List.of("-proc:none"), null, units);
       var found = new HashMap<String, Javadoc>();
       var trees = DocTrees.instance(task);
-      task.parse().forEach(unit -> new Reader(trees, found).scan(unit, null));
+      task.parse().forEach(unit -> new Reader(trees).scan(unit, found));
       return found;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -55,23 +55,21 @@ record Javadoc(String description, Map<String, String> components) {
     return SOURCES.resolve(outer.getName().replace('.', '/') + ".java");
   }
 
-  private static final class Reader extends TreePathScanner<Void, Void> {
+  private static final class Reader extends TreePathScanner<Void, Map<String, Javadoc>> {
 
     private final DocTrees trees;
-    private final Map<String, Javadoc> found;
 
-    Reader(DocTrees trees, Map<String, Javadoc> found) {
+    Reader(DocTrees trees) {
       this.trees = trees;
-      this.found = found;
     }
 
     @Override
-    public Void visitClass(ClassTree type, Void unused) {
-      read(type.getSimpleName().toString(), getCurrentPath());
-      return super.visitClass(type, unused);
+    public Void visitClass(ClassTree type, Map<String, Javadoc> found) {
+      read(type.getSimpleName().toString(), getCurrentPath(), found);
+      return super.visitClass(type, found);
     }
 
-    private void read(String name, TreePath path) {
+    private void read(String name, TreePath path, Map<String, Javadoc> found) {
       var comment = trees.getDocCommentTree(path);
       if (comment == null) {
         return;
