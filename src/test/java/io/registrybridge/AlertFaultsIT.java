@@ -223,6 +223,16 @@ class AlertFaultsIT {
   }
 
   @Test
+  void anAccountWithoutRights() {
+    var nobody = Stream.of("bridge.sink.kubernetes.cluster.context=alice");
+    var bridge = bridge(eureka(), Stream.concat(cluster(kubernetes), nobody));
+    untilAbove(bridge, "bridge_sink_lacks", 0);
+    until(bridge, "bridge_registry_up", 1);
+
+    fires(bridge.scrape(), SOON, "WatchDown", "NoLeader", "RightsMissing");
+  }
+
+  @Test
   void twoReplicasThatGoByTwoLeases() {
     var other = new NamespaceBuilder().withNewMetadata().withName("elsewhere").endMetadata();
     client.resource(other.build()).serverSideApply();

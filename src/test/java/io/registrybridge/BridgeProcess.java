@@ -138,6 +138,11 @@ final class BridgeProcess implements AutoCloseable {
     return sync().path("sinks").path(name);
   }
 
+  /** What it says of a registry; nothing as long as nobody listens. */
+  JsonNode registry(String name) {
+    return sync().path("registries").path(name);
+  }
+
   private JsonNode sync() {
     try {
       return get("/actuator/sync");

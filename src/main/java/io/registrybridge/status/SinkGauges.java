@@ -23,6 +23,7 @@ final class SinkGauges {
         .add("bridge.sink.endpoints", "Endpoints that those have", SinkReport::endpoints)
         .add("bridge.sink.held.back", "Changes held back", one -> one.heldBack().size())
         .add("bridge.sink.failed", "Changes to be tried again", one -> one.failed().size())
-        .add("bridge.sink.rejected", "What cannot be written", one -> one.rejected().size());
+        .add("bridge.sink.rejected", "What cannot be written", one -> one.rejected().size())
+        .add("bridge.sink.lacks", "Rules of RBAC that it lacks there", one -> one.lacks().size());
   }
 }

@@ -7,7 +7,7 @@ import io.registrybridge.catalog.Catalog;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.guard.Guard;
 import io.registrybridge.guard.Level;
-import io.registrybridge.guard.Limits;
+import io.registrybridge.guard.Losses;
 import io.registrybridge.mapping.Count;
 import io.registrybridge.mapping.Headcount;
 import io.registrybridge.mesh.Endpoint;
@@ -74,6 +74,23 @@ record Watchmen(
     return new Watchmen(next, all, awaited);
   }
 
+  /** These guards, which know of losses of earlier runs. */
+  Watchmen recalling(Map<String, Losses> losses) {
+    var next = new HashMap<>(guards);
+    losses.forEach(
+        (registry, lost) ->
+            next.computeIfPresent(registry, (same, guard) -> guard.recalling(lost)));
+    return new Watchmen(next, remembered, awaited);
+  }
+
+  /** What was believed to be gone lately, by registry. */
+  Map<String, Losses> losses() {
+    var losses = new TreeMap<String, Losses>();
+    guards.forEach((registry, guard) -> losses.put(registry, guard.losses()));
+    losses.values().removeIf(Losses.NONE::equals);
+    return losses;
+  }
+
   private static Set<Place> both(Set<Place> one, Set<Place> other) {
     return Stream.concat(one.stream(), other.stream()).collect(toSet());
   }
@@ -118,7 +135,7 @@ record Watchmen(
    * bridge began only what stands in a sink does: nobody else knows that it was there before. And
    * what the policy leaves in the sinks anyhow is no loss, nor is what the reading cannot speak of.
    */
-  Level level(Reading reading, Count count, Policy policy) {
+  private Level level(Reading reading, Count count, Policy policy) {
     var registry = reading.registry();
     var places = remembered.get(registry);
     if (places == null) {
@@ -158,7 +175,7 @@ record Watchmen(
    * These guards, measured without services that a registry lists but the configuration does not
    * want any more: they stand in the sinks, and if they go it is not the registry that lost them.
    */
-  Watchmen without(Set<ServiceKey> uncalled, String registry, Instant now) {
+  Watchmen without(Set<ServiceKey> uncalled, String registry) {
     var places = remembered.getOrDefault(registry, Set.of());
     var rest =
         places.stream()
@@ -169,7 +186,7 @@ record Watchmen(
     }
     var others = new HashMap<>(remembered);
     others.put(registry, rest);
-    var measured = with(registry, guard(registry).measuring(level(rest), now));
+    var measured = with(registry, guard(registry).recounting(level(places), level(rest)));
     return new Watchmen(measured.guards, others, awaited);
   }
 
@@ -177,15 +194,23 @@ record Watchmen(
    * These guards after one more reading.
    *
    * @param missed whether there was a silence since the last one
+   * @param settings by whose policy and limits it is judged
    */
-  Watchmen after(Reading reading, Level level, boolean missed, Limits limits, Instant now) {
+  Watchmen after(Reading reading, Count count, boolean missed, Settings settings, Instant now) {
     var registry = reading.registry();
+    var policy = settings.rules().policy();
+    var level = level(reading, count, policy);
     var waiting = awaited.getOrDefault(registry, Set.of());
     var silent = missed || !hidden(waiting, reading).equals(waiting);
     var before = silent ? guard(registry).silenced() : guard(registry);
-    var after = before.after(reading, level, limits, now);
+    var after = before.after(reading, level, settings.limits(), now);
     var next = with(registry, after);
-    return reading.tellsWhatIsAbsent() && !after.tripped() ? next.believing(reading) : next;
+    if (!reading.tellsWhatIsAbsent() || after.tripped()) {
+      return next;
+    }
+    var believing = next.believing(reading);
+    var recounted = after.recounting(level, believing.level(reading, count, policy));
+    return believing.with(registry, recounted);
   }
 
   /** What it could not speak of in this reading is waited for. */
@@ -199,20 +224,15 @@ record Watchmen(
     } else {
       waiting.put(registry, hidden);
     }
-    var believed = believed(registry);
-    return new Watchmen(believed.guards, believed.remembered, waiting);
+    var others = new HashMap<>(remembered);
+    others.remove(registry);
+    return new Watchmen(guards, others, waiting);
   }
 
   /** These guards after an operator's word; where nothing is held it says nothing. */
   Watchmen released(String registry, Instant now) {
     var guard = guard(registry);
-    return guard.tripped() ? with(registry, guard.released(now)).believed(registry) : this;
-  }
-
-  private Watchmen believed(String registry) {
-    var others = new HashMap<>(remembered);
-    others.remove(registry);
-    return new Watchmen(guards, others, awaited);
+    return guard.tripped() ? with(registry, guard.released(now)) : this;
   }
 
   private Watchmen with(String registry, Guard guard) {

@@ -135,6 +135,7 @@ final class Shop {
         List.of(new Rejection(id("orders"), "conflict")),
         List.of(TAKEN),
         "Services in namespace mesh",
+        List.of(),
         "",
         Optional.empty());
   }
@@ -150,6 +151,7 @@ final class Shop {
         List.of(),
         List.of(),
         "",
+        List.of(),
         "no such directory",
         Optional.of(NOON));
   }

@@ -2,9 +2,11 @@ package io.registrybridge.sink.cluster;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
+import io.registrybridge.mesh.Keys;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -45,6 +47,25 @@ record Deed(
         Optional.ofNullable(spec.getLeaseTransitions()).orElse(0),
         Long.parseLong(metadata.getResourceVersion()),
         new TreeMap<>(Optional.ofNullable(metadata.getAnnotations()).orElse(Map.of())));
+  }
+
+  /** The words that are kept on it, by registry. */
+  Map<String, String> kept() {
+    var kept = new TreeMap<String, String>();
+    annotations.forEach(
+        (key, word) -> Keys.keptRegistry(key).ifPresent(registry -> kept.put(registry, word)));
+    return kept;
+  }
+
+  /** What to annotate so that these words are kept on it and no others. */
+  Map<String, Optional<String>> keeping(Map<String, String> words) {
+    var changes = new HashMap<String, Optional<String>>();
+    kept().keySet().forEach(registry -> changes.put(Keys.kept(registry), Optional.empty()));
+    words.forEach((registry, word) -> changes.put(Keys.kept(registry), Optional.of(word)));
+    changes
+        .entrySet()
+        .removeIf(one -> one.getValue().equals(Optional.ofNullable(annotations.get(one.getKey()))));
+    return changes;
   }
 
   /** Whether no sign of life was given between this and the other. */
