@@ -254,9 +254,12 @@ class AlertFaultsIT {
     var slow =
         Stream.of("bridge.sink.kubernetes.cluster.writes-per-second=1", "bridge.sync.interval=1s");
     var bridge = bridge(eureka(), Stream.concat(cluster(kubernetes), slow));
-    until(bridge, "bridge_registry_up", 1);
-
+    // So that one pass gets them all.
+    bridge.post("/actuator/bridge/pause", TOKEN);
     register(40);
+    until(bridge, "bridge_registry_services", 40);
+    bridge.post("/actuator/bridge/resume", TOKEN);
+
     untilAbove(bridge, "bridge_pass_age_seconds", 33);
     fires(bridge.scrape(), SOON, "MakesNoPass");
 

@@ -2,14 +2,12 @@ package io.registrybridge.sync;
 
 import io.registrybridge.book.Sum;
 import io.registrybridge.catalog.Flaw;
-import io.registrybridge.guard.Losses;
 import io.registrybridge.mesh.Audience;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.plan.Change;
 import io.registrybridge.plan.Held;
 import io.registrybridge.plan.Plan;
-import io.registrybridge.plan.Policy;
 import io.registrybridge.plan.Rejection;
 import io.registrybridge.plan.Rules;
 import io.registrybridge.plan.Standing;
@@ -20,11 +18,8 @@ import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Sink;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** One sink's part of every pass. It remembers nothing of what stands there. */
 final class Delivery {
@@ -41,6 +36,7 @@ final class Delivery {
   private final Settings settings;
   private final Planning planning;
   private final Diary diary;
+  private final Legacy legacy;
 
   // One part runs at a time, and these are its.
   private Figures figures = Figures.NONE;
@@ -70,6 +66,7 @@ final class Delivery {
     this.settings = settings;
     this.planning = new Planning(sink, settings);
     this.diary = new Diary(sink.name());
+    this.legacy = new Legacy(sink, settings);
   }
 
   String name() {
@@ -96,6 +93,10 @@ final class Delivery {
     return sink.leadership();
   }
 
+  Legacy legacy() {
+    return legacy;
+  }
+
   Planning planning() {
     return planning;
   }
@@ -112,39 +113,11 @@ final class Delivery {
       }
       var delivered = deliver(planning.plan(known.actual(), word, now), now, writing);
       if (writing && delivered.tally().failed() == 0 && leader().here()) {
-        keep(word.losses());
+        legacy.keep(word.losses());
       }
       return delivered;
     }
     return unreadable(current.trouble(), now);
-  }
-
-  /**
-   * What is lost is measured from what stands in the sink. So it is kept when that has left it, and
-   * under other policies nothing does.
-   */
-  private void keep(Map<String, Losses> losses) {
-    if (settings.rules().policy() == Policy.SYNC) {
-      var texts = new TreeMap<String, String>();
-      losses.forEach((registry, lost) -> texts.put(registry, lost.text()));
-      sink.keep(texts);
-    }
-  }
-
-  /** What was kept by the runs before this one; empty as long as nobody knows. */
-  Optional<Map<String, Losses>> kept() {
-    return sink.kept().map(this::losses);
-  }
-
-  private Map<String, Losses> losses(Map<String, String> texts) {
-    var losses = new HashMap<String, Losses>();
-    texts.forEach(
-        (registry, text) ->
-            Losses.parse(text)
-                .ifPresentOrElse(
-                    lost -> losses.put(registry, lost), () -> diary.illegible(registry, text)));
-    losses.keySet().retainAll(settings.registries());
-    return losses;
   }
 
   private Delivered deliver(Preview preview, Instant now, boolean writing) {

@@ -71,14 +71,6 @@ final class Diary {
     trouble = reason;
   }
 
-  /** What a run before this one kept is no such word. */
-  void illegible(String registry, String text) {
-    LOG.atWarn()
-        .addKeyValue("sink", sink)
-        .addKeyValue("registry", registry)
-        .log("{}: what {} lost lately is not known, it says '{}'", sink, registry, text);
-  }
-
   /**
    * What is held because of the configuration.
    *

@@ -121,6 +121,7 @@ public final class Reconciler {
         .forEach(
             lane ->
                 lane.delivery()
+                    .legacy()
                     .kept()
                     .ifPresent(
                         losses -> {

@@ -10,18 +10,12 @@ import io.registrybridge.guard.Level;
 import io.registrybridge.guard.Losses;
 import io.registrybridge.mapping.Count;
 import io.registrybridge.mapping.Headcount;
-import io.registrybridge.mesh.Endpoint;
-import io.registrybridge.mesh.Keys;
-import io.registrybridge.mesh.MeshService;
-import io.registrybridge.mesh.Origin;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.plan.Policy;
 import io.registrybridge.registry.Reading;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,8 +30,8 @@ import java.util.stream.Stream;
  */
 record Watchmen(
     Map<String, Guard> guards,
-    Map<String, Set<Watchmen.Place>> remembered,
-    Map<String, Set<Watchmen.Place>> awaited) {
+    Map<String, Set<Place>> remembered,
+    Map<String, Set<Place>> awaited) {
 
   Watchmen {
     guards = Collections.unmodifiableMap(new TreeMap<>(guards));
@@ -62,13 +56,13 @@ record Watchmen(
         actual
             .own(settings.rules())
             .flatMap(standing -> standing.service().stream())
-            .flatMap(Watchmen::places)
+            .flatMap(Place::all)
             .filter(place -> settings.registries().contains(place.registry()))
             .collect(groupingBy(Place::registry, toSet()));
     var next = new HashMap<>(guards);
     next.replaceAll(
         (registry, guard) ->
-            guard.remembering(level(places.getOrDefault(registry, Set.of())), now));
+            guard.remembering(Place.level(places.getOrDefault(registry, Set.of())), now));
     var all = new HashMap<>(remembered);
     places.forEach((registry, more) -> all.merge(registry, more, Watchmen::both));
     return new Watchmen(next, all, awaited);
@@ -96,39 +90,6 @@ record Watchmen(
   }
 
   /**
-   * An endpoint as its registry counts it: once, though the configuration may have given the
-   * service a second host meanwhile, of which the registry knows nothing.
-   */
-  record Place(String registry, List<Origin> origins, String address, Collection<Integer> ports) {
-
-    Stream<ServiceKey> keys() {
-      return origins.stream()
-          .map(one -> new ServiceKey(one.registry(), one.partition(), one.service()));
-    }
-  }
-
-  private static Stream<Place> places(MeshService service) {
-    return service.spec().endpoints().stream()
-        .flatMap(
-            endpoint ->
-                endpoint.labels().keySet().stream()
-                    .filter(Keys::isFrom)
-                    .map(Keys::registryOf)
-                    .map(registry -> place(registry, service, endpoint)));
-  }
-
-  private static Place place(String registry, MeshService service, Endpoint endpoint) {
-    var origins =
-        service.origins().stream().filter(origin -> origin.registry().equals(registry)).toList();
-    return new Place(registry, origins, endpoint.address(), Set.copyOf(endpoint.ports().values()));
-  }
-
-  private static Level level(Set<Place> places) {
-    var services = places.stream().map(Place::origins).distinct().count();
-    return new Level(places.size(), (int) services);
-  }
-
-  /**
    * The level of a reading.
    *
    * <p>What somebody took out counts as there. Of a registry whose word was not believed since the
@@ -140,12 +101,12 @@ record Watchmen(
     var places = remembered.get(registry);
     if (places == null) {
       var hidden = hidden(awaited.getOrDefault(registry, Set.of()), reading);
-      return level(count.all()).plus(level(hidden));
+      return level(count.all()).plus(Place.level(hidden));
     }
     var addresses = places.stream().map(Place::address).collect(toSet());
     var listed = level(count.excusing(addresses::contains));
     return listed.plus(
-        level(
+        Place.level(
             policy == Policy.SYNC ? hidden(places, reading) : unlisted(places, reading.catalog())));
   }
 
@@ -186,7 +147,7 @@ record Watchmen(
     }
     var others = new HashMap<>(remembered);
     others.put(registry, rest);
-    var measured = with(registry, guard(registry).recounting(level(places), level(rest)));
+    var measured = with(registry, guard(registry).recounting(Place.level(places), Place.level(rest)));
     return new Watchmen(measured.guards, others, awaited);
   }
 

@@ -6,7 +6,6 @@ import io.registrybridge.mesh.Keys;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -55,17 +54,6 @@ record Deed(
     annotations.forEach(
         (key, word) -> Keys.keptRegistry(key).ifPresent(registry -> kept.put(registry, word)));
     return kept;
-  }
-
-  /** What to annotate so that these words are kept on it and no others. */
-  Map<String, Optional<String>> keeping(Map<String, String> words) {
-    var changes = new HashMap<String, Optional<String>>();
-    kept().keySet().forEach(registry -> changes.put(Keys.kept(registry), Optional.empty()));
-    words.forEach((registry, word) -> changes.put(Keys.kept(registry), Optional.of(word)));
-    changes
-        .entrySet()
-        .removeIf(one -> one.getValue().equals(Optional.ofNullable(annotations.get(one.getKey()))));
-    return changes;
   }
 
   /** Whether no sign of life was given between this and the other. */

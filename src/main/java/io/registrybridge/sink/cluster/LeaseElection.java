@@ -6,7 +6,6 @@ import io.registrybridge.sink.Leader;
 import io.registrybridge.sink.Led;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -41,7 +40,7 @@ public final class LeaseElection implements Led.Election {
   private final ScheduledThreadPoolExecutor watching;
   private final LeaseWatch watch;
   private volatile boolean left;
-  private volatile Optional<Map<String, String>> words = Optional.empty();
+  private volatile Kept kept = Kept.UNKNOWN;
   private @Nullable Future<?> next; // the asking thread's
 
   /**
@@ -158,9 +157,8 @@ public final class LeaseElection implements Led.Election {
 
   /** A pause and what is kept outlive a Lease that somebody deleted. */
   private void create(Optional<String> paused, long sent) {
-    var annotations = new HashMap<String, String>();
+    var annotations = kept.annotations();
     paused.ifPresent(mark -> annotations.put(Keys.PAUSED, mark));
-    words.orElse(Map.of()).forEach((registry, word) -> annotations.put(Keys.kept(registry), word));
     var answer = leases.create(me, settings.duration(), annotations, clock.instant());
     herald.learn(one -> one.renewed(answer, sent, System.nanoTime()));
   }
@@ -180,13 +178,8 @@ public final class LeaseElection implements Led.Election {
 
   private void take(Deed deed) {
     var sent = System.nanoTime();
-    var answer = leases.take(deed, me, settings.duration(), keeping(deed), clock.instant());
+    var answer = leases.take(deed, me, settings.duration(), kept.changes(deed), clock.instant());
     herald.learn(one -> one.renewed(answer, sent, System.nanoTime()));
-  }
-
-  /** Only who led knows what to keep. */
-  private Map<String, Optional<String>> keeping(Deed deed) {
-    return words.map(deed::keeping).orElse(Map.of());
   }
 
   @Override
@@ -197,7 +190,7 @@ public final class LeaseElection implements Led.Election {
   /** With the next sign of life. */
   @Override
   public void keep(Map<String, String> words) {
-    this.words = Optional.of(Map.copyOf(words));
+    kept = Kept.of(words);
   }
 
   /** The watch tells of the Lease. */
@@ -260,7 +253,7 @@ public final class LeaseElection implements Led.Election {
   }
 
   private void giveUp(Deed deed) {
-    leases.giveUp(deed, keeping(deed), clock.instant());
+    leases.giveUp(deed, kept.changes(deed), clock.instant());
     log.info("{}: the lead was given up", sink);
   }
 }
