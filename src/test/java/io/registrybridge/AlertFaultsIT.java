@@ -252,13 +252,18 @@ class AlertFaultsIT {
   @Test
   void aPassThatTakesForEver() {
     var slow =
-        Stream.of("bridge.sink.kubernetes.cluster.writes-per-second=1", "bridge.sync.interval=1s");
-    var bridge = bridge(eureka(), Stream.concat(cluster(kubernetes), slow));
-    // So that one pass gets them all.
+        Stream.of(
+            "bridge.sync.interval=1s",
+            "bridge.sink.kubernetes.cluster.writes-per-second=1",
+            "bridge.sink.kubernetes.cluster.kubeconfig=" + kubernetes.kubeconfig());
+    var bridge = bridge(eureka(), slow);
+    until(bridge, "bridge_sink_readable", 1);
+    until(bridge, "bridge_sink_leader", 1);
     bridge.post("/actuator/bridge/pause", TOKEN);
+    until(bridge, "bridge_paused", 1);
     register(40);
     until(bridge, "bridge_registry_services", 40);
-    bridge.post("/actuator/bridge/resume", TOKEN);
+    bridge.post("/actuator/bridge/resume", TOKEN); // one pass has them all to write
 
     untilAbove(bridge, "bridge_pass_age_seconds", 33);
     fires(bridge.scrape(), SOON, "MakesNoPass");
