@@ -95,6 +95,13 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 {{- end }}
 
+{{/* Whether it tells there of what is refused and held back. */}}
+{{- define "istio-registry-bridge.writesEvents" -}}
+{{- range $name, $sink := dig "sink" "kubernetes" dict .Values.bridge -}}
+{{- if and (not $sink.kubeconfig) (ne (toString $sink.events) "false") }}true{{ end -}}
+{{- end -}}
+{{- end }}
+
 {{/* Whether it looks for the hosts of others in all namespaces of that cluster. */}}
 {{- define "istio-registry-bridge.seesCluster" -}}
 {{- range $name, $sink := dig "sink" "kubernetes" dict .Values.bridge -}}

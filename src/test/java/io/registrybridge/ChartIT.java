@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -144,7 +145,13 @@ class ChartIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"replicaCounts=3", "image.repo=x", "networkPolicy.on=true"})
+  @ValueSource(
+      strings = {
+        "replicaCounts=3",
+        "image.repo=x",
+        "networkPolicy.on=true",
+        "prometheusRule.on=true"
+      })
   void aTypoIsRefused(String value) {
     refused(value, "additional properties '" + value.replaceAll(".*\\.|=.*", "") + "' not allowed");
   }
@@ -192,11 +199,66 @@ class ChartIT {
   }
 
   @Test
+  void eventsAreWrittenUnlessTheyAreTurnedOff() {
+    var usual = Chart.only(Role.class, Chart.objects(client, "-f", EUREKA));
+    var off = "bridge.sink.kubernetes.cluster.events=false";
+    var silent = Chart.only(Role.class, Chart.objects(client, "-f", EUREKA, "--set", off));
+
+    assertThat(usual.getRules()).anyMatch(rule -> rule.getResources().contains("events"));
+    assertThat(silent.getRules()).noneMatch(rule -> rule.getResources().contains("events"));
+  }
+
+  @Test
   void aDryRunMayWriteNothing() {
     var dry = Chart.objects(client, "-f", EUREKA, "--set", "bridge.dry-run=true");
     assertThat(Chart.only(Role.class, dry).getRules())
         .isNotEmpty()
         .allSatisfy(rule -> assertThat(rule.getVerbs()).containsExactly("list", "watch"));
+  }
+
+  @Test
+  void alertsAndDashboardComeByChoiceAndAsTheyAre() throws IOException {
+    assertThat(Chart.objects(client, "-f", EUREKA))
+        .noneMatch(object -> object.getKind().equals("PrometheusRule"));
+    var all =
+        Chart.objects(
+            client,
+            "-f",
+            EUREKA,
+            "--set",
+            "prometheusRule.enabled=true,prometheusRule.labels.release=prometheus",
+            "--set",
+            "dashboard.enabled=true,dashboard.annotations.grafana_folder=Istio");
+
+    var rules = Chart.only(GenericKubernetesResource.class, all);
+    assertThat(rules.getKind()).isEqualTo("PrometheusRule");
+    assertThat(rules.getMetadata().getLabels()).containsEntry("release", "prometheus");
+    var source = Files.readString(Promtool.RULES);
+    assertThat(rules.<Object>get("spec"))
+        .isEqualTo(client.getKubernetesSerialization().unmarshal(source, Map.class));
+    var dashboard =
+        all.stream()
+            .filter(object -> object.getMetadata().getName().endsWith("-dashboard"))
+            .map(ConfigMap.class::cast)
+            .toList();
+    assertThat(dashboard).hasSize(1);
+    take(dashboard.get(0));
+    assertThat(dashboard.get(0).getMetadata().getLabels()).containsEntry("grafana_dashboard", "1");
+    assertThat(dashboard.get(0).getMetadata().getAnnotations())
+        .containsEntry("grafana_folder", "Istio");
+    assertThat(dashboard.get(0).getData())
+        .containsEntry(
+            "istio-registry-bridge.json",
+            Files.readString(Chart.FOLDER.resolve("files/dashboard.json")));
+  }
+
+  @Test
+  void logsAreStructuredByChoice() {
+    var variable = "LOGGING_STRUCTURED_FORMAT_CONSOLE";
+    assertThat(Chart.template("-f", EUREKA).text()).doesNotContain(variable);
+    assertThat(taken("logging.format=ecs").text())
+        .contains("{name: %s, value: ecs}".formatted(variable));
+    refused("logging.format=xml", "logging");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.registrybridge.peer.Peers;
 import io.registrybridge.peer.ServiceEntries;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -75,6 +76,22 @@ class ChartRightsIT {
       """;
 
   /**
+   * Somebody else's, where a service of the registry would go, so that there is something to be
+   * told.
+   */
+  private static final String BILLING =
+      """
+      apiVersion: networking.istio.io/v1
+      kind: ServiceEntry
+      metadata: {name: billing.shop.mesh, namespace: mesh}
+      spec:
+        hosts: [billing.shop.mesh]
+        location: MESH_INTERNAL
+        resolution: STATIC
+        ports: [{name: http, number: 80, protocol: HTTP}]
+      """;
+
+  /**
    * What only makes another replica's change known sooner, or is for two that write at once: with
    * one bridge nobody misses it.
    */
@@ -102,9 +119,16 @@ class ChartRightsIT {
   @BeforeEach
   void begin() {
     forget();
-    var mail = client.getKubernetesSerialization().unmarshal(MAIL, GenericKubernetesResource.class);
-    entries.all().resource(mail).create();
+    create(MAIL);
+    create(BILLING);
+    eureka.register("BILLING", "billing-1", "10.0.2.1", 8080, "UP");
     eureka.register("ORDERS", "orders-1", "10.0.0.1", 8080, "UP");
+  }
+
+  private void create(String yaml) {
+    var entry =
+        client.getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class);
+    entries.all().resource(entry).create();
   }
 
   @AfterEach
@@ -130,7 +154,11 @@ class ChartRightsIT {
   void itWritesToTheClusterWithTheRightsOfTheChart(CapturedOutput log) {
     writing.allowAll();
     try (var bridge = bridge(writing)) {
-      eventually(() -> assertThat(entries.versions()).containsOnlyKeys("orders.shop.mesh"));
+      eventually(
+          () ->
+              assertThat(entries.versions())
+                  .containsOnlyKeys("billing.shop.mesh", "orders.shop.mesh"));
+      eventually(() -> assertThat(told()).contains("billing.shop.mesh"));
       assertThat(sink(bridge, "cluster").path("sees").asString())
           .isEqualTo("Services in namespace mesh");
       leadsWithoutTrouble(sink(bridge, "cluster"));
@@ -144,10 +172,17 @@ class ChartRightsIT {
   void itServesIstiodWithTheRightsOfTheChart(CapturedOutput log) {
     serving.allowAll();
     try (var bridge = bridge(serving)) {
-      eventually(() -> assertThat(sink(bridge, "istiod").path("resources").asInt()).isEqualTo(1));
+      eventually(() -> assertThat(sink(bridge, "istiod").path("resources").asInt()).isEqualTo(2));
       eventually(() -> leadsWithoutTrouble(sink(bridge, "istiod")));
     }
     assertThat(log.getAll()).doesNotContain("is forbidden", "Forbidden");
+  }
+
+  /** What Events were about. */
+  private List<String> told() {
+    return client.events().v1().events().inNamespace("mesh").list().getItems().stream()
+        .map(event -> event.getRegarding().getName())
+        .toList();
   }
 
   private static void leadsWithoutTrouble(JsonNode sink) {

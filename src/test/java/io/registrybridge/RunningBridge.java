@@ -46,6 +46,16 @@ final class RunningBridge implements AutoCloseable {
     return send(HttpRequest.newBuilder(uri(path)).build());
   }
 
+  /** What it tells Prometheus now of itself. */
+  Scrape scrape() {
+    return Scrape.of(prometheus());
+  }
+
+  /** The whole text that Prometheus gets. */
+  String prometheus() {
+    return text(HttpRequest.newBuilder(uri("/actuator/prometheus")).build());
+  }
+
   /** Reads every registry, makes a pass and returns what it did. */
   JsonNode pass() {
     return post("/actuator/sync", "");
@@ -69,9 +79,12 @@ final class RunningBridge implements AutoCloseable {
   }
 
   private JsonNode send(HttpRequest request) {
+    return JsonMapper.shared().readTree(text(request));
+  }
+
+  private String text(HttpRequest request) {
     try {
-      var response = http.send(request, BodyHandlers.ofString());
-      return JsonMapper.shared().readTree(response.body());
+      return http.send(request, BodyHandlers.ofString()).body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -120,6 +120,7 @@ class BridgeConfiguration {
         .between(
             connections.registries().stream().collect(toMap(Registry::name, Registry::kind)),
             connections.sinks().stream().collect(toMap(Sink::name, Sink::kind)))
-        .requiring(properties.registry().required());
+        .requiring(properties.registry().required())
+        .every(properties.sync().interval());
   }
 }

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One line in the log for every registry whose state turned, or the reason for it, and none for a
@@ -21,10 +22,15 @@ final class Diary {
   static void note(String kind, Observation before, Reading now) {
     var first = before.lastAttempt().isEmpty();
     if (first || !state(before.reading()).equals(state(now))) {
-      log.atLevel(now instanceof Reading.Complete ? Level.INFO : Level.WARN)
-          .addKeyValue("registry", now.registry())
-          .log("Registry {} ({}) {}", now.registry(), kind, says(now));
+      line(now).log("Registry {} ({}) {}", now.registry(), kind, says(now));
     }
+  }
+
+  private static LoggingEventBuilder line(Reading now) {
+    var line =
+        log.atLevel(now instanceof Reading.Complete ? Level.INFO : Level.WARN)
+            .addKeyValue("registry", now.registry());
+    return now.reason().isEmpty() ? line : line.addKeyValue("reason", now.reason());
   }
 
   /** One in which only what is counted differs is the same. */

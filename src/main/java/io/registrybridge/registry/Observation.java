@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param lastAttempt when the last read ended, whatever came of it; empty before the first
  * @param lastSuccess when the last read ended that was not {@link Reading.Unavailable}
+ * @param lastComplete when the last read ended that was {@link Reading.Complete}
  * @param lastSilence when the last read ended that could not tell what is absent; who looks seldom
  *     may have missed it
  */
@@ -15,6 +16,7 @@ public record Observation(
     Reading reading,
     Optional<Instant> lastAttempt,
     Optional<Instant> lastSuccess,
+    Optional<Instant> lastComplete,
     Optional<Instant> lastSilence) {
 
   /** Before the first read: nothing is known, so nothing may be concluded. */
@@ -23,13 +25,15 @@ public record Observation(
         new Reading.Unavailable(registry, now, "not read yet"),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.of(now));
   }
 
   /** This observation followed by one more reading, which ended at its own time. */
   public Observation then(Reading next) {
     var success = next instanceof Reading.Unavailable ? lastSuccess : Optional.of(next.at());
+    var complete = next instanceof Reading.Complete ? Optional.of(next.at()) : lastComplete;
     var silence = next.tellsWhatIsAbsent() ? lastSilence : Optional.of(next.at());
-    return new Observation(next, Optional.of(next.at()), success, silence);
+    return new Observation(next, Optional.of(next.at()), success, complete, silence);
   }
 }

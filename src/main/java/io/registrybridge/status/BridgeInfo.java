@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param registries their kinds by name
  * @param sinks their kinds by name
  * @param required the registries without which the bridge is not ready, by name
+ * @param interval between two passes that nothing called for
  * @param startedAt from when {@code startupWait} counts
  * @param startupWait how long the required registries may keep the bridge from being ready
  */
@@ -27,10 +28,12 @@ public record BridgeInfo(
     SortedMap<String, String> registries,
     SortedMap<String, String> sinks,
     SortedSet<String> required,
+    Duration interval,
     Instant startedAt,
     Duration startupWait) {
 
   private static final Duration STARTUP_WAIT = Duration.ofSeconds(60);
+  private static final Duration INTERVAL = Duration.ofSeconds(30);
 
   public BridgeInfo {
     registries = Collections.unmodifiableSortedMap(new TreeMap<>(registries));
@@ -47,6 +50,7 @@ public record BridgeInfo(
         new TreeMap<>(),
         new TreeMap<>(),
         new TreeSet<>(),
+        INTERVAL,
         startedAt,
         STARTUP_WAIT);
   }
@@ -65,6 +69,7 @@ public record BridgeInfo(
         new TreeMap<>(registries),
         new TreeMap<>(sinks),
         required,
+        interval,
         startedAt,
         startupWait);
   }
@@ -72,6 +77,20 @@ public record BridgeInfo(
   /** The same bridge, not ready before these registries were asked or the wait is over. */
   public BridgeInfo requiring(Set<String> names) {
     return new BridgeInfo(
-        owner, policy, dryRun, registries, sinks, new TreeSet<>(names), startedAt, startupWait);
+        owner,
+        policy,
+        dryRun,
+        registries,
+        sinks,
+        new TreeSet<>(names),
+        interval,
+        startedAt,
+        startupWait);
+  }
+
+  /** The same bridge, which makes a pass this often though nothing calls for it. */
+  public BridgeInfo every(Duration interval) {
+    return new BridgeInfo(
+        owner, policy, dryRun, registries, sinks, required, interval, startedAt, startupWait);
   }
 }

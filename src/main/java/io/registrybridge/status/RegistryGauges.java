@@ -15,6 +15,10 @@ final class RegistryGauges {
             "bridge.registry.success.age",
             "Time since it last answered",
             registry -> age.seconds(registry.lastSuccess()))
+        .addSeconds(
+            "bridge.registry.complete.age",
+            "Time since it was last read in full; one that is watched may say for long that nothing changed",
+            registry -> age.seconds(registry.lastComplete()))
         .add("bridge.registry.services", "Services it lists", RegistryReport::services)
         .add("bridge.registry.instances", "Instances it lists", RegistryReport::instances)
         .add("bridge.registry.flaws", "What could not be used", one -> one.flaws().size());

@@ -39,7 +39,15 @@ record ReportMetrics(Bridge bridge, BridgeInfo info, Clock clock) implements Met
         .addSeconds(
             "bridge.pass.age",
             "Time since the latest pass began",
-            asked -> age.seconds(asked.report().lastPass().map(PassReport::at)));
+            asked -> age.seconds(asked.report().lastPass().map(PassReport::at)))
+        .addSeconds(
+            "bridge.pass.interval",
+            "Time between two passes that nothing calls for",
+            asked -> info.interval().toMillis() / 1000.0);
+    gauges
+        .with("owner", info.owner())
+        .with("policy", Spelling.of(info.policy()))
+        .addTruth("bridge.running", "Always 1; what the bridge is told by its tags", asked -> true);
   }
 
   private Gauges<RegistryReport> registry(String name, String kind, MeterRegistry meters) {

@@ -11,6 +11,10 @@ final class SinkGauges {
     gauges
         .addTruth("bridge.sink.readable", "Whether it can be read", one -> one.trouble().isEmpty())
         .addTruth("bridge.sink.leader", "Whether this bridge writes to it", SinkReport::leads)
+        .addTruth(
+            "bridge.sink.leader.known",
+            "Whether it could be found out who writes to it",
+            one -> one.leaderTrouble().isEmpty())
         .add(
             "bridge.sink.leader.changes",
             "How often another replica than before came to write",
@@ -19,6 +23,7 @@ final class SinkGauges {
         .add("bridge.sink.endpoints", "Endpoints that those have", SinkReport::endpoints)
         .add("bridge.sink.held.back", "Changes held back", one -> one.heldBack().size())
         .add("bridge.sink.failed", "Changes to be tried again", one -> one.failed().size())
-        .add("bridge.sink.rejected", "What cannot be written", one -> one.rejected().size());
+        .add("bridge.sink.rejected", "What cannot be written", one -> one.rejected().size())
+        .add("bridge.sink.lacks", "Rules of RBAC that it lacks there", one -> one.lacks().size());
   }
 }

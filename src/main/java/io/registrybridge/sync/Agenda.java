@@ -32,6 +32,11 @@ record Agenda(long ended, boolean hinted, long first, long last) {
     return new Agenda(now, hinted, first, last);
   }
 
+  /** How long the first hint has been waiting; zero if there is none. */
+  long waited(long now) {
+    return hinted ? now - first : 0;
+  }
+
   /** How long until the next pass is due; zero or less if it is due. */
   long due(long now, Timing timing) {
     var byInterval = ended + nanos(timing.interval());

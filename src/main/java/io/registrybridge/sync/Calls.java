@@ -28,8 +28,12 @@ final class Calls {
   /** A ticket whose pass may begin since then. */
   private record Ready(Ticket ticket, long since) {}
 
-  /** A pass that is to be made now. */
-  record Call(long id, String trigger, Optional<Ticket> ticket) {}
+  /**
+   * A pass that is to be made now.
+   *
+   * @param waited how long the first hint has been waiting for it
+   */
+  record Call(long id, String trigger, Duration waited, Optional<Ticket> ticket) {}
 
   private final Reconciler reconciler;
   private final Timing timing;
@@ -127,17 +131,18 @@ final class Calls {
   private Call call() {
     var asked = Optional.ofNullable(ready.poll()).map(Ready::ticket);
     var why = agenda.hinted() ? trigger : "interval";
+    var waited = Duration.ofNanos(agenda.waited(System.nanoTime()));
     agenda = agenda.begun();
     return asked
-        .map(ticket -> new Call(ticket.id(), "request", asked))
-        .orElseGet(() -> new Call(++lastId, why, asked));
+        .map(ticket -> new Call(ticket.id(), "request", waited, asked))
+        .orElseGet(() -> new Call(++lastId, why, waited, asked));
   }
 
-  /** The id of a pass that nothing called for. */
-  long id() {
+  /** A pass that waited for nothing. */
+  Call unasked(String why) {
     lock.lock();
     try {
-      return ++lastId;
+      return new Call(++lastId, why, Duration.ZERO, Optional.empty());
     } finally {
       lock.unlock();
     }

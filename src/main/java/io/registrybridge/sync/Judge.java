@@ -122,9 +122,14 @@ final class Judge {
 
   private static void turned(boolean tripped, Reading believed) {
     if (tripped) {
-      LOG.warn("{}: removals are held back, {}", believed.registry(), believed.reason());
+      LOG.atWarn()
+          .addKeyValue("registry", believed.registry())
+          .addKeyValue("reason", believed.reason())
+          .log("{}: removals are held back, {}", believed.registry(), believed.reason());
     } else {
-      LOG.info("{}: removals are believed again", believed.registry());
+      LOG.atInfo()
+          .addKeyValue("registry", believed.registry())
+          .log("{}: removals are believed again", believed.registry());
     }
   }
 

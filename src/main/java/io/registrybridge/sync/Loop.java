@@ -91,7 +91,7 @@ public final class Loop implements Bridge, AutoCloseable {
     operators.released().forEach(registry -> reconciler.release(registry, clock.instant()));
     var unused =
         passes
-            .begin(call.id(), call.trigger())
+            .begin(call)
             .whenComplete(
                 (done, mistake) -> {
                   answer(call, done, mistake);
@@ -123,7 +123,7 @@ public final class Loop implements Bridge, AutoCloseable {
    */
   void passOnce(String why) throws InterruptedException {
     try {
-      passes.begin(calls.id(), why).get();
+      passes.begin(calls.unasked(why)).get();
     } catch (ExecutionException mistake) {
       throw new IllegalStateException("the pass broke off", mistake.getCause());
     }

@@ -64,6 +64,7 @@ final class Minutes {
         instances(name, catalog),
         observation.flatMap(Observation::lastAttempt),
         observation.flatMap(Observation::lastSuccess),
+        observation.flatMap(Observation::lastComplete),
         believed.reason(),
         guards.apply(name),
         catalog.flaws().isEmpty()

@@ -7,12 +7,14 @@ import java.time.Instant;
  * One pass in figures, summed over the sinks.
  *
  * @param id counts up from 1 since the start
+ * @param waited how long the first hint that called for it had waited when it began
  * @param trigger what called for it: {@code start}, {@code interval}, {@code request}, or the name
  *     of the registry or sink that hinted
  */
 public record PassReport(
     long id,
     Instant at,
+    Duration waited,
     Duration took,
     String trigger,
     int created,
@@ -23,8 +25,18 @@ public record PassReport(
     int heldBack,
     int rejected) {
 
+  /** How long after the first hint it had ended. */
+  public Duration lag() {
+    return waited.plus(took);
+  }
+
+  /** Whether it changed something. */
+  public boolean changed() {
+    return created + updated + deleted > 0;
+  }
+
   /** Whether it changed something, or tried to. */
   public boolean didSomething() {
-    return created + updated + deleted + failed > 0;
+    return changed() || failed > 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.registrybridge.sync;
 
+import io.registrybridge.sync.Calls.Call;
 import io.registrybridge.sync.Lane.Part;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,17 +38,17 @@ final class Passes {
   /**
    * Begins a pass. For one thread at a time.
    *
-   * @param why what called for it
+   * @param call what called for it
    * @return its report when all its parts have ended, which may be after the next pass's
    */
-  CompletableFuture<PassReport> begin(long id, String why) {
+  CompletableFuture<PassReport> begin(Call call) {
     var at = clock.instant();
     var start = System.nanoTime();
     try {
       var parts =
           reconciler.begin(at, writing).stream().map(part -> part.thenApply(this::end)).toList();
       return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
-          .thenApply(all -> told(sum(parts).report(id, at, since(start), why)));
+          .thenApply(all -> told(sum(parts).report(call, at, since(start))));
     } catch (RuntimeException | Error mistake) { // what is not caught here ends the loop for good
       return CompletableFuture.failedFuture(mistake);
     }

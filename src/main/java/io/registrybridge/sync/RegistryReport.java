@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param services how many it lists
  * @param instances how many it lists, whatever their status
+ * @param lastSuccess when it last answered, if in part
+ * @param lastComplete when it was last read in full
  * @param reason why it is not {@link State#COMPLETE}, as a sentence; else empty
  * @param flaws what of its answer could not be used, by the adapter or by the mapping
  */
@@ -21,6 +23,7 @@ public record RegistryReport(
     int instances,
     Optional<Instant> lastAttempt,
     Optional<Instant> lastSuccess,
+    Optional<Instant> lastComplete,
     String reason,
     GuardReport guard,
     List<Flaw> flaws) {

@@ -1,5 +1,6 @@
 package io.registrybridge.sync;
 
+import io.registrybridge.sync.Calls.Call;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -28,10 +29,21 @@ record Tally(
   /**
    * A pass that did this.
    *
-   * @param why what called for it
+   * @param call what called for it
    */
-  PassReport report(long id, Instant at, Duration took, String why) {
+  PassReport report(Call call, Instant at, Duration took) {
     return new PassReport(
-        id, at, took, why, created, updated, deleted, unchanged, failed, heldBack, rejected);
+        call.id(),
+        at,
+        call.waited(),
+        took,
+        call.trigger(),
+        created,
+        updated,
+        deleted,
+        unchanged,
+        failed,
+        heldBack,
+        rejected);
   }
 }

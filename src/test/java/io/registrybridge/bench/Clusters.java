@@ -30,6 +30,7 @@ final class Clusters {
             Duration.ofHours(1),
             LeaseSettings.DEFAULT,
             Sight.NAMESPACE,
+            true,
             List.of());
     return KubernetesSinks.of("cluster", settings, "bench", Set.of("mesh"), Clock.systemUTC());
   }

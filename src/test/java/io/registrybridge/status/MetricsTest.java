@@ -34,6 +34,8 @@ class MetricsTest {
         .isEqualTo(0);
     assertThat(gauge("bridge.registry.success.age", "registry", "shop")).isEqualTo(30);
     assertThat(gauge("bridge.registry.success.age", "registry", "core")).isNaN();
+    assertThat(gauge("bridge.registry.complete.age", "registry", "shop")).isEqualTo(90);
+    assertThat(gauge("bridge.registry.complete.age", "registry", "core")).isNaN();
     assertThat(gauge("bridge.registry.instances", "registry", "shop")).isEqualTo(4);
     assertThat(gauge("bridge.guard.tripped", "registry", "shop")).isEqualTo(1);
     assertThat(gauge("bridge.guard.mark.endpoints", "registry", "shop")).isEqualTo(10);
@@ -45,6 +47,7 @@ class MetricsTest {
     assertThat(gauge("bridge.sink.readable", "sink", "cluster")).isEqualTo(1);
     assertThat(gauge("bridge.sink.readable", "sink", "review")).isEqualTo(0);
     assertThat(gauge("bridge.sink.leader", "sink", "cluster")).isEqualTo(1);
+    assertThat(gauge("bridge.sink.leader.known", "sink", "cluster")).isEqualTo(1);
     assertThat(gauge("bridge.sink.resources", "sink", "cluster")).isEqualTo(2);
     assertThat(gauge("bridge.sink.held.back", "sink", "cluster")).isEqualTo(1);
     assertThat(gauge("bridge.sink.rejected", "sink", "cluster")).isEqualTo(1);
@@ -68,6 +71,8 @@ class MetricsTest {
 
     assertThat(gauge("bridge.paused")).isEqualTo(1);
     assertThat(gauge("bridge.pass.age")).isEqualTo(30);
+    assertThat(gauge("bridge.pass.interval")).isEqualTo(30);
+    assertThat(gauge("bridge.running", "owner", "prod-eu", "policy", "upsert-only")).isEqualTo(1);
   }
 
   @Test
@@ -81,7 +86,9 @@ class MetricsTest {
   void countsWhatPassesDo() {
     var passes = new PassMetrics(meters);
     passes.passed(Shop.PASS);
-    passes.passed(new PassReport(8, Shop.NOON, Duration.ofMillis(5), "start", 4, 0, 0, 0, 0, 0, 0));
+    passes.passed(
+        new PassReport(
+            8, Shop.NOON, Duration.ZERO, Duration.ofMillis(5), "start", 4, 0, 0, 0, 0, 0, 0));
 
     assertThat(meters.get("bridge.changes").tag("outcome", "created").counter().count())
         .isEqualTo(5);
@@ -89,6 +96,17 @@ class MetricsTest {
         .isEqualTo(5);
     var failed = meters.get("bridge.pass").tag("outcome", "failed").timer();
     assertThat(failed.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(1500);
+    assertThat(meters.get("bridge.lag").timer().totalTime(TimeUnit.MILLISECONDS)).isEqualTo(2005);
+  }
+
+  @Test
+  void aPassThatChangedNothingHasNoLag() {
+    var passes = new PassMetrics(meters);
+    passes.passed(
+        new PassReport(
+            8, Shop.NOON, Duration.ZERO, Duration.ofMillis(5), "start", 0, 0, 0, 4, 2, 1, 1));
+
+    assertThat(meters.get("bridge.lag").timer().count()).isZero();
   }
 
   @Test
@@ -96,7 +114,7 @@ class MetricsTest {
     assertThat(meters.getMeters())
         .flatExtracting(meter -> meter.getId().getTags())
         .extracting(Tag::getKey)
-        .containsOnly("registry", "sink", "kind", "state");
+        .containsOnly("registry", "sink", "kind", "state", "owner", "policy");
   }
 
   private double gauge(String name, String... tags) {

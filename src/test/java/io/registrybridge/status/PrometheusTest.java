@@ -35,6 +35,8 @@ class PrometheusTest {
             "bridge_guard_tripped{kind=\"eureka\",registry=\"shop\"} 1.0",
             "bridge_sink_held_back{kind=\"kubernetes\",sink=\"cluster\"} 1.0",
             "bridge_pass_seconds_count{outcome=\"failed\"} 1",
+            "bridge_running{owner=\"prod-eu\",policy=\"upsert-only\"} 1.0",
+            "bridge_lag_seconds_bucket{le=\"3.0\"} 1",
             "bridge_changes_total{outcome=\"deleted\"} 3.0");
   }
 }

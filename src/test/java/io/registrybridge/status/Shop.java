@@ -55,7 +55,8 @@ final class Shop {
   static final ServiceKey PAY_US = new ServiceKey("shop", "us", "PAY");
 
   static final PassReport PASS =
-      new PassReport(7, NOON, Duration.ofMillis(1500), "shop", 1, 2, 3, 4, 5, 6, 7);
+      new PassReport(
+          7, NOON, Duration.ofMillis(500), Duration.ofMillis(1500), "shop", 1, 2, 3, 4, 5, 6, 7);
 
   private Shop() {}
 
@@ -102,6 +103,7 @@ final class Shop {
         4,
         Optional.of(NOON.plusSeconds(1)),
         Optional.of(NOON),
+        Optional.of(NOON.minusSeconds(60)),
         "too much was lost",
         new GuardReport(true, Optional.of(NOON), new Level(10, 4), new Level(4, 3)),
         List.of(new Flaw(ORDERS, "orders-2", "port 0 is no port")));
@@ -115,6 +117,7 @@ final class Shop {
         0,
         0,
         Optional.of(NOON),
+        Optional.empty(),
         Optional.empty(),
         "connection refused",
         new GuardReport(false, Optional.empty(), Level.NOTHING, Level.NOTHING),

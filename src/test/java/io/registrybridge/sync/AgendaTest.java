@@ -49,6 +49,13 @@ class AgendaTest {
     assertThat(Agenda.from(0).hint(ms(10)).due(ms(10), slow)).isEqualTo(ms(40));
   }
 
+  @Test
+  void aPassIsToldHowLongTheFirstOfItsHintsHasWaited() {
+    var agenda = Agenda.from(0).hint(ms(500)).hint(ms(550));
+    assertThat(agenda.waited(ms(600))).isEqualTo(ms(100));
+    assertThat(agenda.begun().waited(ms(600))).isZero();
+  }
+
   private static long ms(long milliseconds) {
     return Duration.ofMillis(milliseconds).toNanos();
   }

@@ -1,5 +1,7 @@
 package io.registrybridge.sink.cluster;
 
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -47,6 +49,16 @@ public record Leases(KubernetesClient client, String namespace, String owner)
   /** The Lease's. An owner is a DNS label, so this is a name of at most 79 characters. */
   public String name() {
     return "registry-bridge-" + owner;
+  }
+
+  /** The Lease, for what is said of it. */
+  public ObjectReference reference() {
+    return new ObjectReferenceBuilder()
+        .withApiVersion("coordination.k8s.io/v1")
+        .withKind("Lease")
+        .withNamespace(namespace)
+        .withName(name())
+        .build();
   }
 
   /** The Lease as it stands; empty if there is none. */

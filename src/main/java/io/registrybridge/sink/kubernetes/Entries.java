@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class Entries implements AutoCloseable {
 
   private static final String GROUP = "networking.istio.io";
+  private static final String VERSION = "v1";
+
+  static final String API_VERSION = GROUP + "/" + VERSION;
 
   private static final Map<Kind, String> PLURALS =
       Map.of(Kind.SERVICE_ENTRY, "serviceentries", Kind.WORKLOAD_ENTRY, "workloadentries");
@@ -162,7 +165,7 @@ final class Entries implements AutoCloseable {
   static ResourceDefinitionContext definition(Kind kind) {
     return new ResourceDefinitionContext.Builder()
         .withGroup(GROUP)
-        .withVersion("v1")
+        .withVersion(VERSION)
         .withKind(kind.title())
         .withPlural(plural(kind))
         .withNamespaced(true)

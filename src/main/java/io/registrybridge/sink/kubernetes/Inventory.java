@@ -82,6 +82,11 @@ final class Inventory {
             .collect(Collectors.toMap(MeshService::id, one -> one));
   }
 
+  /** The object of this id, whoever's it is. */
+  Optional<Standing> object(ResourceId id) {
+    return Optional.ofNullable(known(id.kind()).get(id));
+  }
+
   /** Why a service's write cannot even be tried. */
   synchronized Optional<Failure> objection(Write write) {
     if (simple(write)) {

@@ -24,6 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lease which of several replicas writes
  * @param see how far it looks for hosts that a Kubernetes Service or somebody's ServiceEntry has:
  *     {@code namespace}, at those it writes to, or {@code cluster}
+ * @param events whether Kubernetes Events tell of what is refused or stays held back; without the
+ *     right to create them there are none
  * @param registries names of the registries that feed this sink; all of them by default
  */
 public record KubernetesSettings(
@@ -35,6 +37,7 @@ public record KubernetesSettings(
     @DefaultValue("10m") @NotNull @DurationMin(millis = 1) Duration fullList,
     @DefaultValue @Valid LeaseSettings lease,
     @DefaultValue("namespace") @NotNull Sight see,
+    @DefaultValue("true") boolean events,
     @DefaultValue List<String> registries) {
 
   public KubernetesSettings {

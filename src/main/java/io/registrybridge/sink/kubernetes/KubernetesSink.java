@@ -34,6 +34,7 @@ final class KubernetesSink implements Sink {
   private final List<NamespaceWatch> watches;
   private final BooleanSupplier leads;
   private final Backoff backoff = new Backoff();
+  private Optional<Announcer> announcer = Optional.empty();
   private volatile Runnable hint = () -> {};
   private volatile boolean closed;
 
@@ -65,6 +66,11 @@ final class KubernetesSink implements Sink {
         shelves.stream()
             .flatMap(one -> one.watches(namespaces, settings.fullList(), threads, this::hint))
             .toList();
+  }
+
+  /** Is to be told what passes come to; before the start. */
+  void announce(Announcer to) {
+    announcer = Optional.of(to);
   }
 
   @Override
@@ -113,6 +119,7 @@ final class KubernetesSink implements Sink {
       outcomes.add(backoff.judge(writes.get(i), results.get(i).join(), clock.instant()));
     }
     backoff.next().ifPresent(due -> threads.wake(this::hint, clock.instant(), due));
+    announcer.ifPresent(one -> one.passed(plan, outcomes, now, inventory::object));
     return outcomes;
   }
 
@@ -125,6 +132,7 @@ final class KubernetesSink implements Sink {
   public void close() {
     leave();
     threads.close();
+    announcer.ifPresent(Announcer::close);
     watches.forEach(NamespaceWatch::close);
     neighbours.close();
     kinds.forEach(Entries::close);

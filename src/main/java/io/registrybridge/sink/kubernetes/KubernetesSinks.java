@@ -67,8 +67,14 @@ public final class KubernetesSinks {
     var leases = new Leases(client(apart), home, replica.owner());
     var election = new LeaseElection(name, leases, lease, replica.name(), clock);
     var needed = Rule.toWrite(namespaces, settings.see(), leases.name(), home);
-    var rights = new Rights(name, client, needed);
+    var telling = settings.events() ? Rule.toTell(namespaces, home) : List.<Rule>of();
+    var rights =
+        new Rights(name, client, Stream.concat(needed.stream(), telling.stream()).toList());
     var sink = sink(name, settings, domain, rights, election::leads, clock);
+    if (settings.events()) {
+      var events = new Events(name, client, replica.name());
+      sink.announce(new Announcer(events, leases.reference()));
+    }
     election.whenLeading(sink::doubt);
     return new Led(sink, election);
   }

@@ -20,6 +20,7 @@ record Rule(String group, String resource, String name, String namespace, List<S
   private static final List<String> LOOK = List.of("list", "watch");
   private static final List<String> WRITE = List.of("list", "watch", "create", "patch", "delete");
   private static final List<String> LEAD = List.of("get", "watch", "patch");
+  private static final String EVENTS = "events.k8s.io";
   private static final String LEASES = "coordination.k8s.io";
 
   Rule {
@@ -55,6 +56,18 @@ record Rule(String group, String resource, String name, String namespace, List<S
             new Rule(LEASES, "leases", lease, home, LEAD),
             new Rule(LEASES, "leases", "", home, List.of("create"))); // it has no name before
     return Stream.of(writing, others, leading).flatMap(rules -> rules).toList();
+  }
+
+  /**
+   * What it takes to tell of them in Events.
+   *
+   * @param home where the Lease is
+   */
+  static List<Rule> toTell(Collection<String> namespaces, String home) {
+    return Stream.concat(namespaces.stream(), Stream.of(home))
+        .distinct()
+        .map(namespace -> new Rule(EVENTS, "events", "", namespace, List.of("create")))
+        .toList();
   }
 
   private static String entries() {

@@ -3,6 +3,7 @@ package io.registrybridge.sink.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -74,6 +75,7 @@ final class Cluster implements AutoCloseable {
         Duration.ofMinutes(10),
         LeaseSettings.DEFAULT,
         see,
+        true,
         List.of());
   }
 
@@ -114,6 +116,17 @@ final class Cluster implements AutoCloseable {
 
   void delete(String name) {
     all().inNamespace(NAMESPACE).withName(name).delete();
+  }
+
+  /** What the bridge told in Events, in no order. */
+  List<Event> events() {
+    return client.events().v1().events().inNamespace(NAMESPACE).list().getItems().stream()
+        .filter(event -> "istio-registry-bridge".equals(event.getReportingController()))
+        .toList();
+  }
+
+  void forgetEvents() {
+    client.events().v1().events().inNamespace(NAMESPACE).delete();
   }
 
   void changeCrd(UnaryOperator<String> change) {

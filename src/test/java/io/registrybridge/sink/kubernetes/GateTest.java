@@ -101,6 +101,7 @@ class GateTest {
         Duration.ofMinutes(1),
         LeaseSettings.DEFAULT,
         Sight.NAMESPACE,
+        true,
         List.of());
   }
 }

@@ -65,6 +65,7 @@ class KubernetesSinksTest {
             Duration.ofMinutes(10),
             LeaseSettings.DEFAULT,
             Sight.NAMESPACE,
+            true,
             List.of());
     return KubernetesSinks.of("cluster", settings, "ours", Set.of("mesh"), Clock.systemUTC());
   }
