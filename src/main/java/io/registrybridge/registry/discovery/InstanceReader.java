@@ -77,23 +77,27 @@ final class InstanceReader {
   private static SortedMap<String, String> metadata(
       @Nullable Map<@Nullable String, @Nullable String> given, Consumer<String> flaws) {
     var metadata = new TreeMap<String, String>();
+    var leftOut = new ArrayList<String>();
     if (given != null) {
       given.forEach(
           (key, value) -> {
             if (key != null && value != null) {
-              keep(key, value, metadata, flaws);
+              keep(key, value, metadata, leftOut);
             }
           });
     }
+    leftOut.stream()
+        .findFirst()
+        .ifPresent(key -> flaws.accept("has metadata too long or too much, such as " + key));
     return metadata;
   }
 
   private static void keep(
-      String key, String value, Map<String, String> metadata, Consumer<String> flaws) {
+      String key, String value, Map<String, String> metadata, List<String> leftOut) {
     if (key.length() + value.length() <= LONGEST && metadata.size() < MOST) {
       metadata.put(key, value);
     } else {
-      flaws.accept("has metadata " + Flaw.brief(key) + " that is too long or one too many");
+      leftOut.add(Flaw.brief(key));
     }
   }
 

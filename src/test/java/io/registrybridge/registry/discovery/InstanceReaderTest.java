@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.netflix.appinfo.InstanceInfo;
 import com.netflix.appinfo.InstanceInfo.InstanceStatus;
 import io.registrybridge.catalog.Flaw;
+import java.util.stream.IntStream;
 import io.registrybridge.catalog.Instance;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.catalog.Status;
@@ -61,6 +62,23 @@ class InstanceReaderTest {
   @Test
   void noMetadataIsNoMetadata() {
     assertThat(only(new Bare()).metadata()).isEmpty();
+  }
+
+  @Test
+  void metadataThatIsTooLongOrTooMuchIsLeftOutAndToldOnce() {
+    var metadata = new TreeMap<>(Map.of("a", "x".repeat(5000), "b", "x".repeat(5000)));
+    IntStream.range(0, 512).forEach(number -> metadata.put("c" + number, "v"));
+    metadata.put("version", "v1");
+    var answer =
+        InstanceReader.read(ORDERS, List.of(FakeClient.at("o1", "10.0.0.1", 8080, metadata)));
+
+    assertThat(answer.instances().get(0).metadata())
+        .hasSize(512)
+        .doesNotContainKeys("a", "b", "version");
+    assertThat(answer.flaws())
+        .singleElement()
+        .extracting(Flaw::reason)
+        .isEqualTo("has metadata too long or too much, such as a");
   }
 
   @Test
