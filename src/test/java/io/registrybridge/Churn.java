@@ -44,6 +44,7 @@ final class Churn implements AutoCloseable {
   }
 
   void goOn() {
+    going.cancel(false);
     going = go();
   }
 

@@ -115,11 +115,10 @@ class ThreeReplicasIT {
 
     strike(slept.process()::freeze);
     untilAnotherLeadsThan(slept);
-    churnsOn();
-    slept.process().thaw();
-    eventually().until(slept::standsBy);
+    isRight("stopped");
+    comesBack(slept, slept.process()::thaw);
 
-    isRight("stopped and continued");
+    isRight("continued");
   }
 
   @Test
@@ -129,11 +128,10 @@ class ThreeReplicasIT {
 
     strike(() -> cut.cable().cutAfter(0));
     untilAnotherLeadsThan(cut);
-    churnsOn();
-    cut.cable().mend();
-    eventually().until(cut::standsBy);
-
     isRight("cut off");
+    comesBack(cut, cut.cable()::mend);
+
+    isRight("not cut off any more");
   }
 
   @Test
@@ -143,11 +141,10 @@ class ThreeReplicasIT {
 
     strike(silent.cable()::fallSilent);
     untilAnotherLeadsThan(silent);
-    churnsOn();
-    silent.cable().mend();
-    eventually().until(silent::standsBy);
-
     isRight("silent");
+    comesBack(silent, silent.cable()::mend);
+
+    isRight("not silent any more");
   }
 
   @Test
@@ -211,6 +208,14 @@ class ThreeReplicasIT {
     var other = replicas.stream().filter(one -> !one.equals(former) && one.leads()).findFirst();
     leaders.add(other.orElseThrow().agent());
     print("another leads", fault);
+  }
+
+  private void comesBack(Replica former, Runnable deed) {
+    churn.goOn();
+    churnsOn();
+    deed.run();
+    eventually().until(former::standsBy);
+    fault = Instant.now();
   }
 
   /** What is written is what Eureka says, and became so in the right way. */
