@@ -115,6 +115,7 @@ class ChaosIT {
     // A fault is over when who was restarted is there, and has been told what lives.
     await()
         .atMost(Duration.ofMinutes(2))
+        .ignoreExceptions()
         .until(
             () ->
                 shop.allTold()
@@ -192,6 +193,7 @@ class ChaosIT {
         "bridge.registry.eureka.shop.interval=200ms",
         "bridge.registry.eureka.shop.timeout=1s",
         "bridge.registry.consul.core.url=" + consul.url(),
+        "bridge.registry.consul.core.datacenters=dc1",
         "bridge.registry.consul.core.timeout=2s",
         "bridge.registry.consul.core.longest-wait=2s",
         sink + "kubeconfig=" + kubernetes.kubeconfig(cable),

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * All instances of a registry, as its clients: they tell it how they are until it has understood,
@@ -39,9 +40,21 @@ final class Clients implements AutoCloseable {
     life++;
   }
 
-  /** Whether the registry knows how all of them are. */
+  /** Whether the registry knows how all of them are, and says so. */
   boolean allTold() {
-    return told().equals(population.at(registry));
+    var living = population.at(registry);
+    return told().equals(living)
+        && living.keySet().stream()
+            .map(Seat::service)
+            .distinct()
+            .allMatch(service -> desk.addresses(service).equals(up(living, service)));
+  }
+
+  private static Set<String> up(SortedMap<Seat, Life> living, String service) {
+    return living.entrySet().stream()
+        .filter(one -> one.getKey().service().equals(service) && one.getValue().up())
+        .map(one -> one.getValue().address())
+        .collect(Collectors.toSet());
   }
 
   private synchronized SortedMap<Seat, Life> told() {

@@ -1,5 +1,7 @@
 package io.registrybridge.chaos;
 
+import java.util.Set;
+
 /** Where the instances of a registry register, if it answers. */
 interface Desk {
 
@@ -8,4 +10,7 @@ interface Desk {
 
   /** Takes one off; that it is not there is no failure. */
   void deregister(Seat seat);
+
+  /** Where the instances of a service are that are up, as the registry tells everybody. */
+  Set<String> addresses(String service);
 }

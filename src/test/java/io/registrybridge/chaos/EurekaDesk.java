@@ -1,6 +1,7 @@
 package io.registrybridge.chaos;
 
 import io.registrybridge.peer.EurekaPeer;
+import java.util.Set;
 
 /** Registers with a real Eureka. */
 record EurekaDesk(EurekaPeer eureka) implements Desk {
@@ -9,6 +10,12 @@ record EurekaDesk(EurekaPeer eureka) implements Desk {
   public void register(Seat seat, Life life) {
     var status = life.up() ? "UP" : "DOWN";
     eureka.register(seat.service(), seat.id(), life.address(), 8080, status);
+  }
+
+  /** It tells at once what it was told. */
+  @Override
+  public Set<String> addresses(String service) {
+    return eureka.addresses(service);
   }
 
   @Override

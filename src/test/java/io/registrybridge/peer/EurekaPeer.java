@@ -1,6 +1,7 @@
 package io.registrybridge.peer;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 import static org.awaitility.Awaitility.await;
 
 import io.registrybridge.catalog.Instance;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
@@ -187,6 +189,30 @@ public final class EurekaPeer implements AutoCloseable {
   /** Takes an instance off, as it does itself when it shuts down. */
   public void cancel(String app, String id) {
     send("DELETE", instance(app, id), BodyPublishers.noBody());
+  }
+
+  /** Where the instances of an application are that are up. */
+  public Set<String> addresses(String app) {
+    var request =
+        HttpRequest.newBuilder(URI.create(url() + "/apps/" + encoded(app)))
+            .header("Accept", "application/json")
+            .build();
+    try {
+      var answer = http.send(request, BodyHandlers.ofString());
+      return JsonMapper.shared()
+          .readTree(answer.statusCode() == 404 ? "{}" : answer.body())
+          .path("application")
+          .path("instance")
+          .valueStream()
+          .filter(one -> one.path("status").asString().equals("UP"))
+          .map(one -> one.path("ipAddr").asString())
+          .collect(toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
