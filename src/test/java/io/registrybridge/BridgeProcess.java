@@ -153,6 +153,11 @@ public final class BridgeProcess implements AutoCloseable {
     return sync().path("sinks").path(name);
   }
 
+  /** What it says of a registry; nothing as long as nobody listens. */
+  JsonNode registry(String name) {
+    return sync().path("registries").path(name);
+  }
+
   JsonNode sync() {
     try {
       return get("/actuator/sync");

@@ -154,6 +154,7 @@ class ChartRightsIT {
     assertThat(sink.path("leader").asBoolean()).isTrue();
     assertThat(sink.path("leaderTrouble").asString()).isEmpty();
     assertThat(sink.path("trouble").asString()).isEmpty();
+    assertThat(sink.path("lacks").values()).isEmpty();
     assertThat(sink.path("failed").asInt()).isZero();
   }
 
@@ -166,6 +167,11 @@ class ChartRightsIT {
   void aRightToWriteThatItLacksIsTold(Right lacking, CapturedOutput log) {
     writing.allowAllBut(lacking);
     told(lacking, log, writing);
+    assertThat(log.getAll())
+        .as("before it needs it")
+        .containsPattern(
+            "lacks the rule .*resources: \\[%s], .*verbs: \\[%s]} in namespace mesh"
+                .formatted(lacking.resource(), lacking.verb()));
   }
 
   /** Its Lease is no other than that of a bridge that writes. */

@@ -21,10 +21,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
 
-/** What {@code docs/faults.md} says is tested is tested, and what is tested is said there. */
+/**
+ * What {@code docs/faults.md} says is tested is tested, and what is tested is said there; whatever
+ * test another document names is there.
+ */
 class DocsTest {
 
   private static final Pattern NAME = Pattern.compile("`(\\w+)\\.(\\w+)`");
+
+  /** A class of tests, or one test. */
+  private static final Pattern TEST = Pattern.compile("`[A-Z]\\w*(Test|IT|Contract)(\\.\\w+)?`");
 
   private final Map<String, Class<?>> classes =
       findAllClassesInPackage("io.registrybridge", type -> true, DocsTest::named).stream()
@@ -70,6 +76,25 @@ class DocsTest {
   private static void isRun(Method method) {
     assertThat(isAnnotated(method, Testable.class)).as("is a test").isTrue();
     assertThat(faulty(method)).as("has the tag fault").isTrue();
+  }
+
+  @Test
+  void everyTestThatADocumentNamesIsThere() {
+    assertThat(
+            Markdown.all().stream()
+                .flatMap(document -> document.prose().stream())
+                .flatMap(line -> TEST.matcher(line).results())
+                .map(MatchResult::group)
+                .distinct())
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(isThere(name.replace("`", ""))).as(name).isTrue());
+  }
+
+  private boolean isThere(String name) {
+    var dot = name.indexOf('.');
+    return dot < 0
+        ? classes.containsKey(name)
+        : method(name.substring(0, dot), name.substring(dot + 1)).isPresent();
   }
 
   @Test

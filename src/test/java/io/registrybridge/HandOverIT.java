@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.registrybridge.peer.AuditEvent;
 import io.registrybridge.peer.EurekaPeer;
@@ -173,6 +174,43 @@ class HandOverIT {
         .during(time)
         .atMost(time.plusSeconds(10))
         .until(() -> !replica.sink("cluster").path("leader").asBoolean(true));
+  }
+
+  @Test
+  @Tag("fault")
+  void whatWasLostCountsForWhoeverLeadsNext() {
+    var first = replica("first", 50);
+    untilLeads(first);
+    untilAllIsWritten();
+    cancel(12);
+    untilAllIsWritten();
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(lease().getMetadata().getAnnotations())
+                    .containsEntry("lost.registrybridge.io/shop", "12/12"));
+    first.kill();
+    cancel(5);
+
+    var second = replica("second", 50);
+
+    untilLeads(second);
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(second.registry("shop").path("reason").asString(""))
+                    .isEqualTo("guard: 23 of 40 endpoints and 23 of 40 services are there"));
+    assertThat(addresses()).hasSize(28);
+  }
+
+  private Lease lease() {
+    return client.leases().inNamespace("mesh").withName("registry-bridge-prod").get();
+  }
+
+  private void cancel(int count) {
+    for (var number = 0; number < count; number++) {
+      cancel(registered.lastKey());
+    }
   }
 
   /** Since another one took the Lease, whoever had it before has written nothing. */

@@ -49,9 +49,25 @@ public final class Guard {
     return mark.or(standing).equals(mark) ? this : from(mark.or(standing), now);
   }
 
-  /** The same guard measured against this: the rest of what stood is not the registry's to lose. */
-  public Guard measuring(Level standing, Instant now) {
-    return new Guard(Marks.of(standing, now), standing, level, silent, trip);
+  /** The same guard, which knows of losses of earlier runs. */
+  public Guard recalling(Losses losses) {
+    var all = marks.recalling(losses);
+    return new Guard(all, mark.or(all.highest()), level, silent, trip);
+  }
+
+  /**
+   * The same guard when all is counted in another way from now on.
+   *
+   * @param from what the present level was
+   * @param to what it is in the new way
+   */
+  public Guard recounting(Level from, Level to) {
+    return new Guard(
+        marks.shifted(from, to),
+        mark.plus(to).minus(from),
+        level.plus(to).minus(from),
+        silent,
+        trip);
   }
 
   /**
@@ -79,8 +95,8 @@ public final class Guard {
       return new Guard(
           marks, highest, next, false, Optional.of(new Trip(now, lost(highest, next), within)));
     }
-    if (silent && next.below(highest)) {
-      var reason = "back after a silence, and not whole: " + lost(highest, next);
+    if (silent && next.below(marks.latest())) {
+      var reason = "back after a silence, and not whole: " + lost(marks.latest(), next);
       return new Guard(
           marks, highest, next, false, Optional.of(new Trip(now, reason, Optional.of(now))));
     }
@@ -95,14 +111,12 @@ public final class Guard {
     }
     var within = current.within().orElse(now);
     if (!now.isBefore(within.plus(limits.settle()))) {
-      return settledAt(next, now);
+      var start = now.minus(limits.window());
+      var settled = marks.then(next, now, start);
+      return new Guard(settled, settled.highestSince(start), next, false, Optional.empty());
     }
     var settling = new Trip(current.since(), current.reason(), Optional.of(within));
     return new Guard(marks, highest, next, false, Optional.of(settling));
-  }
-
-  private static Guard settledAt(Level level, Instant now) {
-    return new Guard(Marks.of(level, now), level, level, false, Optional.empty());
   }
 
   private static String lost(Level mark, Level level) {
@@ -112,7 +126,9 @@ public final class Guard {
 
   /** The guard after an operator's word that what is lost now is really gone. */
   public Guard released(Instant now) {
-    return trip.isPresent() ? settledAt(level, now) : this;
+    return trip.isPresent()
+        ? new Guard(Marks.of(level, now), level, level, false, Optional.empty())
+        : this;
   }
 
   /** The reading as it may be believed: with a gap over anything absent while tripped. */
@@ -143,6 +159,11 @@ public final class Guard {
   /** The level against which losses are measured. */
   public Level mark() {
     return mark;
+  }
+
+  /** What was believed to be gone within the window, and in the runs before this one. */
+  public Losses losses() {
+    return marks.losses();
   }
 
   /** The level of the latest reading that had one. */

@@ -20,6 +20,12 @@ public record Level(int endpoints, int services) {
     return new Level(endpoints + other.endpoints, services + other.services);
   }
 
+  /** No figure is below zero. */
+  Level minus(Level other) {
+    return new Level(
+        Math.max(0, endpoints - other.endpoints), Math.max(0, services - other.services));
+  }
+
   boolean below(Level mark) {
     return endpoints < mark.endpoints || services < mark.services;
   }

@@ -27,6 +27,7 @@ public final class Keys {
   public static final String DRAINING = "istio.io/draining";
 
   private static final String RELEASED = "released.registrybridge.io/";
+  private static final String KEPT = "lost.registrybridge.io/";
   private static final String FROM = "from.registrybridge.io/";
 
   private Keys() {}
@@ -56,6 +57,16 @@ public final class Keys {
     return key.startsWith(RELEASED)
         ? Optional.of(key.substring(RELEASED.length()))
         : Optional.empty();
+  }
+
+  /** The key of a Lease's annotation that says what of the registry was lost lately. */
+  public static String kept(String registry) {
+    return KEPT + registry;
+  }
+
+  /** The registry that a key given by {@link #kept} names; empty if it is another key. */
+  public static Optional<String> keptRegistry(String key) {
+    return key.startsWith(KEPT) ? Optional.of(key.substring(KEPT.length())) : Optional.empty();
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.registrybridge.sink;
 
 import io.registrybridge.mesh.Audience;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A sink around another one, which it leaves as it is in all that it does not say otherwise. */
 interface Around extends Sink {
@@ -34,8 +37,18 @@ interface Around extends Sink {
   }
 
   @Override
+  default Optional<Map<String, String>> kept() {
+    return sink().kept();
+  }
+
+  @Override
   default String sees() {
     return sink().sees();
+  }
+
+  @Override
+  default List<String> lacks() {
+    return sink().lacks();
   }
 
   @Override

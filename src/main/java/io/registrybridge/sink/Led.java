@@ -2,6 +2,7 @@ package io.registrybridge.sink;
 
 import io.registrybridge.plan.Plan;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,12 @@ public record Led(Sink sink, Election election) implements Around {
      *     decided something
      */
     void start(Runnable hint);
+
+    /** What the one that led kept last, as {@link Sink#kept()} has it; no I/O. */
+    Optional<Map<String, String>> kept();
+
+    /** Keeps these, as {@link Sink#keep} has it, for whoever leads next; no I/O. */
+    void keep(Map<String, String> words);
 
     /** Will not lead again. */
     void leave();
@@ -53,6 +60,16 @@ public record Led(Sink sink, Election election) implements Around {
     return leader.holder().isEmpty()
         ? "this replica does not lead"
         : "replica " + leader.holder() + " leads";
+  }
+
+  @Override
+  public Optional<Map<String, String>> kept() {
+    return election.kept();
+  }
+
+  @Override
+  public void keep(Map<String, String> words) {
+    election.keep(words);
   }
 
   @Override

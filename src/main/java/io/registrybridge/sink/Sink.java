@@ -3,6 +3,7 @@ package io.registrybridge.sink;
 import io.registrybridge.mesh.Audience;
 import io.registrybridge.plan.Plan;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,9 +44,31 @@ public interface Sink extends AutoCloseable {
    */
   List<Outcome> apply(Plan plan);
 
+  /**
+   * What {@link #keep} was given last, by any replica in any run, by registry.
+   *
+   * @return empty as long as that is not known; a sink that keeps nothing says so by an empty map
+   */
+  default Optional<Map<String, String>> kept() {
+    return Optional.of(Map.of());
+  }
+
+  /**
+   * Keeps a word on each registry for the runs after this one, as well as it can. Said after each
+   * plan that was applied.
+   *
+   * @param words all of them; what is not among them any more is forgotten
+   */
+  default void keep(Map<String, String> words) {}
+
   /** Where it looks for hosts that are somebody else's, beside what stands in it; may be empty. */
   default String sees() {
     return "";
+  }
+
+  /** Rights that the bridge lacks there, one a rule; no I/O. */
+  default List<String> lacks() {
+    return List.of();
   }
 
   /** Who reads what stands there from the bridge itself; no I/O. */

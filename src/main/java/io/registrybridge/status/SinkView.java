@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param leader whether this replica writes
  * @param holder the name of the replica that does; empty if there is none, or nobody knows
  * @param sees where it looks for hosts that are somebody else's before it takes one
+ * @param lacks the rules of RBAC that the bridge lacks there
  * @param trouble why it could not be read; else empty
  * @param troubleSince since when
  * @param leaderSince since when it is so who writes
@@ -28,6 +29,7 @@ record SinkView(
     int failed,
     int rejected,
     String sees,
+    List<String> lacks,
     String trouble,
     Optional<Instant> troubleSince,
     Optional<Instant> leaderSince,
@@ -45,6 +47,7 @@ record SinkView(
         sink.failed().size(),
         sink.rejected().size(),
         sink.sees(),
+        sink.lacks(),
         sink.trouble(),
         sink.troubleSince(),
         sink.leaderSince(),

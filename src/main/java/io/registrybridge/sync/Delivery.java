@@ -36,6 +36,7 @@ final class Delivery {
   private final Settings settings;
   private final Planning planning;
   private final Diary diary;
+  private final Legacy legacy;
 
   // One part runs at a time, and these are its.
   private Figures figures = Figures.NONE;
@@ -65,6 +66,7 @@ final class Delivery {
     this.settings = settings;
     this.planning = new Planning(sink, settings);
     this.diary = new Diary(sink.name());
+    this.legacy = new Legacy(sink, settings);
   }
 
   String name() {
@@ -91,6 +93,10 @@ final class Delivery {
     return sink.leadership();
   }
 
+  Legacy legacy() {
+    return legacy;
+  }
+
   Planning planning() {
     return planning;
   }
@@ -105,7 +111,11 @@ final class Delivery {
       if (word.whole()) {
         sink.heard();
       }
-      return deliver(planning.plan(known.actual(), word, now), now, writing);
+      var delivered = deliver(planning.plan(known.actual(), word, now), now, writing);
+      if (writing && delivered.tally().failed() == 0 && leader().here()) {
+        legacy.keep(word.losses());
+      }
+      return delivered;
     }
     return unreadable(current.trouble(), now);
   }
@@ -170,6 +180,7 @@ final class Delivery {
         failed,
         rejected,
         sink.sees(),
+        sink.lacks(),
         trouble,
         troubleSince);
   }

@@ -1,6 +1,7 @@
 package io.registrybridge.sync;
 
 import io.registrybridge.catalog.Catalog;
+import io.registrybridge.guard.Losses;
 import io.registrybridge.mapping.Census;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.registry.Observation;
@@ -45,7 +46,7 @@ final class Judge {
 
   /** What the registries said when there was no pass yet. */
   Hearing unheard() {
-    return new Hearing(observations(), readings(observations()), Map.of());
+    return new Hearing(observations(), readings(observations()), Map.of(), Map.of());
   }
 
   /**
@@ -58,7 +59,8 @@ final class Judge {
     var believed = readings(observations);
     believed.replaceAll(
         (registry, reading) -> judged(reading, missed(registry, before, observations), now));
-    return new Hearing(observations, believed, openSince(believed, before, now));
+    var losses = watchmen.losses();
+    return new Hearing(observations, believed, openSince(believed, before, now), losses);
   }
 
   /**
@@ -74,7 +76,7 @@ final class Judge {
     believed.replaceAll(
         (registry, reading) ->
             after(guards, reading, false, counting, now).guard(registry).judged(reading));
-    return new Hearing(observations, believed, before.gapsSince());
+    return new Hearing(observations, believed, before.gapsSince(), before.losses());
   }
 
   private SortedMap<String, Observation> observations() {
@@ -103,11 +105,8 @@ final class Judge {
       Watchmen guards, Reading reading, boolean missed, Census counting, Instant now) {
     var registry = reading.registry();
     var count = counting.count(registry, reading.catalog(), reading::hides);
-    var measured =
-        guards.remembers(registry) ? guards.without(count.uncalled(), registry, now) : guards;
-    var level = measured.level(reading, count, settings.rules().policy());
-    var silent = missed || count.diminished();
-    return measured.after(reading, level, silent, settings.limits(), now);
+    var measured = guards.remembers(registry) ? guards.without(count.uncalled(), registry) : guards;
+    return measured.after(reading, count, missed || count.diminished(), settings, now);
   }
 
   private Reading judged(Reading reading, boolean missed, Instant now) {
@@ -154,6 +153,11 @@ final class Judge {
    */
   void remember(Actual actual, Settings settings, Instant now) {
     update(guards -> guards.remembering(actual, settings, now));
+  }
+
+  /** A sink's memory of what was lost in earlier runs turns up. */
+  void recall(Map<String, Losses> losses) {
+    update(guards -> guards.recalling(losses));
   }
 
   /** What the guard says of this registry, on any thread; empty if none has this name. */

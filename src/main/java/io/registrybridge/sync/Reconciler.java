@@ -41,6 +41,7 @@ public final class Reconciler {
   private final Executor executor;
 
   private final Set<Lane> seen = new HashSet<>();
+  private final Set<Lane> recalled = new HashSet<>();
   private volatile Hearing hearing;
 
   /**
@@ -74,6 +75,7 @@ public final class Reconciler {
    */
   List<CompletableFuture<Part>> begin(Instant now, BooleanSupplier writing) {
     var looks = looks(now);
+    recall();
     var heard = judge.hear(hearing, now);
     hearing = heard;
     return lanes.stream()
@@ -110,6 +112,22 @@ public final class Reconciler {
       return Optional.empty();
     }
     return Optional.of(current);
+  }
+
+  /** What was lost in earlier runs adds to what is lost in this one. */
+  private void recall() {
+    lanes.stream()
+        .filter(lane -> seen.contains(lane) && !recalled.contains(lane))
+        .forEach(
+            lane ->
+                lane.delivery()
+                    .legacy()
+                    .kept()
+                    .ifPresent(
+                        losses -> {
+                          recalled.add(lane);
+                          judge.recall(losses);
+                        }));
   }
 
   /** What is known of the registries and of the sinks. */

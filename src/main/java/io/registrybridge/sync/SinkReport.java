@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param failed what was tried and not done, to be tried again
  * @param rejected what cannot be written as things stand, refused by the plan or by the sink
  * @param sees where it looks for hosts that are somebody else's
+ * @param lacks the rules of RBAC that the bridge lacks there
  * @param trouble why the sink could not be read, as a sentence; else empty
  * @param troubleSince since when it could not be read
  */
@@ -29,6 +30,7 @@ public record SinkReport(
     List<Rejection> failed,
     List<Rejection> rejected,
     String sees,
+    List<String> lacks,
     String trouble,
     Optional<Instant> troubleSince) {
 
@@ -36,6 +38,7 @@ public record SinkReport(
     heldBack = List.copyOf(heldBack);
     failed = List.copyOf(failed);
     rejected = List.copyOf(rejected);
+    lacks = List.copyOf(lacks);
   }
 
   /** Whether this replica writes. */
@@ -80,6 +83,7 @@ public record SinkReport(
         failed,
         rejected,
         sees,
+        lacks,
         trouble,
         troubleSince);
   }
@@ -96,6 +100,7 @@ public record SinkReport(
         failed,
         rejected,
         sees,
+        lacks,
         sentence,
         Optional.of(since));
   }

@@ -7,21 +7,15 @@ import io.registrybridge.catalog.Catalog;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.guard.Guard;
 import io.registrybridge.guard.Level;
-import io.registrybridge.guard.Limits;
+import io.registrybridge.guard.Losses;
 import io.registrybridge.mapping.Count;
 import io.registrybridge.mapping.Headcount;
-import io.registrybridge.mesh.Endpoint;
-import io.registrybridge.mesh.Keys;
-import io.registrybridge.mesh.MeshService;
-import io.registrybridge.mesh.Origin;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.plan.Policy;
 import io.registrybridge.registry.Reading;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,8 +30,8 @@ import java.util.stream.Stream;
  */
 record Watchmen(
     Map<String, Guard> guards,
-    Map<String, Set<Watchmen.Place>> remembered,
-    Map<String, Set<Watchmen.Place>> awaited) {
+    Map<String, Set<Place>> remembered,
+    Map<String, Set<Place>> awaited) {
 
   Watchmen {
     guards = Collections.unmodifiableMap(new TreeMap<>(guards));
@@ -62,53 +56,37 @@ record Watchmen(
         actual
             .own(settings.rules())
             .flatMap(standing -> standing.service().stream())
-            .flatMap(Watchmen::places)
+            .flatMap(Place::all)
             .filter(place -> settings.registries().contains(place.registry()))
             .collect(groupingBy(Place::registry, toSet()));
     var next = new HashMap<>(guards);
     next.replaceAll(
         (registry, guard) ->
-            guard.remembering(level(places.getOrDefault(registry, Set.of())), now));
+            guard.remembering(Place.level(places.getOrDefault(registry, Set.of())), now));
     var all = new HashMap<>(remembered);
     places.forEach((registry, more) -> all.merge(registry, more, Watchmen::both));
     return new Watchmen(next, all, awaited);
   }
 
+  /** These guards, which know of losses of earlier runs. */
+  Watchmen recalling(Map<String, Losses> losses) {
+    var next = new HashMap<>(guards);
+    losses.forEach(
+        (registry, lost) ->
+            next.computeIfPresent(registry, (same, guard) -> guard.recalling(lost)));
+    return new Watchmen(next, remembered, awaited);
+  }
+
+  /** What was believed to be gone lately, by registry. */
+  Map<String, Losses> losses() {
+    var losses = new TreeMap<String, Losses>();
+    guards.forEach((registry, guard) -> losses.put(registry, guard.losses()));
+    losses.values().removeIf(Losses.NONE::equals);
+    return losses;
+  }
+
   private static Set<Place> both(Set<Place> one, Set<Place> other) {
     return Stream.concat(one.stream(), other.stream()).collect(toSet());
-  }
-
-  /**
-   * An endpoint as its registry counts it: once, though the configuration may have given the
-   * service a second host meanwhile, of which the registry knows nothing.
-   */
-  record Place(String registry, List<Origin> origins, String address, Collection<Integer> ports) {
-
-    Stream<ServiceKey> keys() {
-      return origins.stream()
-          .map(one -> new ServiceKey(one.registry(), one.partition(), one.service()));
-    }
-  }
-
-  private static Stream<Place> places(MeshService service) {
-    return service.spec().endpoints().stream()
-        .flatMap(
-            endpoint ->
-                endpoint.labels().keySet().stream()
-                    .filter(Keys::isFrom)
-                    .map(Keys::registryOf)
-                    .map(registry -> place(registry, service, endpoint)));
-  }
-
-  private static Place place(String registry, MeshService service, Endpoint endpoint) {
-    var origins =
-        service.origins().stream().filter(origin -> origin.registry().equals(registry)).toList();
-    return new Place(registry, origins, endpoint.address(), Set.copyOf(endpoint.ports().values()));
-  }
-
-  private static Level level(Set<Place> places) {
-    var services = places.stream().map(Place::origins).distinct().count();
-    return new Level(places.size(), (int) services);
   }
 
   /**
@@ -118,17 +96,17 @@ record Watchmen(
    * bridge began only what stands in a sink does: nobody else knows that it was there before. And
    * what the policy leaves in the sinks anyhow is no loss, nor is what the reading cannot speak of.
    */
-  Level level(Reading reading, Count count, Policy policy) {
+  private Level level(Reading reading, Count count, Policy policy) {
     var registry = reading.registry();
     var places = remembered.get(registry);
     if (places == null) {
       var hidden = hidden(awaited.getOrDefault(registry, Set.of()), reading);
-      return level(count.all()).plus(level(hidden));
+      return level(count.all()).plus(Place.level(hidden));
     }
     var addresses = places.stream().map(Place::address).collect(toSet());
     var listed = level(count.excusing(addresses::contains));
     return listed.plus(
-        level(
+        Place.level(
             policy == Policy.SYNC ? hidden(places, reading) : unlisted(places, reading.catalog())));
   }
 
@@ -158,7 +136,7 @@ record Watchmen(
    * These guards, measured without services that a registry lists but the configuration does not
    * want any more: they stand in the sinks, and if they go it is not the registry that lost them.
    */
-  Watchmen without(Set<ServiceKey> uncalled, String registry, Instant now) {
+  Watchmen without(Set<ServiceKey> uncalled, String registry) {
     var places = remembered.getOrDefault(registry, Set.of());
     var rest =
         places.stream()
@@ -169,7 +147,7 @@ record Watchmen(
     }
     var others = new HashMap<>(remembered);
     others.put(registry, rest);
-    var measured = with(registry, guard(registry).measuring(level(rest), now));
+    var measured = with(registry, guard(registry).recounting(Place.level(places), Place.level(rest)));
     return new Watchmen(measured.guards, others, awaited);
   }
 
@@ -177,15 +155,23 @@ record Watchmen(
    * These guards after one more reading.
    *
    * @param missed whether there was a silence since the last one
+   * @param settings by whose policy and limits it is judged
    */
-  Watchmen after(Reading reading, Level level, boolean missed, Limits limits, Instant now) {
+  Watchmen after(Reading reading, Count count, boolean missed, Settings settings, Instant now) {
     var registry = reading.registry();
+    var policy = settings.rules().policy();
+    var level = level(reading, count, policy);
     var waiting = awaited.getOrDefault(registry, Set.of());
     var silent = missed || !hidden(waiting, reading).equals(waiting);
     var before = silent ? guard(registry).silenced() : guard(registry);
-    var after = before.after(reading, level, limits, now);
+    var after = before.after(reading, level, settings.limits(), now);
     var next = with(registry, after);
-    return reading.tellsWhatIsAbsent() && !after.tripped() ? next.believing(reading) : next;
+    if (!reading.tellsWhatIsAbsent() || after.tripped()) {
+      return next;
+    }
+    var believing = next.believing(reading);
+    var recounted = after.recounting(level, believing.level(reading, count, policy));
+    return believing.with(registry, recounted);
   }
 
   /** What it could not speak of in this reading is waited for. */
@@ -199,20 +185,15 @@ record Watchmen(
     } else {
       waiting.put(registry, hidden);
     }
-    var believed = believed(registry);
-    return new Watchmen(believed.guards, believed.remembered, waiting);
+    var others = new HashMap<>(remembered);
+    others.remove(registry);
+    return new Watchmen(guards, others, waiting);
   }
 
   /** These guards after an operator's word; where nothing is held it says nothing. */
   Watchmen released(String registry, Instant now) {
     var guard = guard(registry);
-    return guard.tripped() ? with(registry, guard.released(now)).believed(registry) : this;
-  }
-
-  private Watchmen believed(String registry) {
-    var others = new HashMap<>(remembered);
-    others.remove(registry);
-    return new Watchmen(guards, others, awaited);
+    return guard.tripped() ? with(registry, guard.released(now)) : this;
   }
 
   private Watchmen with(String registry, Guard guard) {

@@ -1,6 +1,7 @@
 package io.registrybridge.sync;
 
 import io.registrybridge.catalog.Catalog;
+import io.registrybridge.guard.Losses;
 import io.registrybridge.plan.Gap;
 import io.registrybridge.registry.Reading;
 import java.time.Instant;
@@ -16,8 +17,9 @@ import java.util.Set;
  * gaps.
  *
  * @param whole whether each of them was read at least once
+ * @param losses what of them was believed to be gone lately, by registry
  */
-record Word(List<Catalog> catalogs, List<Gap> gaps, boolean whole) {
+record Word(List<Catalog> catalogs, List<Gap> gaps, boolean whole, Map<String, Losses> losses) {
 
   /**
    * The word of these readings. What came from a registry that does not feed the sink is nobody's
@@ -38,11 +40,15 @@ record Word(List<Catalog> catalogs, List<Gap> gaps, boolean whole) {
         gaps.add(elsewhere(reading.registry()));
       }
     }
-    return new Word(catalogs, gaps, false);
+    return new Word(catalogs, gaps, false, Map.of());
   }
 
   Word whole(boolean so) {
-    return new Word(catalogs, gaps, so);
+    return new Word(catalogs, gaps, so, losses);
+  }
+
+  Word remembering(Map<String, Losses> lost) {
+    return new Word(catalogs, gaps, whole, lost);
   }
 
   private static Gap gap(

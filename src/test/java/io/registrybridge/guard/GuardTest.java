@@ -104,10 +104,12 @@ class GuardTest {
   @Test
   void whatIsNotTheRegistrysToLoseIsNotMeasured() {
     guard = Guard.from(new Level(100, 100), START);
-    var without = guard.measuring(new Level(10, 10), START);
+    var without = guard.recounting(new Level(100, 100), new Level(10, 10));
     read(10);
     assertThat(guard.tripped()).isTrue();
-    assertThat(guard.measuring(new Level(10, 10), START).tripped()).as("a trip stays").isTrue();
+    assertThat(guard.recounting(new Level(100, 100), new Level(10, 10)).tripped())
+        .as("a trip stays")
+        .isTrue();
     guard = without;
     read(10);
     assertThat(guard.tripped()).isFalse();
@@ -169,6 +171,107 @@ class GuardTest {
     assertThat(guard.tripped()).isFalse();
     read(20);
     assertThat(guard.tripped()).isTrue();
+  }
+
+  @Test
+  void whatHasSettledCountsTowardsTheNextLoss() {
+    read(100);
+    silence();
+    read(75);
+    pass(Duration.ofSeconds(90));
+    read(75);
+    assertThat(guard.tripped()).isFalse();
+    silence();
+    read(75);
+    assertThat(guard.tripped()).as("nothing was lost in this silence").isFalse();
+    read(60);
+    assertThat(guard.tripped()).isTrue();
+    assertThat(guard.mark().endpoints()).isEqualTo(100);
+  }
+
+  @Test
+  void aRestartForgetsNoLoss() {
+    read(100);
+    read(75);
+    beginAnew(75);
+    read(75);
+    assertThat(guard.tripped()).as("nothing was lost meanwhile").isFalse();
+    read(60);
+    assertThat(guard.tripped()).isTrue();
+  }
+
+  @Test
+  void whatWasLostInAnEarlierRunIsForgottenWhenThisOneHasLastedForTheWindow() {
+    read(100);
+    read(75);
+    beginAnew(75);
+    pass(Duration.ofHours(5));
+    beginAnew(75);
+    read(75);
+    assertThat(guard.losses()).isNotEqualTo(Losses.NONE);
+    pass(Duration.ofMinutes(11));
+    read(74);
+    assertThat(guard.losses().text()).isEqualTo("1/1");
+    read(60);
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
+  void aLossCountsForTenRuns() {
+    read(100);
+    read(75);
+    for (var run = 1; run < Losses.RUNS; run++) {
+      beginAnew(75);
+      read(75);
+    }
+    assertThat(guard.losses().text()).endsWith(" 25/25");
+    beginAnew(75);
+    read(75);
+    assertThat(guard.losses()).isEqualTo(Losses.NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {11, 50, 200, 1000})
+  void noLossBeyondTheLimitsPassesHoweverOftenItBeginsAnew(int all) {
+    for (var seed = 1; seed <= 300; seed++) {
+      var random = new Random(seed);
+      guard = Guard.from(Level.NOTHING, START);
+      now = START;
+      read(all);
+      var left = all;
+      for (var run = 1; run < Losses.RUNS && !guard.tripped(); run++) {
+        var before = left;
+        left = Math.max(0, left - random.nextInt(all / 4 + 1));
+        beginAnew(before);
+        read(left);
+        pass(LIMITS.settle());
+        read(left);
+        var lost = all - left;
+        assertThat(guard.tripped())
+            .as("seed %d, run %d, %d of %d lost", seed, run, lost, all)
+            .isEqualTo(left == 0 || (lost > 10 && lost > 0.3 * all));
+      }
+    }
+  }
+
+  @Test
+  void whatIsKeptIsReadAgain() {
+    var losses = new Losses(List.of(new Level(12, 1), Level.NOTHING, new Level(29, 3)));
+    assertThat(losses.text()).isEqualTo("12/1 0/0 29/3");
+    assertThat(Losses.parse(losses.text())).contains(losses);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "1", "1/", "-1/1", "1/1 ", "1/1  2/2", "99999999999/1", "a/b", "1/1\n"})
+  void whatIsNoWordOfItsOwnIsNotRead(String text) {
+    assertThat(Losses.parse(text)).isEmpty();
+  }
+
+  /** Another run of the bridge, which finds this many in the sinks. */
+  private void beginAnew(int standing) {
+    var losses = Losses.parse(guard.losses().text()).orElse(Losses.NONE);
+    guard = Guard.from(new Level(standing, standing), now).recalling(losses);
   }
 
   @Test

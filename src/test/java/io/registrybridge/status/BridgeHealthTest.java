@@ -76,6 +76,7 @@ class BridgeHealthTest {
             List.of(),
             List.of(),
             "",
+            List.of(),
             trouble,
             Optional.empty());
     var report = Shop.report();

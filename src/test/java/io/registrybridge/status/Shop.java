@@ -132,6 +132,7 @@ final class Shop {
         List.of(new Rejection(id("orders"), "conflict")),
         List.of(TAKEN),
         "Services in namespace mesh",
+        List.of(),
         "",
         Optional.empty());
   }
@@ -147,6 +148,7 @@ final class Shop {
         List.of(),
         List.of(),
         "",
+        List.of(),
         "no such directory",
         Optional.of(NOON));
   }

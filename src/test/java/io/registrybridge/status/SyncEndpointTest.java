@@ -66,13 +66,13 @@ class SyncEndpointTest {
             "cluster": {
               "kind": "kubernetes", "leader": true, "holder": "bridge-1", "resources": 2, "endpoints": 3,
               "heldBack": 1, "failed": 1, "rejected": 1,
-              "sees": "Services in namespace mesh", "trouble": "",
+              "sees": "Services in namespace mesh", "lacks": [], "trouble": "",
               "troubleSince": null, "leaderSince": "2026-08-01T12:00:00Z", "leaderTrouble": "",
               "istiods": []
             },
             "review": {
               "kind": "file", "leader": true, "holder": "", "resources": 0, "endpoints": 0,
-              "heldBack": 0, "failed": 0, "rejected": 0, "sees": "", "trouble": "no such directory",
+              "heldBack": 0, "failed": 0, "rejected": 0, "sees": "", "lacks": [], "trouble": "no such directory",
               "troubleSince": "2026-08-01T12:00:00Z", "leaderSince": null, "leaderTrouble": "",
               "istiods": []
             }

@@ -101,6 +101,7 @@ class VerdictTest {
         failed ? sink.failed() : List.of(),
         rejected ? sink.rejected() : List.of(),
         sink.sees(),
+        sink.lacks(),
         "",
         Optional.empty());
   }

@@ -9,6 +9,7 @@ import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Sink;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,8 +27,10 @@ final class MemorySink implements Sink {
 
   private final String name;
   private volatile Actual actual = Actual.of(List.of());
+  private volatile Map<String, String> kept = Map.of();
   private volatile String unreadable = "";
   private volatile String poisoned = "";
+  private volatile String failing = "";
 
   MemorySink(String name) {
     this.name = name;
@@ -53,6 +56,10 @@ final class MemorySink implements Sink {
   /** As if somebody deleted everything. */
   void empties() {
     actual = Actual.of(List.of());
+  }
+
+  void failsAt(String host) {
+    failing = host;
   }
 
   void refuses(String host) {
@@ -103,6 +110,16 @@ final class MemorySink implements Sink {
   }
 
   @Override
+  public Optional<Map<String, String>> kept() {
+    return Optional.of(kept);
+  }
+
+  @Override
+  public void keep(Map<String, String> words) {
+    kept = Map.copyOf(words);
+  }
+
+  @Override
   public List<Outcome> apply(Plan plan) {
     if (plan.changes().isEmpty()) {
       return List.of();
@@ -121,6 +138,9 @@ final class MemorySink implements Sink {
   private Outcome apply(Change change) {
     if (change.id().name().equals(poisoned)) {
       return new Outcome.Refused(change, "poisoned");
+    }
+    if (change.id().name().equals(failing)) {
+      return new Outcome.Failed(change, "no answer");
     }
     if (poisoned.equals("defect")) {
       throw new IllegalStateException("a defect of this sink");

@@ -59,6 +59,23 @@ class OnceTest {
   }
 
   @Test
+  void countsWhatWasLostInTheRunsBefore() throws InterruptedException {
+    for (var number = 0; number < 98; number++) {
+      shop.lists("S" + number, "10.0.1." + number);
+    }
+    shop.speaks();
+    once();
+    for (var night = 0; night < 4; night++) {
+      for (var number = 0; number < 15; number++) {
+        shop.forgets("S" + (15 * night + number));
+      }
+      shop.speaks();
+      once();
+    }
+    assertThat(cluster.hosts()).as("two nights of four").hasSize(70);
+  }
+
+  @Test
   void doesNotWaitForALossThatIsTooLarge() throws InterruptedException {
     shop.speaks();
     once();

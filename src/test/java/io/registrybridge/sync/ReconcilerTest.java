@@ -67,6 +67,57 @@ class ReconcilerTest {
   }
 
   @Test
+  void aRegistryDoesNotBleedOutHoweverOftenTheBridgeIsRestarted() {
+    shop.speaks();
+    pass();
+    for (var number = 0; number < 60; number++) {
+      shop.forgets("S" + number);
+      if (number % 20 == 19) {
+        shop.speaks();
+        bridge = restarted();
+        pass();
+        now = now.plus(TestSettings.SETTLE);
+        pass();
+      }
+    }
+    assertThat(cluster.hosts()).as("20 went, 40 were too many").hasSize(80);
+    assertThat(pass().registries().get("shop"))
+        .satisfies(report -> assertThat(report).isNotNull())
+        .extracting("reason")
+        .isEqualTo("guard: 40 of 100 endpoints and 40 of 100 services are there");
+  }
+
+  @Test
+  void whatSomebodyTookOutIsNoLossAfterARestartEither() {
+    shop.speaks();
+    pass();
+    for (var number = 0; number < 40; number++) {
+      shop.takesOut("S" + number, "10.0.0." + number);
+    }
+    shop.forgets("S99").speaks();
+    pass();
+    bridge = restarted();
+    var pass = pass();
+    assertThat(pass.tally().heldBack()).isZero();
+    assertThat(pass.registries().get("shop"))
+        .satisfies(report -> assertThat(report).isNotNull())
+        .extracting("state")
+        .isEqualTo(State.COMPLETE);
+    assertThat(cluster.kept()).contains(Map.of("shop", "0/0 1/1"));
+  }
+
+  @Test
+  void whatCouldNotBeDeletedIsNotCountedTwice() {
+    shop.speaks();
+    pass();
+    cluster.failsAt("s0.mesh");
+    shop.forgets("S0").speaks();
+    pass();
+    assertThat(cluster.kept()).contains(Map.of());
+    assertThat(review.kept()).contains(Map.of("shop", "1/1"));
+  }
+
+  @Test
   void aBridgeThatRestartsWhileItsRegistryIsDownLosesNothing() {
     shop.speaks();
     pass();

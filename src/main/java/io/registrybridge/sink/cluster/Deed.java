@@ -2,6 +2,7 @@ package io.registrybridge.sink.cluster;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
+import io.registrybridge.mesh.Keys;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.Collections;
@@ -45,6 +46,14 @@ record Deed(
         Optional.ofNullable(spec.getLeaseTransitions()).orElse(0),
         Long.parseLong(metadata.getResourceVersion()),
         new TreeMap<>(Optional.ofNullable(metadata.getAnnotations()).orElse(Map.of())));
+  }
+
+  /** The words that are kept on it, by registry. */
+  Map<String, String> kept() {
+    var kept = new TreeMap<String, String>();
+    annotations.forEach(
+        (key, word) -> Keys.keptRegistry(key).ifPresent(registry -> kept.put(registry, word)));
+    return kept;
   }
 
   /** Whether no sign of life was given between this and the other. */

@@ -40,6 +40,7 @@ public final class LeaseElection implements Led.Election {
   private final ScheduledThreadPoolExecutor watching;
   private final LeaseWatch watch;
   private volatile boolean left;
+  private volatile Kept kept = Kept.UNKNOWN;
   private @Nullable Future<?> next; // the asking thread's
 
   /**
@@ -155,9 +156,10 @@ public final class LeaseElection implements Led.Election {
     }
   }
 
-  /** A pause outlives a Lease that somebody deleted. */
+  /** A pause and what is kept outlive a Lease that somebody deleted. */
   private void create(Optional<String> paused, long sent) {
-    var annotations = paused.map(mark -> Map.of(Keys.PAUSED, mark)).orElse(Map.of());
+    var annotations = kept.annotations();
+    paused.ifPresent(mark -> annotations.put(Keys.PAUSED, mark));
     var answer = leases.create(me, settings.duration(), annotations, clock.instant());
     herald.learn(one -> one.renewed(answer, sent, System.nanoTime()));
   }
@@ -177,8 +179,19 @@ public final class LeaseElection implements Led.Election {
 
   private void take(Deed deed) {
     var sent = System.nanoTime();
-    var answer = leases.take(deed, me, settings.duration(), clock.instant());
+    var answer = leases.take(deed, me, settings.duration(), kept.changes(deed), clock.instant());
     herald.learn(one -> one.renewed(answer, sent, System.nanoTime()));
+  }
+
+  @Override
+  public Optional<Map<String, String>> kept() {
+    return herald.candidate().deed().map(Deed::kept);
+  }
+
+  /** With the next sign of life. */
+  @Override
+  public void keep(Map<String, String> words) {
+    kept = Kept.of(words);
   }
 
   /** The watch tells of the Lease. */
@@ -241,7 +254,7 @@ public final class LeaseElection implements Led.Election {
   }
 
   private void giveUp(Deed deed) {
-    leases.giveUp(deed, clock.instant());
+    leases.giveUp(deed, kept.changes(deed), clock.instant());
     log.info("{}: the lead was given up", sink);
   }
 }

@@ -44,8 +44,8 @@ public record Leases(KubernetesClient client, String namespace, String owner)
   private static final int ABSENT = 404;
   private static final int CONFLICT = 409;
 
-  /** An owner is a DNS label, so this is a name of at most 79 characters. */
-  String name() {
+  /** The Lease's. An owner is a DNS label, so this is a name of at most 79 characters. */
+  public String name() {
     return "registry-bridge-" + owner;
   }
 
@@ -86,9 +86,15 @@ public record Leases(KubernetesClient client, String namespace, String owner)
    * Takes it, or renews it for its holder.
    *
    * @param before as it stood
+   * @param kept words to be kept on it, by annotation; empty ones are taken away
    * @throws KubernetesClientException with 409 if it does not stand so any more
    */
-  Deed take(Deed before, String holder, Duration promise, Instant now) {
+  Deed take(
+      Deed before,
+      String holder,
+      Duration promise,
+      Map<String, Optional<String>> kept,
+      Instant now) {
     var spec = new HashMap<String, @Nullable Object>();
     spec.put("holderIdentity", holder);
     spec.put("leaseDurationSeconds", promise.toSeconds());
@@ -97,7 +103,7 @@ public record Leases(KubernetesClient client, String namespace, String owner)
       spec.put("acquireTime", MICROS.format(now));
       spec.put("leaseTransitions", before.changes() + 1);
     }
-    return patched(before, spec);
+    return patched(before, spec, kept);
   }
 
   /**
@@ -105,15 +111,19 @@ public record Leases(KubernetesClient client, String namespace, String owner)
    *
    * @throws KubernetesClientException with 409 if it does not stand so any more
    */
-  void giveUp(Deed before, Instant now) {
-    patched(
-        before,
-        Map.of("holderIdentity", "", "leaseDurationSeconds", 1, "renewTime", MICROS.format(now)));
+  void giveUp(Deed before, Map<String, Optional<String>> kept, Instant now) {
+    var spec =
+        Map.of("holderIdentity", "", "leaseDurationSeconds", 1, "renewTime", MICROS.format(now));
+    patched(before, spec, kept);
   }
 
-  private Deed patched(Deed before, Map<String, ?> spec) {
-    var version = Map.of("resourceVersion", Long.toString(before.revision()));
-    return patched(Map.of("metadata", version, "spec", spec));
+  private Deed patched(Deed before, Map<String, ?> spec, Map<String, Optional<String>> kept) {
+    var metadata = new HashMap<String, Object>();
+    metadata.put("resourceVersion", Long.toString(before.revision()));
+    if (!kept.isEmpty()) {
+      metadata.put("annotations", annotations(kept));
+    }
+    return patched(Map.of("metadata", metadata, "spec", spec));
   }
 
   /**
@@ -122,9 +132,13 @@ public record Leases(KubernetesClient client, String namespace, String owner)
    * @param value empty to take the annotation away
    */
   Deed annotate(String key, Optional<String> value) {
+    return patched(Map.of("metadata", Map.of("annotations", annotations(Map.of(key, value)))));
+  }
+
+  private static Map<String, @Nullable String> annotations(Map<String, Optional<String>> values) {
     var annotations = new HashMap<String, @Nullable String>();
-    annotations.put(key, value.orElse(null));
-    return patched(Map.of("metadata", Map.of("annotations", annotations)));
+    values.forEach((key, value) -> annotations.put(key, value.orElse(null)));
+    return annotations;
   }
 
   private Deed patched(Map<String, ?> patch) {

@@ -7,6 +7,7 @@ import io.registrybridge.sink.Sink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,15 +23,17 @@ final class FileSink implements Sink {
   private final String name;
   private final Folder folder;
   private final Sheets sheets;
+  private final KeptFile kept;
   private final AtomicReference<Optional<Watch>> watch = new AtomicReference<>(Optional.empty());
 
   /** What is being written just now. */
   private volatile Set<Path> busy = Set.of();
 
-  FileSink(String name, Folder folder, Sheets sheets) {
+  FileSink(String name, Folder folder, Sheets sheets, KeptFile kept) {
     this.name = name;
     this.folder = folder;
     this.sheets = sheets;
+    this.kept = kept;
   }
 
   @Override
@@ -84,6 +87,16 @@ final class FileSink implements Sink {
       sheets.remember(writer.written());
       busy = Set.of();
     }
+  }
+
+  @Override
+  public Optional<Map<String, String>> kept() {
+    return Optional.of(kept.read());
+  }
+
+  @Override
+  public void keep(Map<String, String> words) {
+    kept.write(words);
   }
 
   @Override

@@ -14,6 +14,7 @@ public final class FileSinks {
   /** A sink that writes as this owner, and is not started yet. */
   public static Sink of(String name, FileSinkSettings settings, String owner) {
     var folder = Folder.of(settings.directory());
-    return new FileSink(name, folder, new Sheets(folder, owner, Clock.systemUTC()));
+    var sheets = new Sheets(folder, owner, Clock.systemUTC());
+    return new FileSink(name, folder, sheets, KeptFile.of(folder, owner));
   }
 }

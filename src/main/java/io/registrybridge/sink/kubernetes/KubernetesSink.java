@@ -26,6 +26,7 @@ final class KubernetesSink implements Sink {
   private final String name;
   private final Collection<Entries> kinds;
   private final Neighbours neighbours;
+  private final Rights rights;
   private final Clock clock;
   private final Inventory inventory;
   private final Map<Kind, Writer> writers;
@@ -45,6 +46,7 @@ final class KubernetesSink implements Sink {
       KubernetesSettings settings,
       Collection<Entries> kinds,
       Neighbours neighbours,
+      Rights rights,
       Set<String> namespaces,
       BooleanSupplier leads,
       Clock clock) {
@@ -52,6 +54,7 @@ final class KubernetesSink implements Sink {
     this.name = name;
     this.kinds = List.copyOf(kinds);
     this.neighbours = neighbours;
+    this.rights = rights;
     this.clock = clock;
     threads = new Threads(name, settings);
     var shelves = kinds.stream().map(one -> new Shelf(one, new Memory(namespaces))).toList();
@@ -79,6 +82,7 @@ final class KubernetesSink implements Sink {
     this.hint = hint;
     watches.forEach(NamespaceWatch::start);
     neighbours.start(this::hint);
+    rights.start(threads.timer(), threads.writers());
   }
 
   @Override
@@ -90,6 +94,11 @@ final class KubernetesSink implements Sink {
   @Override
   public String sees() {
     return neighbours.sentence();
+  }
+
+  @Override
+  public List<String> lacks() {
+    return rights.lacking();
   }
 
   @Override

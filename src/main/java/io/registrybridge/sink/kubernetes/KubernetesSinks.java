@@ -41,7 +41,8 @@ public final class KubernetesSinks {
   public static Sink of(
       String name, KubernetesSettings settings, String owner, Set<String> namespaces, Clock clock) {
     var domain = new Domain(client(config(name, settings)), owner, namespaces);
-    return sink(name, settings, domain, () -> true, clock);
+    var rights = new Rights(name, domain.client(), Rule.toRead(namespaces, settings.see()));
+    return sink(name, settings, domain, rights, () -> true, clock);
   }
 
   /**
@@ -65,13 +66,20 @@ public final class KubernetesSinks {
     patient(apart, Collections.min(List.of(lease.patience(), settings.timeout())));
     var leases = new Leases(client(apart), home, replica.owner());
     var election = new LeaseElection(name, leases, lease, replica.name(), clock);
-    var sink = sink(name, settings, domain, election::leads, clock);
+    var needed = Rule.toWrite(namespaces, settings.see(), leases.name(), home);
+    var rights = new Rights(name, client, needed);
+    var sink = sink(name, settings, domain, rights, election::leads, clock);
     election.whenLeading(sink::doubt);
     return new Led(sink, election);
   }
 
   private static KubernetesSink sink(
-      String name, KubernetesSettings settings, Domain domain, BooleanSupplier leads, Clock clock) {
+      String name,
+      KubernetesSettings settings,
+      Domain domain,
+      Rights rights,
+      BooleanSupplier leads,
+      Clock clock) {
     var namespaces = domain.namespaces();
     if (namespaces.isEmpty()) {
       throw new IllegalArgumentException("sink " + name + " needs a namespace to write to");
@@ -80,7 +88,7 @@ public final class KubernetesSinks {
     var neighbours = new Neighbours(client, settings.see(), namespaces, domain.owner());
     var kinds =
         Stream.of(Kind.values()).map(kind -> new Entries(client, kind, domain.owner())).toList();
-    return new KubernetesSink(name, settings, kinds, neighbours, namespaces, leads, clock);
+    return new KubernetesSink(name, settings, kinds, neighbours, rights, namespaces, leads, clock);
   }
 
   /** The API server's audit log tells replicas apart. */

@@ -10,6 +10,7 @@ import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Sink;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -161,6 +162,16 @@ final class McpSink implements Sink {
 
   private int served() {
     return streams.latest().map(snapshot -> snapshot.services().size()).orElse(0);
+  }
+
+  @Override
+  public Optional<Map<String, String>> kept() {
+    return memory.kept();
+  }
+
+  @Override
+  public void keep(Map<String, String> words) {
+    memory.keep(words);
   }
 
   @Override

@@ -300,6 +300,22 @@ class KubernetesSinkIT {
 
   @Test
   @Tag("fault")
+  void saysWhichRightsItLacksBeforeItNeedsThem() {
+    var sink = opened(cluster.settings(Optional.of("alice")));
+    sink.start(hints::incrementAndGet);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(sink.lacks())
+                    .containsExactly(
+                        "{apiGroups: [\"networking.istio.io\"], resources: [serviceentries],"
+                            + " verbs: [list, watch]} in namespace mesh",
+                        "{apiGroups: [\"\"], resources: [services], verbs: [list, watch]}"
+                            + " in namespace mesh"));
+  }
+
+  @Test
+  @Tag("fault")
   void losesNothingWhenItIsClosed() {
     var sink = started();
     created(sink, orders("10.0.0.1"));
