@@ -15,18 +15,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /** The bridge in a process of its own, so that it can be killed. */
-final class BridgeProcess implements AutoCloseable {
+public final class BridgeProcess implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path log;
   private final int port = Peers.freePort();
   private final List<String> command;
+  private final Map<String, String> environment;
   private Process process;
 
   /**
@@ -34,8 +36,19 @@ final class BridgeProcess implements AutoCloseable {
    *
    * @param log gets what it says, each time that it is started
    */
-  BridgeProcess(Path log, List<String> properties) {
+  public BridgeProcess(Path log, List<String> properties) {
+    this(log, properties, Map.of());
+  }
+
+  /**
+   * Runs when this returns.
+   *
+   * @param log gets what it says, each time that it is started
+   * @param environment that it has beside this one's
+   */
+  BridgeProcess(Path log, List<String> properties, Map<String, String> environment) {
     this.log = log;
+    this.environment = environment;
     this.command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
@@ -46,18 +59,20 @@ final class BridgeProcess implements AutoCloseable {
   }
 
   private Process run() {
+    var builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
     try {
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-          .start();
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** Takes it away as {@code kill -9} does. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     try {
       process.waitFor();
@@ -77,11 +92,11 @@ final class BridgeProcess implements AutoCloseable {
   }
 
   /** Takes the processor away from it, for as long as it is not {@link #thaw thawed}. */
-  void freeze() {
+  public void freeze() {
     signal("STOP");
   }
 
-  void thaw() {
+  public void thaw() {
     signal("CONT");
   }
 
@@ -95,7 +110,7 @@ final class BridgeProcess implements AutoCloseable {
     }
   }
 
-  void restart() {
+  public void restart() {
     process = run();
   }
 
@@ -121,7 +136,7 @@ final class BridgeProcess implements AutoCloseable {
   }
 
   /** What it answers, as a status; 0 as long as nobody listens. */
-  int status(String path) {
+  public int status(String path) {
     try {
       return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.discarding())
           .statusCode();
@@ -134,7 +149,7 @@ final class BridgeProcess implements AutoCloseable {
   }
 
   /** What it says of a sink; nothing as long as nobody listens. */
-  JsonNode sink(String name) {
+  public JsonNode sink(String name) {
     return sync().path("sinks").path(name);
   }
 
@@ -143,7 +158,7 @@ final class BridgeProcess implements AutoCloseable {
     return sync().path("registries").path(name);
   }
 
-  private JsonNode sync() {
+  JsonNode sync() {
     try {
       return get("/actuator/sync");
     } catch (IOException silent) {

@@ -11,6 +11,7 @@ import io.registrybridge.peer.AuditEvent;
 import io.registrybridge.peer.EurekaPeer;
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.peer.Peers;
+import io.registrybridge.peer.WrongClock;
 import io.registrybridge.sink.ManifestReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,6 +148,36 @@ class HandOverIT {
 
   @Test
   @Tag("fault")
+  void aClockThatIsHoursAheadMakesNobodyTakeOrKeepTheLease() {
+    var ahead = replica("ahead", 50, WrongClock.ahead(Duration.ofHours(12), folder));
+    untilLeads(ahead);
+    untilAllIsWritten();
+    assertThat(Instant.parse(ahead.sync().path("lastPass").path("at").asString()))
+        .isAfter(Instant.now().plus(Duration.ofHours(11)));
+    var right = replica("right", 50);
+    standsByFor(right, LEASE.multipliedBy(2));
+
+    ahead.kill();
+
+    untilLeads(right);
+    changes(10);
+    untilAllIsWritten();
+    ahead.restart();
+    standsByFor(ahead, LEASE.multipliedBy(2));
+    nobodyWritesForAnother();
+  }
+
+  /** Once it does. */
+  private void standsByFor(BridgeProcess replica, Duration time) {
+    untilStandsBy(replica);
+    await()
+        .during(time)
+        .atMost(time.plusSeconds(10))
+        .until(() -> !replica.sink("cluster").path("leader").asBoolean(true));
+  }
+
+  @Test
+  @Tag("fault")
   void whatWasLostCountsForWhoeverLeadsNext() {
     var first = replica("first", 50);
     untilLeads(first);
@@ -233,6 +264,10 @@ class HandOverIT {
   }
 
   private BridgeProcess replica(String name, int writesPerSecond) {
+    return replica(name, writesPerSecond, Map.of());
+  }
+
+  private BridgeProcess replica(String name, int writesPerSecond, Map<String, String> environment) {
     return open(
         new BridgeProcess(
             folder.resolve(name + ".log"),
@@ -248,7 +283,8 @@ class HandOverIT {
                 "bridge.sink.kubernetes.cluster.writes-per-second=" + writesPerSecond,
                 "bridge.sink.kubernetes.cluster.lease.duration=" + LEASE.toSeconds() + "s",
                 "bridge.sink.kubernetes.cluster.lease.renew-deadline=3s",
-                "bridge.sink.kubernetes.cluster.lease.retry=500ms")));
+                "bridge.sink.kubernetes.cluster.lease.retry=500ms"),
+            environment));
   }
 
   private void untilLeads(BridgeProcess replica) {

@@ -66,6 +66,7 @@ public final class Cable implements AutoCloseable {
 
   /** As new: connections that were silent are broken, for what they missed is lost. */
   public void mend() {
+    sockets.forEach(Cable::drop); // first, or what was sent into the silence would arrive now
     synchronized (this) {
       state = State.WHOLE;
       limit = NO_LIMIT;

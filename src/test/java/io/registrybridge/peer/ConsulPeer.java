@@ -207,6 +207,26 @@ public final class ConsulPeer implements AutoCloseable {
     return send(request("/v1/agent/metrics?format=prometheus"));
   }
 
+  /** Lets it keep its connections and answer nothing. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets a frozen one go on. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Takes it away as a crash would; what is registered stays. */
   public void stop() {
     Script.run("stop", folder, "consul");

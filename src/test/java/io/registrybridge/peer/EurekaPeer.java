@@ -1,10 +1,12 @@
 package io.registrybridge.peer;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 import static org.awaitility.Awaitility.await;
 
 import io.registrybridge.catalog.Instance;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,22 +16,26 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.cloud.netflix.eureka.server.EnableEurekaServer;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A real Eureka server, Spring Cloud's, in this JVM. What is registered here needs no heartbeat.
+ * A real Eureka server, Spring Cloud's. What is registered here needs no heartbeat.
  *
- * <p>One at a time: Eureka keeps its registry in a static field, so two of them would show the
- * same.
+ * <p>One at a time in this JVM: Eureka keeps its registry in a static field, so two of them would
+ * show the same.
  */
 public final class EurekaPeer implements AutoCloseable {
 
@@ -41,12 +47,20 @@ public final class EurekaPeer implements AutoCloseable {
           "@class", "com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo",
           "name", "MyOwn");
 
+  /** A server that runs until it is closed. */
+  private interface Running extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final int port;
-  private ConfigurableApplicationContext server;
+  private final Function<String[], Running> start;
+  private Running server;
 
-  private EurekaPeer(int port) {
+  private EurekaPeer(int port, Function<String[], Running> start) {
     this.port = port;
+    this.start = start;
     this.server = run();
   }
 
@@ -56,7 +70,40 @@ public final class EurekaPeer implements AutoCloseable {
   }
 
   public static EurekaPeer start(int port) {
-    return new EurekaPeer(port);
+    return new EurekaPeer(port, arguments -> SpringApplication.run(Server.class, arguments)::close);
+  }
+
+  /** In a JVM of its own, which {@link #stop} takes away as {@code kill -9} does. */
+  public static EurekaPeer startApart() {
+    var log = Peers.newFolder("eureka").resolve("eureka.log");
+    return new EurekaPeer(Peers.freePort(), arguments -> apart(log, arguments));
+  }
+
+  private static Running apart(Path log, String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Server.class.getName()));
+    command.addAll(List.of(arguments));
+    try {
+      var process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+      return () -> kill(process);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void kill(Process process) {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** What a client is given, as {@code http://127.0.0.1:PORT/eureka}. */
@@ -144,6 +191,30 @@ public final class EurekaPeer implements AutoCloseable {
     send("DELETE", instance(app, id), BodyPublishers.noBody());
   }
 
+  /** Where the instances of an application are that are up. */
+  public Set<String> addresses(String app) {
+    var request =
+        HttpRequest.newBuilder(URI.create(url() + "/apps/" + encoded(app)))
+            .header("Accept", "application/json")
+            .build();
+    try {
+      var answer = http.send(request, BodyHandlers.ofString());
+      return JsonMapper.shared()
+          .readTree(answer.statusCode() == 404 ? "{}" : answer.body())
+          .path("application")
+          .path("instance")
+          .valueStream()
+          .filter(one -> one.path("status").asString().equals("UP"))
+          .map(one -> one.path("ipAddr").asString())
+          .collect(toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public void close() {
     stop();
@@ -180,35 +251,38 @@ public final class EurekaPeer implements AutoCloseable {
     }
   }
 
-  private ConfigurableApplicationContext run() {
-    // As arguments, which go before any environment of the test or of the machine.
-    var context =
-        SpringApplication.run(
-            Server.class,
-            "--spring.config.name=eureka-peer",
-            "--spring.main.banner-mode=off",
-            "--spring.application.name=eureka-peer",
-            "--logging.level.root=WARN",
-            "--spring.profiles.active=eureka-peer",
-            "--server.address=127.0.0.1",
-            "--server.port=" + port,
-            "--spring.cloud.service-registry.auto-registration.enabled=false",
-            "--eureka.client.register-with-eureka=false",
-            "--eureka.client.fetch-registry=false",
-            "--eureka.client.jersey.enabled=false",
-            "--spring.cloud.consul.enabled=false", // they are on the class path
-            "--spring.cloud.zookeeper.enabled=false",
-            // Itself, or it would replicate to whatever listens at Eureka's usual port.
-            "--eureka.instance.hostname=127.0.0.1",
-            "--eureka.client.service-url.defaultZone=" + url() + "/",
-            "--eureka.server.use-read-only-response-cache=false",
-            "--eureka.server.enable-self-preservation=false",
-            "--eureka.server.eviction-interval-timer-in-ms=1000",
-            "--eureka.server.wait-time-in-ms-when-sync-empty=0");
+  private Running run() {
+    var running = start.apply(arguments());
     var apps = HttpRequest.newBuilder(URI.create(url() + "/apps")).build();
-    // It opens on a thread of its own, after the context is up.
-    await().atMost(PATIENCE).until(() -> status(apps) == 200);
-    return context;
+    // It opens on a thread of its own, after the context is up; apart from here nobody may listen.
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> status(apps) == 200);
+    return running;
+  }
+
+  /** Which go before any environment of the test or of the machine. */
+  private String[] arguments() {
+    return new String[] {
+      "--spring.config.name=eureka-peer",
+      "--spring.main.banner-mode=off",
+      "--spring.application.name=eureka-peer",
+      "--logging.level.root=WARN",
+      "--spring.profiles.active=eureka-peer",
+      "--server.address=127.0.0.1",
+      "--server.port=" + port,
+      "--spring.cloud.service-registry.auto-registration.enabled=false",
+      "--eureka.client.register-with-eureka=false",
+      "--eureka.client.fetch-registry=false",
+      "--eureka.client.jersey.enabled=false",
+      "--spring.cloud.consul.enabled=false", // they are on the class path
+      "--spring.cloud.zookeeper.enabled=false",
+      // Itself, or it would replicate to whatever listens at Eureka's usual port.
+      "--eureka.instance.hostname=127.0.0.1",
+      "--eureka.client.service-url.defaultZone=" + url() + "/",
+      "--eureka.server.use-read-only-response-cache=false",
+      "--eureka.server.enable-self-preservation=false",
+      "--eureka.server.eviction-interval-timer-in-ms=1000",
+      "--eureka.server.wait-time-in-ms-when-sync-empty=0"
+    };
   }
 
   /**
@@ -216,5 +290,13 @@ public final class EurekaPeer implements AutoCloseable {
    */
   @EnableEurekaServer
   @EnableAutoConfiguration
-  static class Server {}
+  static class Server {
+
+    /** Ends with whoever started it, however that one went. */
+    public static void main(String[] arguments) throws IOException {
+      SpringApplication.run(Server.class, arguments);
+      System.in.transferTo(OutputStream.nullOutputStream()); // nobody says anything
+      Runtime.getRuntime().halt(0);
+    }
+  }
 }

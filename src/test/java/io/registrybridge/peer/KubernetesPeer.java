@@ -5,6 +5,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +18,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A real Kubernetes API server with its etcd, Istio's CRDs and the namespace {@code mesh}.
@@ -72,6 +79,23 @@ public final class KubernetesPeer implements AutoCloseable {
     return folder.resolve("kubeconfig");
   }
 
+  /** A new line to the API server, for the caller to close. */
+  public Cable cable() {
+    return new Cable(port);
+  }
+
+  /** Speaks as an administrator over that line. */
+  public Path kubeconfig(Cable over) {
+    try {
+      var config = Files.readString(kubeconfig());
+      return Files.writeString(
+          folder.resolve("kubeconfig-" + over.port()),
+          config.replace(url(), "https://127.0.0.1:" + over.port()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Where the API server listens, as {@code https://127.0.0.1:PORT}. */
   public String url() {
     return "https://127.0.0.1:" + port;
@@ -108,6 +132,36 @@ public final class KubernetesPeer implements AutoCloseable {
       return lines.map(AuditEvent::of).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Takes away what etcd remembers of the past, as it does every five minutes by itself; an API
+   * server that runs remembers some of it by itself.
+   */
+  public void forgetHistory() {
+    var now = etcd("range", "{\"key\": \"AA==\"}").path("header").path("revision").asString();
+    etcd("compaction", "{\"revision\": \"" + now + "\", \"physical\": true}");
+  }
+
+  private JsonNode etcd(String question, String body) {
+    try {
+      var ports = Files.readString(folder.resolve("ports"));
+      var port = ports.replaceFirst("(?s).*etcd=(\\d+).*", "$1");
+      var request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v3/kv/" + question))
+              .POST(BodyPublishers.ofString(body))
+              .build();
+      var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IllegalStateException("etcd answered " + answer.body());
+      }
+      return JsonMapper.shared().readTree(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

@@ -63,7 +63,7 @@ public final class Peers {
   }
 
   /** A new folder for a peer, under {@code target} so that its logs are there until a clean. */
-  static Path newFolder(String peer) {
+  public static Path newFolder(String peer) {
     try {
       var parent = Files.createDirectories(Path.of("target", "peers").toAbsolutePath());
       return Files.createTempDirectory(parent, peer + "-");

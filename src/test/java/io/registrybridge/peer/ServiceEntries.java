@@ -31,9 +31,24 @@ public record ServiceEntries(KubernetesClient client) {
         .orElseThrow(() -> new AssertionError(name + " is not there"));
   }
 
+  /** Where the endpoints of each are, by its name. */
+  public SortedMap<String, List<String>> addresses() {
+    var addresses = new TreeMap<String, List<String>>();
+    all()
+        .list()
+        .getItems()
+        .forEach(entry -> addresses.put(entry.getMetadata().getName(), addresses(entry)));
+    return addresses;
+  }
+
   /** Where its endpoints are, in the order in which it has them. */
   public List<String> addresses(String name) {
-    List<Map<String, Object>> endpoints = get(name).get("spec", "endpoints");
+    return addresses(get(name));
+  }
+
+  /** Where the endpoints of such a one are, in the order in which it has them. */
+  public static List<String> addresses(GenericKubernetesResource entry) {
+    List<Map<String, Object>> endpoints = entry.get("spec", "endpoints");
     return endpoints == null
         ? List.of()
         : endpoints.stream().map(one -> String.valueOf(one.get("address"))).toList();

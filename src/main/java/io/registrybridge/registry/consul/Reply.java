@@ -5,12 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.registrybridge.registry.consul.Answer.Refusal;
 import io.registrybridge.registry.consul.Answer.Told;
 import io.registrybridge.registry.consul.Question.Unexpected;
+import io.registrybridge.registry.http.Json;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * What came back from Consul: first who says it, then what.
@@ -19,7 +18,6 @@ import tools.jackson.core.json.JsonFactory;
  */
 record Reply(HttpResponse<byte[]> response, Optional<String> token) {
 
-  private static final JsonFactory JSON = new JsonFactory();
   private static final int LONGEST_WORDS = 200;
 
   <T> Answer<T> answer(Question<T> question) {
@@ -27,7 +25,7 @@ record Reply(HttpResponse<byte[]> response, Optional<String> token) {
     if (objection.isPresent()) {
       return new Refusal<>(objection.get());
     }
-    try (var json = JSON.createParser(ObjectReadContext.empty(), response.body())) {
+    try (var json = Json.parser(response.body())) {
       json.nextToken();
       var content = question.decoder().decode(json);
       return json.nextToken() == null

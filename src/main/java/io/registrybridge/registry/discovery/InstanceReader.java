@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.ServiceInstance;
 
@@ -19,6 +20,8 @@ final class InstanceReader {
   private static final String ZONE = "zone";
 
   private static final int HIGHEST_PORT = 65535;
+  private static final int LONGEST = 4096;
+  private static final int MOST = 512;
 
   private InstanceReader() {}
 
@@ -27,7 +30,7 @@ final class InstanceReader {
     var flaws = new ArrayList<Flaw>();
     for (var one : listed) {
       try {
-        instances.add(instance(one));
+        instances.add(instance(one, flaw -> flaws.add(new Flaw(service, subject(one), flaw))));
       } catch (Unusable unusable) {
         flaws.add(new Flaw(service, subject(one), unusable.reason()));
       } catch (RuntimeException e) {
@@ -37,7 +40,8 @@ final class InstanceReader {
     return new Answer(service, instances.stream().distinct().toList(), List.copyOf(flaws), "");
   }
 
-  private static Instance instance(@Nullable ServiceInstance listed) throws Unusable {
+  private static Instance instance(@Nullable ServiceInstance listed, Consumer<String> flaws)
+      throws Unusable {
     if (listed == null) {
       throw new Unusable("is null");
     }
@@ -47,7 +51,7 @@ final class InstanceReader {
     if (port <= 0 || port > HIGHEST_PORT) {
       throw new Unusable("has the port " + port + ", which is none");
     }
-    var metadata = metadata(listed.getMetadata());
+    var metadata = metadata(listed.getMetadata(), flaws);
     return new Instance(
         id(listed.getInstanceId(), address, port),
         address,
@@ -71,17 +75,30 @@ final class InstanceReader {
   }
 
   private static SortedMap<String, String> metadata(
-      @Nullable Map<@Nullable String, @Nullable String> given) {
+      @Nullable Map<@Nullable String, @Nullable String> given, Consumer<String> flaws) {
     var metadata = new TreeMap<String, String>();
+    var leftOut = new ArrayList<String>();
     if (given != null) {
       given.forEach(
           (key, value) -> {
             if (key != null && value != null) {
-              metadata.put(key, value);
+              keep(key, value, metadata, leftOut);
             }
           });
     }
+    leftOut.stream()
+        .findFirst()
+        .ifPresent(key -> flaws.accept("has metadata too long or too much, such as " + key));
     return metadata;
+  }
+
+  private static void keep(
+      String key, String value, Map<String, String> metadata, List<String> leftOut) {
+    if (key.length() + value.length() <= LONGEST && metadata.size() < MOST) {
+      metadata.put(key, value);
+    } else {
+      leftOut.add(Flaw.brief(key));
+    }
   }
 
   private static String subject(@Nullable ServiceInstance listed) {

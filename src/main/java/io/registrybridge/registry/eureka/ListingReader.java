@@ -1,6 +1,7 @@
 package io.registrybridge.registry.eureka;
 
 import io.registrybridge.registry.eureka.Answer.Refusal;
+import io.registrybridge.registry.http.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -9,10 +10,8 @@ import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads one {@code applications} document as a stream, tolerating what Eureka's several writers
@@ -21,7 +20,6 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class ListingReader {
 
-  private static final JsonFactory JSON = new JsonFactory();
   private static final int LONGEST_NAME = 1024;
 
   private final JsonParser json;
@@ -41,7 +39,7 @@ final class ListingReader {
    * @throws IOException of the stream's own
    */
   static Answer read(InputStream body) throws IOException {
-    try (var json = JSON.createParser(ObjectReadContext.empty(), body)) {
+    try (var json = Json.parser(body)) {
       return new ListingReader(json).answer();
     } catch (JacksonIOException e) {
       throw e.getCause();
@@ -107,12 +105,21 @@ final class ListingReader {
     for (var field = json.nextName(); field != null; field = json.nextName()) {
       json.nextToken();
       switch (field) {
-        case "name" -> name = json.getValueAsString("").strip();
+        case "name" -> name = name(json.getValueAsString(""));
         case "instance" -> each(() -> registrations.add(registration()));
         default -> json.skipChildren();
       }
     }
-    return name.length() <= LONGEST_NAME ? name : "";
+    if (name.length() <= LONGEST_NAME) {
+      return name;
+    }
+    registrations.replaceAll(one -> one.refused("the name of its application is too long"));
+    return name.substring(0, LONGEST_NAME);
+  }
+
+  /** Eureka takes a blank one for a name. */
+  private static String name(String name) {
+    return name.isBlank() ? name : name.strip();
   }
 
   private Registration registration() {

@@ -24,4 +24,9 @@ record Registration(
   static Registration unreadable(String flaw) {
     return new Registration("", false, "UNKNOWN", Belonging.UNREADABLE, Optional.empty(), flaw);
   }
+
+  /** The same, but that it cannot be used. */
+  Registration refused(String why) {
+    return new Registration(id, deleted, status, belonging, Optional.empty(), why);
+  }
 }

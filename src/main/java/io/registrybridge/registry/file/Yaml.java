@@ -39,6 +39,8 @@ final class Yaml {
       throw new Malformed("is not a YAML document: " + line + e.getProblem());
     } catch (YamlEngineException e) {
       throw new Malformed("is not a YAML document: " + e.getMessage());
+    } catch (StackOverflowError e) {
+      throw new Malformed("is not a YAML document: it is nested too deeply"); // no limit of its own
     }
   }
 }

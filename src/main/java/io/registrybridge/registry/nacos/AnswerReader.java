@@ -1,5 +1,6 @@
 package io.registrybridge.registry.nacos;
 
+import io.registrybridge.registry.http.Json;
 import io.registrybridge.registry.nacos.Answer.Cause;
 import io.registrybridge.registry.nacos.Answer.Done;
 import io.registrybridge.registry.nacos.Answer.Instances;
@@ -11,13 +12,10 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Reads the JSON of one answer, of whatever kind it is. */
 final class AnswerReader {
 
-  private static final JsonFactory JSON = new JsonFactory();
   private static final int OK = 200;
   private static final int UNREGISTERED = 301;
   private static final int NOT_ALLOWED = 403;
@@ -58,7 +56,7 @@ final class AnswerReader {
   }
 
   private static Answer read(Message message, Kind kind) {
-    try (var json = JSON.createParser(ObjectReadContext.empty(), message.body())) {
+    try (var json = Json.parser(message.body())) {
       var reader = new AnswerReader(json);
       return reader.read() ? reader.refusal().orElseGet(() -> kind.of(reader)) : useless();
     } catch (JacksonException e) {
@@ -91,9 +89,9 @@ final class AnswerReader {
       return;
     }
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      var name = json.getValueAsString("").strip();
+      var name = json.getValueAsString("");
       json.skipChildren();
-      unreadableName |= name.isEmpty() || name.length() > LONGEST_NAME;
+      unreadableName |= name.isBlank() || name.length() > LONGEST_NAME;
       names.add(name);
     }
   }

@@ -2,6 +2,7 @@ package io.registrybridge.registry.zookeeper;
 
 import io.registrybridge.catalog.Instance;
 import io.registrybridge.catalog.Status;
+import io.registrybridge.registry.http.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +40,8 @@ final class RegistrationReader {
       return Registration.unreadable(
           data.length == 0 ? "it has no data" : "its data is longer than 64 KB");
     }
-    try {
-      var json = JsonMapper.shared().readTree(data);
+    try (var parser = Json.parser(data)) {
+      var json = JsonMapper.shared().readTree(parser);
       return json.isObject()
           ? new RegistrationReader(id, json).registration()
           : Registration.unreadable("its data is no JSON object");

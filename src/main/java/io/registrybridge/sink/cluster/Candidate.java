@@ -12,7 +12,8 @@ import java.util.Optional;
  * System#nanoTime()}. The rules are client-go's.
  *
  * @param me how this replica is called
- * @param seen the Lease as it was last seen; empty if there was none
+ * @param seen the Lease as it was last seen, though somebody may have deleted it since; empty if
+ *     there was none
  * @param renewed when this replica sent its last sign of life that was answered
  * @param trouble why the last question about the Lease failed, as a sentence; else empty
  */
@@ -45,6 +46,14 @@ record Candidate(
   /** Whether it may take the Lease that was seen. */
   boolean mayTake(long now) {
     return isMine() || seen.filter(one -> one.free(now)).isPresent();
+  }
+
+  /**
+   * Whether it may make the Lease that is not there. Somebody may have deleted it under its holder,
+   * who goes on writing until it looks again and finds its place taken.
+   */
+  boolean mayMake(long now) {
+    return seen.isEmpty() || mayTake(now);
   }
 
   private Optional<Duration> untilDeadline(long now) {
@@ -84,12 +93,12 @@ record Candidate(
         deed().map(Deed::annotations).map(all -> all.get(Keys.PAUSED)), ears.heard());
   }
 
-  /** The Lease was read. */
+  /** The Lease was read, or found to be not there. */
   Candidate read(Optional<Deed> deed, long now) {
     var sighting =
         deed.map(
             one -> seen.map(last -> last.then(one, now)).orElseGet(() -> Sighting.first(one, now)));
-    return new Candidate(me, settings, sighting, renewed, heard(deed, now), "");
+    return new Candidate(me, settings, sighting.or(() -> seen), renewed, heard(deed, now), "");
   }
 
   /** The Lease was told of, perhaps late. */

@@ -148,10 +148,11 @@ public final class LeaseElection implements Led.Election {
     var deed = leases.read();
     var paused = decisions().paused();
     herald.learn(one -> one.read(deed, System.nanoTime()));
-    if (deed.isEmpty()) {
-      create(paused, sent);
-    } else if (herald.candidate().mayTake(System.nanoTime())) {
+    var candidate = herald.candidate();
+    if (deed.isPresent() && candidate.mayTake(System.nanoTime())) {
       take(deed.get());
+    } else if (deed.isEmpty() && candidate.mayMake(System.nanoTime())) {
+      create(paused, sent);
     }
   }
 

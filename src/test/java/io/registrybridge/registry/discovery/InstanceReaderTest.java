@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,23 @@ class InstanceReaderTest {
   @Test
   void noMetadataIsNoMetadata() {
     assertThat(only(new Bare()).metadata()).isEmpty();
+  }
+
+  @Test
+  void metadataThatIsTooLongOrTooMuchIsLeftOutAndToldOnce() {
+    var metadata = new TreeMap<>(Map.of("a", "x".repeat(5000), "b", "x".repeat(5000)));
+    IntStream.range(0, 512).forEach(number -> metadata.put("c" + number, "v"));
+    metadata.put("version", "v1");
+    var answer =
+        InstanceReader.read(ORDERS, List.of(FakeClient.at("o1", "10.0.0.1", 8080, metadata)));
+
+    assertThat(answer.instances().get(0).metadata())
+        .hasSize(512)
+        .doesNotContainKeys("a", "b", "version");
+    assertThat(answer.flaws())
+        .singleElement()
+        .extracting(Flaw::reason)
+        .isEqualTo("has metadata too long or too much, such as a");
   }
 
   @Test

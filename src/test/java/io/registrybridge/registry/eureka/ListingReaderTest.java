@@ -24,6 +24,24 @@ import org.springframework.core.io.ClassPathResource;
 
 class ListingReaderTest {
 
+  /** Or everything that is absent would be waited for, for as long as somebody has such a name. */
+  @Test
+  void aBlankNameIsANameAndOneTooLongCostsItsOwnInstancesAlone() throws IOException {
+    var listing =
+        listing(
+            EurekaJson.document(
+                1,
+                "UP_2_",
+                EurekaJson.application(" ", EurekaJson.instance("b1", "UP")),
+                EurekaJson.application("L".repeat(2000), EurekaJson.instance("l1", "UP"))));
+
+    assertThat(instances(listing, " ")).extracting(Instance::id).containsExactly("b1");
+    assertThat(instances(listing, "L".repeat(1024))).isEmpty();
+    assertThat(listing.applications().get("L".repeat(1024)))
+        .extracting(Registration::status, Registration::flaw)
+        .containsExactly(tuple("UP", "the name of its application is too long"));
+  }
+
   @Test
   void readsWhatEurekaWritesInAllItsSpellings() throws IOException {
     var listing =

@@ -78,6 +78,16 @@ class CandidateTest {
   }
 
   @Test
+  void aLeaseThatSomebodyDeletedIsMadeAgainByItsHolderAndByAnotherOnlyWhenItWouldBeFree() {
+    var holder = none.renewed(deed("me", 1), at(0), at(0)).read(Optional.empty(), at(1));
+    assertThat(holder.mayMake(at(1))).isTrue();
+    var standby = none.read(Optional.of(deed("other", 1)), at(0)).read(Optional.empty(), at(1));
+    assertThat(standby.mayMake(at(14))).as("the holder may not know it yet").isFalse();
+    assertThat(standby.mayMake(at(15))).isTrue();
+    assertThat(none.read(Optional.empty(), at(0)).mayMake(at(0))).as("there was none").isTrue();
+  }
+
+  @Test
   void whoSeesThatAnotherHasItWritesNoMore() {
     var lost = none.renewed(deed("me", 1), at(0), at(0)).told(deed("other", 2), at(1));
     assertThat(lost.leads(at(1))).isFalse();

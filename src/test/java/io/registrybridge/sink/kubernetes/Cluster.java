@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.sink.cluster.LeaseSettings;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -66,9 +68,17 @@ final class Cluster implements AutoCloseable {
   }
 
   KubernetesSettings settings(Optional<String> context, Sight see) {
+    return settings(context, peer.kubeconfig(), see);
+  }
+
+  KubernetesSettings settings(Path kubeconfig) {
+    return settings(Optional.empty(), kubeconfig, Sight.NAMESPACE);
+  }
+
+  private static KubernetesSettings settings(Optional<String> context, Path kubeconfig, Sight see) {
     return new KubernetesSettings(
         context,
-        Optional.of(peer.kubeconfig()),
+        Optional.of(kubeconfig),
         500,
         8,
         Duration.ofSeconds(5),
@@ -99,6 +109,17 @@ final class Cluster implements AutoCloseable {
   GenericKubernetesResource get(String name) {
     return Optional.ofNullable(all().inNamespace(NAMESPACE).withName(name).get())
         .orElseThrow(() -> new AssertionError(name + " is not there"));
+  }
+
+  /** What a watch is answered that goes on from this revision; 200 if it is told news. */
+  int codeOfWatchSince(String revision) {
+    var at = "/apis/networking.istio.io/v1/namespaces/" + NAMESPACE + "/serviceentries";
+    try {
+      var events = client.raw(at + "?watch=true&timeoutSeconds=1&resourceVersion=" + revision);
+      return events.contains("\"code\":410") ? 410 : 200;
+    } catch (KubernetesClientException e) {
+      return e.getCode();
+    }
   }
 
   boolean has(String name) {

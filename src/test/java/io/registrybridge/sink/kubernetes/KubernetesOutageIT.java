@@ -92,6 +92,35 @@ class KubernetesOutageIT {
 
   @Test
   @Tag("fault")
+  void aRevisionThatTheApiServerHasForgottenIsNoReasonToHearNothingMore() {
+    try (var cable = peer.cable();
+        var far = cluster.sink("ours", cluster.settings(peer.kubeconfig(cable)))) {
+      far.start(hints::incrementAndGet);
+      await().atMost(PATIENCE).until(() -> far.current() instanceof Current.Known);
+      sink.start(hints::incrementAndGet);
+      untilKnown();
+      apply(orders());
+      await().atMost(PATIENCE).until(() -> held(far) == 1);
+      var watched = cluster.get(orders().id().name()).getMetadata().getResourceVersion();
+
+      cable.cutAfter(0);
+      cluster.delete(orders().id().name());
+      peer.stopApiServer();
+      peer.forgetHistory();
+      peer.startApiServer();
+      assertThat(cluster.codeOfWatchSince(watched)).isEqualTo(410);
+      cable.mend();
+
+      await().atMost(PATIENCE).until(() -> held(far) == 0);
+    }
+  }
+
+  private static int held(KubernetesSink sink) {
+    return sink.current() instanceof Current.Known known ? known.actual().resources().size() : -1;
+  }
+
+  @Test
+  @Tag("fault")
   void waitsForAnApiServerThatIsNotThereYet() {
     peer.stopApiServer();
     sink.start(hints::incrementAndGet);
