@@ -147,7 +147,8 @@ record Watchmen(
     }
     var others = new HashMap<>(remembered);
     others.put(registry, rest);
-    var measured = with(registry, guard(registry).recounting(Place.level(places), Place.level(rest)));
+    var measured =
+        with(registry, guard(registry).recounting(Place.level(places), Place.level(rest)));
     return new Watchmen(measured.guards, others, awaited);
   }
 

@@ -21,7 +21,8 @@ record Kept(Optional<Map<String, String>> words) {
   /** The annotations of a Lease that is new. */
   Map<String, String> annotations() {
     var annotations = new HashMap<String, String>();
-    words.ifPresent(all -> all.forEach((registry, word) -> annotations.put(Keys.kept(registry), word)));
+    words.ifPresent(
+        all -> all.forEach((registry, word) -> annotations.put(Keys.kept(registry), word)));
     return annotations;
   }
 
@@ -33,7 +34,9 @@ record Kept(Optional<Map<String, String>> words) {
       annotations().forEach((key, word) -> changes.put(key, Optional.of(word)));
       changes
           .entrySet()
-          .removeIf(one -> one.getValue().equals(Optional.ofNullable(deed.annotations().get(one.getKey()))));
+          .removeIf(
+              one ->
+                  one.getValue().equals(Optional.ofNullable(deed.annotations().get(one.getKey()))));
     }
     return changes;
   }
