@@ -293,7 +293,7 @@ class ChartIT {
       var command = new ArrayList<>(container.getCommand());
       container.getArgs().stream()
           .map(arg -> arg.replace("$(TOKEN)", "0123456789abcdef"))
-          .map(arg -> arg.replaceFirst("http://[^/]+", bridge.url()))
+          .map(arg -> arg.replaceFirst("http://[^/]+", bridge.uri("").toString()))
           .forEach(command::add);
 
       assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();

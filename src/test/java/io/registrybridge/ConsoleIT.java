@@ -126,7 +126,7 @@ class ConsoleIT {
 
   private static void open(String place) {
     browser.open("about:blank"); // else a place in the same page is no new page
-    browser.open(bridge.url() + "/" + place);
+    browser.open(bridge.uri("/" + place).toString());
     eventually(() -> assertThat(browser.text("#fresh")).startsWith("as of"));
   }
 

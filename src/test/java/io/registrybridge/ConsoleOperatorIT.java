@@ -226,7 +226,7 @@ class ConsoleOperatorIT {
   }
 
   private static void open(RunningBridge bridge) {
-    browser.open(bridge.url() + "/");
+    browser.open(bridge.uri("/").toString());
     eventually(() -> assertThat(browser.text("#fresh")).startsWith("as of"));
   }
 

@@ -69,13 +69,9 @@ final class RunningBridge implements AutoCloseable {
             .build());
   }
 
-  private URI uri(String path) {
-    return URI.create(url() + path);
-  }
-
-  /** Where its console is, but for a slash at the end. */
-  String url() {
-    return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
+  URI uri(String path) {
+    var port = context.getEnvironment().getRequiredProperty("local.server.port");
+    return URI.create("http://127.0.0.1:" + port + path);
   }
 
   private JsonNode send(HttpRequest request) {
