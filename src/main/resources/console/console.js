@@ -311,6 +311,7 @@ function sinkCard(name, sink) {
       sink.sees && `looks for others' hosts at: ${sink.sees}`])),
     sink.trouble && h("p", { class: "reason bad" }, sink.trouble, sink.troubleSince && [" (since ", age(sink.troubleSince), ")"]),
     sink.leaderTrouble && h("p", { class: "reason bad" }, sink.leaderTrouble),
+    sink.lacks.map(rule => h("p", { class: "reason warn" }, `its account lacks the rule ${rule}`)),
     (sink.heldBack + sink.failed + sink.rejected > 0) && h("p", { class: "line" },
       sink.failed > 0 && badge("bad", `${sink.failed} failed`), sink.rejected > 0 && badge("warn", `${sink.rejected} rejected`),
       sink.heldBack > 0 && badge("warn", `${sink.heldBack} held back`)),

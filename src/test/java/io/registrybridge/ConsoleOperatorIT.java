@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.registrybridge.peer.Peers;
+import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.peer.Browser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +95,23 @@ class ConsoleOperatorIT {
                     + " document.getElementById('token').value].join()"))
         .asString()
         .doesNotContain("open-sesame");
+  }
+
+  @Test
+  void whatItsAccountMayNotDoIsShown() throws IOException {
+    Peers.require("etcd", "kube-apiserver");
+    list(TWO);
+    try (var kubernetes = KubernetesPeer.start();
+        var bridge =
+            bridge(
+                "bridge.sink.kubernetes.cluster.kubeconfig=" + kubernetes.kubeconfig(),
+                "bridge.sink.kubernetes.cluster.context=alice")) {
+      open(bridge);
+      eventually(
+          () ->
+              assertThat(browser.text("#sinks"))
+                  .contains("in trouble", "its account lacks the rule", "[serviceentries]"));
+    }
   }
 
   @Test
