@@ -7,8 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.peer.Peers;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +22,6 @@ final class Chart {
 
   /** Helm's own idea of a cluster, if it sees none, is older than the chart wants. */
   private static final String VERSION = "--kube-version=1.34.0";
-
-  /** How Helm ended, and what it said on both its channels. */
-  record Said(int code, String text) {}
 
   private Chart() {}
 
@@ -70,16 +65,6 @@ final class Chart {
     var command = new ArrayList<>(List.of(Peers.binary("helm").toString()));
     command.addAll(arguments);
     command.addAll(List.of(values));
-    try {
-      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      var text = new String(process.getInputStream().readAllBytes(), UTF_8);
-      return new Said(process.waitFor(), text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("helm was interrupted", e);
-    }
+    return Said.by(command);
   }
 }

@@ -341,7 +341,7 @@ class ChartIT {
     assertThat(said.text()).contains(sentence);
   }
 
-  private static Chart.Said taken(String value) {
+  private static Said taken(String value) {
     var said = Chart.template("-f", EUREKA, "--set", value);
     assertThat(said.code()).as(said.text()).isZero();
     return said;

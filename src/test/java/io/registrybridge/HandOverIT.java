@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.registrybridge.peer.ServiceEntries;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,7 +13,6 @@ import io.registrybridge.peer.EurekaPeer;
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.peer.Peers;
 import io.registrybridge.peer.WrongClock;
-import io.registrybridge.sink.ManifestReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +45,7 @@ class HandOverIT {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final KubernetesPeer kubernetes = open(KubernetesPeer.startAudited());
   private final KubernetesClient client = open(kubernetes.client());
+  private final ServiceEntries entries = new ServiceEntries(client);
   private final EurekaPeer eureka = open(EurekaPeer.start());
 
   /** What Eureka was told last: an address by application. */
@@ -314,48 +314,15 @@ class HandOverIT {
   }
 
   private Map<String, String> addresses() {
-    return all().stream()
-        .collect(
-            toMap(
-                one -> one.getMetadata().getName(),
-                one ->
-                    ManifestReader.read(
-                            Map.of(
-                                "metadata",
-                                Map.of(
-                                    "name",
-                                    one.getMetadata().getName(),
-                                    "namespace",
-                                    "mesh",
-                                    "labels",
-                                    one.getMetadata().getLabels(),
-                                    "annotations",
-                                    one.getMetadata().getAnnotations()),
-                                "spec",
-                                one.getAdditionalProperties().get("spec")),
-                            "1")
-                        .service()
-                        .orElseThrow()
-                        .spec()
-                        .endpoints()
-                        .stream()
-                        .map(endpoint -> endpoint.address())
-                        .collect(Collectors.joining(","))));
+    return entries.addresses().entrySet().stream()
+        .collect(toMap(Map.Entry::getKey, one -> String.join(",", one.getValue())));
   }
 
   /** Uid and revision, by name. */
   private Map<String, String> objects() {
-    return all().stream()
+    return entries.all().list().getItems().stream()
         .map(GenericKubernetesResource::getMetadata)
         .collect(toMap(one -> one.getName(), one -> one.getUid() + "@" + one.getResourceVersion()));
-  }
-
-  private List<GenericKubernetesResource> all() {
-    return client
-        .genericKubernetesResources("networking.istio.io/v1", "ServiceEntry")
-        .inNamespace("mesh")
-        .list()
-        .getItems();
   }
 
   private static ConditionFactory eventually() {

@@ -1,6 +1,5 @@
 package io.registrybridge;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import io.registrybridge.Scrape.Sample;
@@ -22,25 +21,12 @@ final class Promtool {
 
   private static final String TARGET = "namespace=\"istio-system\",job=\"bridge\",instance=\"%s\"";
 
-  /** How it ended, and what it said on both its channels. */
-  record Said(int code, String text) {}
-
   private Promtool() {}
 
   static Said run(String... arguments) {
     var command = new ArrayList<>(List.of(Peers.binary("promtool").toString()));
     command.addAll(List.of(arguments));
-    try {
-      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      var text = new String(process.getInputStream().readAllBytes(), UTF_8);
-      return new Said(process.waitFor(), text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("promtool was interrupted", e);
-    }
+    return Said.by(command);
   }
 
   /**
