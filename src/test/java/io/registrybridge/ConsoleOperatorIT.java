@@ -4,9 +4,9 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.registrybridge.peer.Peers;
-import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.peer.Browser;
+import io.registrybridge.peer.KubernetesPeer;
+import io.registrybridge.peer.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.registrybridge.peer.ServiceEntries;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,6 +11,7 @@ import io.registrybridge.peer.AuditEvent;
 import io.registrybridge.peer.EurekaPeer;
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.peer.Peers;
+import io.registrybridge.peer.ServiceEntries;
 import io.registrybridge.peer.WrongClock;
 import java.nio.file.Path;
 import java.time.Duration;
