@@ -1,0 +1,90 @@
+package io.registrybridge.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The packaged bridge, laid out and trained as {@code src/image/Dockerfile} does it.
+ *
+ * @param java of version 25
+ * @param jar as it is packaged
+ */
+record Image(String java, Path jar, Path folder) {
+
+  private static final String MAIN = "io.registrybridge.BridgeApplication";
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+
+  static Image build() throws IOException, InterruptedException {
+    var image = new Image(given(), packaged(), TARGET.resolve("bench-image"));
+    FileSystemUtils.deleteRecursively(image.folder());
+    image.extract();
+    image.train();
+    return image;
+  }
+
+  private static String given() {
+    var home = Optional.ofNullable(System.getenv("JAVA25_HOME"));
+    return Path.of(home.orElseGet(() -> System.getProperty("java.home")), "bin", "java").toString();
+  }
+
+  private static Path packaged() throws IOException {
+    try (var jars = Files.newDirectoryStream(TARGET, "istio-registry-bridge-*.jar")) {
+      for (var jar : jars) {
+        return jar;
+      }
+    }
+    throw new IllegalStateException("no jar in " + TARGET + "; ./mvnw package -DskipTests");
+  }
+
+  private void extract() throws IOException, InterruptedException {
+    run("-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", folder.toString());
+    Files.move(folder.resolve(jar.getFileName()), folder.resolve("bridge.jar"));
+  }
+
+  private void train() throws IOException, InterruptedException {
+    var training = Path.of("src", "image", "training.yaml").toUri();
+    run(
+        "-XX:AOTCacheOutput=" + archive(),
+        "-Dspring.context.exit=onRefresh",
+        "-cp",
+        folder.resolve("bridge.jar").toString(),
+        MAIN,
+        "--spring.config.location=classpath:/," + training);
+  }
+
+  private Path archive() {
+    return folder.resolve("bridge.aot");
+  }
+
+  private void run(String... arguments) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of(java));
+    command.addAll(List.of(arguments));
+    var log = Folders.create().resolve("log").toFile();
+    var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(String.join(" ", command) + ": see " + log);
+    }
+  }
+
+  /** How the image starts the bridge. */
+  List<String> trained() {
+    return List.of(
+        java, "-XX:AOTCache=" + archive(), "-cp", folder.resolve("bridge.jar").toString(), MAIN);
+  }
+
+  /** How it is started without an image. */
+  List<String> plain() {
+    return List.of(java, "-jar", jar.toString());
+  }
+
+  /** The sizes of what is in it, in words. */
+  String size() throws IOException {
+    return "jar %.1f MB, archive %.1f MB"
+        .formatted(Files.size(jar) / 1e6, Files.size(archive()) / 1e6);
+  }
+}
