@@ -74,8 +74,7 @@ final class Deployed implements AutoCloseable {
   /** Returns when a pass has found that all of so many services stand as they should. */
   void awaitPass(int services) {
     until(
-        Duration.ofMillis(20),
-        () -> sync().path("lastPass").path("unchanged").asInt() == services);
+        Duration.ofMillis(20), () -> sync().path("lastPass").path("unchanged").asInt() == services);
   }
 
   private void until(Duration interval, Callable<Boolean> condition) {

@@ -57,8 +57,7 @@ final class EndpointWatch implements Watcher<GenericKubernetesResource>, AutoClo
 
   private void seen(Map<String, Object> endpoint) {
     if (endpoint.get("labels") instanceof Map<?, ?> labels) {
-      versions.put(
-          String.valueOf(endpoint.get("address")), String.valueOf(labels.get("version")));
+      versions.put(String.valueOf(endpoint.get("address")), String.valueOf(labels.get("version")));
     }
   }
 

@@ -87,8 +87,7 @@ final class FirstSync {
     var start = System.nanoTime();
     var pool = Executors.newFixedThreadPool(Clusters.CONCURRENCY);
     try {
-      var tasks =
-          objects.stream().<Callable<Object>>map(one -> () -> apply(entries, one)).toList();
+      var tasks = objects.stream().<Callable<Object>>map(one -> () -> apply(entries, one)).toList();
       for (var applied : pool.invokeAll(tasks)) {
         applied.get();
       }

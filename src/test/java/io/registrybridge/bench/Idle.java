@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a bridge takes of the processor while nothing changes: one for each kind of registry, each in
- * a namespace of its own, all at the same time.
+ * What a bridge takes of the processor while nothing changes: one for each kind of registry, each
+ * in a namespace of its own, all at the same time.
  */
 final class Idle {
 

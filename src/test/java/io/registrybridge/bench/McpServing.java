@@ -91,8 +91,7 @@ final class McpServing implements AutoCloseable {
         Instance.of(
             address, address, Map.of(Instance.PRIMARY, 8080), Status.UP, Map.of("version", "v1")));
     var changed = Service.of(first.key(), instances);
-    estate.becomes(
-        new Catalog(before.services().with(first.key(), changed), before.flaws()));
+    estate.becomes(new Catalog(before.services().with(first.key(), changed), before.flaws()));
     loop.hint("shop");
   }
 

@@ -23,10 +23,7 @@ final class UnchangedPass {
   static String figure(Given given) throws InterruptedException {
     return "without a sink's I/O: %s; %s; %s; at an API server: %s; goal 0 writes, 20 ms of CPU and 1 MB"
         .formatted(
-            onShelf(1_000),
-            onShelf(10_000),
-            onShelf(50_000),
-            inCluster(given.services(10_000)));
+            onShelf(1_000), onShelf(10_000), onShelf(50_000), inCluster(given.services(10_000)));
   }
 
   private static String onShelf(int services) throws InterruptedException {
