@@ -25,6 +25,13 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end }}
 
+{{/* Other ones than the bridge's, whose Service must not choose it. */}}
+{{- define "istio-registry-bridge.purgeLabels" -}}
+app.kubernetes.io/name: {{ include "istio-registry-bridge.name" . }}-purge
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- end }}
+
 {{- define "istio-registry-bridge.serviceAccount" -}}
 {{- if .Values.serviceAccount.create -}}
 {{- default (include "istio-registry-bridge.fullname" .) .Values.serviceAccount.name -}}

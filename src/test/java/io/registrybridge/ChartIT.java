@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.io.TempDir;
+import java.util.ArrayList;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -50,6 +54,10 @@ class ChartIT {
 
   private static final String EUREKA = example("eureka").toString();
   private static final String RESTRICTED = "restricted";
+
+  private static final String[] PURGING = {
+    "-f", EUREKA, "--set", "purgeOnUninstall.enabled=true,adminToken.existingSecret=bridge-admin"
+  };
 
   private final KubernetesPeer kubernetes;
   private final KubernetesClient client;
@@ -189,6 +197,45 @@ class ChartIT {
     assertThat(Chart.only(Role.class, dry).getRules())
         .isNotEmpty()
         .allSatisfy(rule -> assertThat(rule.getVerbs()).containsExactly("list", "watch"));
+  }
+
+  @Test
+  void anUninstallationPurgesOnlyIfItIsTold() {
+    assertThat(Chart.objects(client, "-f", EUREKA)).noneMatch(Job.class::isInstance);
+    refused("purgeOnUninstall.enabled=true,adminToken.existingSecret=", "needs the admin token");
+    var purging = Chart.objects(client, PURGING);
+    purging.forEach(this::take);
+    var job = Chart.only(Job.class, purging);
+    assertThat(job.getMetadata().getAnnotations()).containsEntry("helm.sh/hook", "pre-delete");
+    var labels = job.getSpec().getTemplate().getMetadata().getLabels();
+    var chosen = Chart.only(Service.class, purging).getSpec().getSelector();
+    assertThat(labels.entrySet().containsAll(chosen.entrySet())).as("a Service chooses it").isFalse();
+  }
+
+  @Test
+  void theJobsCommandPurges(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("token"), "0123456789abcdef");
+    Files.writeString(
+        folder.resolve("services.yaml"), "services: {orders: [{address: 10.0.0.1, port: 80}]}");
+    try (var bridge =
+        RunningBridge.start(
+            "bridge.admin.token-file=" + folder.resolve("token"),
+            "bridge.registry.file.shop.path=" + folder.resolve("services.yaml"),
+            "bridge.sink.file.review.directory=" + folder.resolve("mesh"))) {
+      bridge.pass();
+      assertThat(folder.resolve("mesh/mesh/orders.shop.mesh.yaml")).exists();
+      var job = Chart.only(Job.class, Chart.objects(client, PURGING));
+      var container = job.getSpec().getTemplate().getSpec().getContainers().get(0);
+      var command = new ArrayList<>(container.getCommand());
+      container.getArgs().stream()
+          .map(arg -> arg.replace("$(TOKEN)", "0123456789abcdef"))
+          .map(arg -> arg.replaceFirst("http://[^/]+", bridge.uri("").toString()))
+          .forEach(command::add);
+
+      assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+
+      assertThat(folder.resolve("mesh/mesh/orders.shop.mesh.yaml")).doesNotExist();
+    }
   }
 
   @Test

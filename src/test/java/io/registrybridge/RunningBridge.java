@@ -59,7 +59,7 @@ final class RunningBridge implements AutoCloseable {
             .build());
   }
 
-  private URI uri(String path) {
+  URI uri(String path) {
     var port = context.getEnvironment().getRequiredProperty("local.server.port");
     return URI.create("http://127.0.0.1:" + port + path);
   }

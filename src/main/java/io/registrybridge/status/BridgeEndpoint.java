@@ -13,7 +13,9 @@ import org.springframework.http.MediaType;
 @Endpoint(id = "bridge")
 class BridgeEndpoint {
 
+  private static final int OK = 200;
   private static final int CONFLICT = 409;
+  private static final int UNAVAILABLE = 503;
 
   private final Bridge bridge;
   private final BridgeInfo info;
@@ -60,6 +62,7 @@ class BridgeEndpoint {
       return Problem.response(CONFLICT, "a bridge with bridge.dry-run deletes nothing");
     }
     var purged = bridge.purge();
-    return new WebEndpointResponse<>(PurgeView.of(bridge.paused(), purged));
+    var view = PurgeView.of(bridge.paused(), purged);
+    return new WebEndpointResponse<>(view, view.done() ? OK : UNAVAILABLE);
   }
 }

@@ -30,6 +30,11 @@ record PurgeView(boolean paused, Map<String, OfSink> sinks) implements Operation
     }
   }
 
+  /** Whether nothing of the bridge's own is left; if not, to ask again or another replica helps. */
+  boolean done() {
+    return sinks.values().stream().allMatch(one -> one.failed() == 0 && one.trouble().isEmpty());
+  }
+
   static PurgeView of(boolean paused, List<Purged> purged) {
     var sinks = new TreeMap<String, OfSink>();
     purged.forEach(one -> sinks.put(one.sink(), OfSink.of(one)));

@@ -44,7 +44,17 @@ public final class LimitedStream extends FilterInputStream {
     private static final long serialVersionUID = 1;
 
     TooLong(DataSize limit) {
-      super("answered with more than " + limit);
+      super("answered with more than " + spelled(limit));
+    }
+
+    /** As the configuration would have it. */
+    private static String spelled(DataSize limit) {
+      var megabytes = limit.toMegabytes();
+      var kilobytes = limit.toKilobytes();
+      if (limit.equals(DataSize.ofMegabytes(megabytes))) {
+        return megabytes + "MB";
+      }
+      return limit.equals(DataSize.ofKilobytes(kilobytes)) ? kilobytes + "KB" : limit.toString();
     }
   }
 }

@@ -485,7 +485,7 @@ class ConsulRegistryTest {
 
     assertThat(registry.latest().reading().gaps()).containsExactly(new Gap.OfService(key("stock")));
     assertThat(registry.latest().reading().reason())
-        .contains("answered with more than 4096B when asked for stock");
+        .contains("answered with more than 4KB when asked for stock");
   }
 
   @Test

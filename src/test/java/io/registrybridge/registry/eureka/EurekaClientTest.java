@@ -131,7 +131,7 @@ class EurekaClientTest {
   void anAnswerWithoutEndIsGivenUpAtOnce() {
     server.plays((path, out) -> flood(out));
 
-    assertRefused(client, "answered with more than 102400B");
+    assertRefused(client, "answered with more than 100KB");
   }
 
   @Test
@@ -185,7 +185,7 @@ class EurekaClientTest {
   void thatWhichUnpacksToMoreThanTheLimitIsGivenUp() {
     server.plays((path, out) -> packed(out, " ".repeat(10_000_000)));
 
-    assertRefused(client, "answered with more than 102400B");
+    assertRefused(client, "answered with more than 100KB");
   }
 
   @Test
