@@ -31,7 +31,7 @@ final class Burst {
 
   static String figure(Given given) throws Exception {
     var services = given.services(1_000);
-    var command = Image.build().trained();
+    var command = Image.build(given).trained();
     try (var estate = ZooKeeperEstate.of(services, INSTANCES);
         var kubernetes = KubernetesPeer.start();
         var watch = EndpointWatch.at(kubernetes)) {

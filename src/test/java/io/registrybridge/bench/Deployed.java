@@ -19,13 +19,9 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The bridge in a process of its own, with what a JVM takes for itself in a container of 768 MiB,
- * the Helm chart's limit: three quarters of it for the heap, and the serial collector.
- */
+/** The bridge in a process of its own. */
 final class Deployed implements AutoCloseable {
 
-  private static final String LIMITS = "-Xms12m -Xmx576m -XX:+UseSerialGC";
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -50,7 +46,6 @@ final class Deployed implements AutoCloseable {
     whole.addAll(List.of("--server.port=" + port, "--bridge.owner=bench", "--bridge.policy=sync"));
     properties.forEach((name, value) -> whole.add("--" + name + "=" + value));
     var builder = new ProcessBuilder(whole).directory(folder.toFile()).redirectErrorStream(true);
-    builder.environment().put("JAVA_TOOL_OPTIONS", LIMITS);
     return new Deployed(port, builder.redirectOutput(folder.resolve("log").toFile()).start());
   }
 

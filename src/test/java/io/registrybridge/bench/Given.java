@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** Sizes other than the usual ones, given as {@code services=1000} beside a figure's name. */
 record Given(Map<String, Integer> sizes) {
 
-  private static final Set<String> KNOWN = Set.of("services", "minutes");
+  private static final Set<String> KNOWN = Set.of("services", "minutes", "heap");
 
   Given {
     sizes = Map.copyOf(sizes);
@@ -30,5 +30,10 @@ record Given(Map<String, Integer> sizes) {
 
   int minutes(int usual) {
     return sizes.getOrDefault("minutes", usual);
+  }
+
+  /** Of a bridge's process, in MiB. */
+  int heap(int usual) {
+    return sizes.getOrDefault("heap", usual);
   }
 }

@@ -19,8 +19,8 @@ final class Idle {
 
   private static final int INSTANCES = 10;
 
-  /** For as long a Eureka server tells of changes. */
-  private static final Duration SETTLE = Duration.ofMinutes(3);
+  /** A Eureka server tells of what was registered for three minutes. It is the first to be filled. */
+  private static final Duration SETTLE = Duration.ofMinutes(1);
 
   /** A bridge that has nothing to do. */
   private record Idler(String kind, Filled registry, Deployed bridge) {}
@@ -39,7 +39,7 @@ final class Idle {
   static String figure(Given given) throws Exception {
     try (var kubernetes = KubernetesPeer.start()) {
       var services = given.services(10_000);
-      var idle = new Idle(Image.build().trained(), kubernetes, services);
+      var idle = new Idle(Image.build(given).trained(), kubernetes, services);
       try {
         return idle.measured(Duration.ofMinutes(given.minutes(10)));
       } finally {
@@ -53,6 +53,7 @@ final class Idle {
     begin("consul", () -> ConsulEstate.of(services, INSTANCES));
     begin("nacos", () -> NacosEstate.of(services, INSTANCES));
     begin("zookeeper", () -> ZooKeeperEstate.of(services, INSTANCES));
+    idlers.forEach(one -> one.bridge().awaitWritten("cluster", services, INSTANCES));
     TimeUnit.MILLISECONDS.sleep(SETTLE.toMillis());
     var before = idlers.stream().map(one -> one.bridge().cpu()).toList();
     TimeUnit.MILLISECONDS.sleep(span.toMillis());
@@ -71,12 +72,9 @@ final class Idle {
         .formatted(idler.kind(), 100 * share, idler.bridge().resident());
   }
 
-  /** Returns when there is nothing left to do. */
   private void begin(String kind, Callable<Filled> filled) throws Exception {
     var registry = filled.call();
-    var bridge = Deployed.start(command, properties(kind, registry));
-    idlers.add(new Idler(kind, registry, bridge));
-    bridge.awaitWritten("cluster", services, INSTANCES);
+    idlers.add(new Idler(kind, registry, Deployed.start(command, properties(kind, registry))));
   }
 
   private Map<String, Object> properties(String kind, Filled registry) {

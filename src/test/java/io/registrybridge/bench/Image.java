@@ -9,18 +9,21 @@ import java.util.Optional;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The packaged bridge, laid out and trained as {@code src/image/Dockerfile} does it.
+ * The packaged bridge, laid out and trained as {@code src/image/Dockerfile} does it, and started
+ * with what a JVM takes for itself in a container of 768 MiB, the Helm chart's limit: three quarters
+ * of it for the heap, and the serial collector.
  *
  * @param java of version 25
  * @param jar as it is packaged
+ * @param heap in MiB, at most
  */
-record Image(String java, Path jar, Path folder) {
+record Image(String java, Path jar, Path folder, int heap) {
 
   private static final String MAIN = "io.registrybridge.BridgeApplication";
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
-  static Image build() throws IOException, InterruptedException {
-    var image = new Image(given(), packaged(), TARGET.resolve("bench-image"));
+  static Image build(Given its) throws IOException, InterruptedException {
+    var image = new Image(given(), packaged(), TARGET.resolve("bench-image"), its.heap(576));
     FileSystemUtils.deleteRecursively(image.folder());
     image.extract();
     image.train();
@@ -73,13 +76,20 @@ record Image(String java, Path jar, Path folder) {
 
   /** How the image starts the bridge. */
   List<String> trained() {
-    return List.of(
-        java, "-XX:AOTCache=" + archive(), "-cp", folder.resolve("bridge.jar").toString(), MAIN);
+    var bridge = folder.resolve("bridge.jar").toString();
+    return command("-XX:AOTCache=" + archive(), "-cp", bridge, MAIN);
   }
 
   /** How it is started without an image. */
   List<String> plain() {
-    return List.of(java, "-jar", jar.toString());
+    return command("-jar", jar.toString());
+  }
+
+  private List<String> command(String... arguments) {
+    var command = new ArrayList<>(List.of(java, "-Xms12m", "-Xmx" + heap + "m"));
+    command.add("-XX:+UseSerialGC");
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   /** The sizes of what is in it, in words. */

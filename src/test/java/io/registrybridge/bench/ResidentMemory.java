@@ -28,7 +28,7 @@ final class ResidentMemory {
   }
 
   static String figure(Given given) throws Exception {
-    var memory = new ResidentMemory(Image.build().trained(), given.services(10_000));
+    var memory = new ResidentMemory(Image.build(given).trained(), given.services(10_000));
     return "%,d services x %d in MiB: %s; %s; goal 512"
         .formatted(memory.services, INSTANCES, memory.ofConsul(), memory.ofEureka());
   }

@@ -23,7 +23,7 @@ final class Start {
 
   static String figure(Given given) throws Exception {
     var services = given.services(1_000);
-    var image = Image.build();
+    var image = Image.build(given);
     try (var eureka = EurekaEstate.of(services, INSTANCES);
         var kubernetes = KubernetesPeer.start()) {
       var properties = new HashMap<>(eureka.properties());
