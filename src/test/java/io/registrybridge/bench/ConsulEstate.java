@@ -20,7 +20,7 @@ import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.util.unit.DataSize;
 
 /** A real Consul full of services, each with a few instances and a check for each. */
-record ConsulEstate(ConsulPeer consul, int services, int instances) implements AutoCloseable {
+record ConsulEstate(ConsulPeer consul, int services, int instances) implements Filled {
 
   private static final int NODES = 200;
   private static final int SIDE_BY_SIDE = 8;
@@ -163,6 +163,12 @@ record ConsulEstate(ConsulPeer consul, int services, int instances) implements A
             DataSize.ofMegabytes(64),
             true);
     return ConsulRegistries.of("shop", settings, new DefaultSslBundleRegistry(), Clock.systemUTC());
+  }
+
+  @Override
+  public Map<String, Object> properties() {
+    var shop = "bridge.registry.consul.shop.";
+    return Map.of(shop + "url", consul.url(), shop + "datacenters", "dc1");
   }
 
   /** How many requests it answered since its start, save for those that fill it. */

@@ -6,7 +6,6 @@ import java.util.Random;
 /** From a check that flips in a real Consul to the object in the API server. */
 final class ConsulFlip {
 
-  private static final int SERVICES = 1_000;
   private static final int INSTANCES = 10;
   private static final int FLIPS = 200;
 
@@ -19,9 +18,10 @@ final class ConsulFlip {
     this.bridge = bridge;
   }
 
-  static String figure() throws InterruptedException {
-    try (var estate = ConsulEstate.of(SERVICES, INSTANCES);
-        var bridge = new ToKubernetes(estate.registry(), SERVICES)) {
+  static String figure(Given given) throws InterruptedException {
+    var services = given.services(10_000);
+    try (var estate = ConsulEstate.of(services, INSTANCES);
+        var bridge = new ToKubernetes(estate.registry(), services)) {
       return new ConsulFlip(estate, bridge).measured();
     }
   }
@@ -33,13 +33,16 @@ final class ConsulFlip {
     flips(FLIPS);
     return "%,d services x %d: %s; %.1f requests to Consul for each; goal 300 ms"
         .formatted(
-            SERVICES, INSTANCES, bridge.figure(), (estate.requests() - before) / 1.0 / FLIPS);
+            estate.services(),
+            INSTANCES,
+            bridge.figure(),
+            (estate.requests() - before) / 1.0 / FLIPS);
   }
 
   /** There and back again. */
   private void flips(int count) throws InterruptedException {
     for (var flip = 0; flip < count; flip += 2) {
-      var service = random.nextInt(SERVICES);
+      var service = random.nextInt(estate.services());
       var instance = random.nextInt(INSTANCES);
       flip(service, instance, "critical");
       flip(service, instance, "passing");

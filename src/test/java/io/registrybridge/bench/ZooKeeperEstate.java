@@ -9,13 +9,14 @@ import io.registrybridge.registry.zookeeper.ZookeeperRegistries;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.util.unit.DataSize;
 
 /** Many services in a real ZooKeeper server, laid out as Spring Cloud does. */
-final class ZooKeeperEstate implements AutoCloseable {
+final class ZooKeeperEstate implements Filled {
 
   private static final int AT_ONCE = 500;
 
@@ -49,6 +50,17 @@ final class ZooKeeperEstate implements AutoCloseable {
     zookeeper.put(path(service, instance), node(service, instance, version));
   }
 
+  /** The same without waiting for it. */
+  void versionLater(int service, int instance, String version) throws Exception {
+    var data = node(service, instance, version);
+    zookeeper.client().setData().inBackground().forPath(path(service, instance), data);
+  }
+
+  /** Where an instance is. */
+  static String address(int service, int instance) {
+    return "10.%d.%d.%d".formatted(service / 250, service % 250, instance + 1);
+  }
+
   static String name(int service) {
     return "service-" + service;
   }
@@ -59,11 +71,11 @@ final class ZooKeeperEstate implements AutoCloseable {
 
   private static byte[] node(int service, int instance, String version) {
     return """
-        {"name":"service-%1$d","id":"instance-%2$d","address":"10.%3$d.%4$d.%5$d","port":8080,"sslPort":null,
+        {"name":"service-%1$d","id":"instance-%2$d","address":"%3$s","port":8080,"sslPort":null,
         "payload":{"@class":"org.springframework.cloud.zookeeper.discovery.ZookeeperInstance","id":"application-1",
-        "name":"service-%1$d","metadata":{"instance_status":"UP","version":"%6$s","zone":"eu-1a"}},
+        "name":"service-%1$d","metadata":{"instance_status":"UP","version":"%4$s","zone":"eu-1a"}},
         "registrationTimeUTC":1700000000000,"serviceType":"DYNAMIC"}"""
-        .formatted(service, instance, service / 250, service % 250, instance + 1, version)
+        .formatted(service, instance, address(service, instance), version)
         .getBytes(UTF_8);
   }
 
@@ -83,6 +95,11 @@ final class ZooKeeperEstate implements AutoCloseable {
             true);
     return ZookeeperRegistries.of(
         "shop", settings, new DefaultSslBundleRegistry(), Clock.systemUTC());
+  }
+
+  @Override
+  public Map<String, Object> properties() {
+    return Map.of("bridge.registry.zookeeper.shop.connect", zookeeper.connect());
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.registrybridge.bench;
 
 /** How much heap the values of a bridge hold: the catalog, what it maps to, and what stands. */
-final class Memory {
+final class Heap {
 
   private static final int SERVICES = 10_000;
 
-  private Memory() {}
+  private Heap() {}
 
   static String figure() throws InterruptedException {
     var before = used();
