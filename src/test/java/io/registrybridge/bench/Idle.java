@@ -19,7 +19,9 @@ final class Idle {
 
   private static final int INSTANCES = 10;
 
-  /** A Eureka server tells of what was registered for three minutes. It is the first to be filled. */
+  /**
+   * A Eureka server tells of what was registered for three minutes. It is the first to be filled.
+   */
   private static final Duration SETTLE = Duration.ofMinutes(1);
 
   /** A bridge that has nothing to do. */

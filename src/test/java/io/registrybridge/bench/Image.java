@@ -10,8 +10,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * The packaged bridge, laid out and trained as {@code src/image/Dockerfile} does it, and started
- * with what a JVM takes for itself in a container of 768 MiB, the Helm chart's limit: three quarters
- * of it for the heap, and the serial collector.
+ * with what a JVM takes for itself in a container of 768 MiB, the Helm chart's limit: three
+ * quarters of it for the heap, and the serial collector.
  *
  * @param java of version 25
  * @param jar as it is packaged
