@@ -228,8 +228,12 @@ class ThreeReplicasIT {
     var desired = churn.rest();
     await()
         .atMost(Duration.between(Instant.now(), fault.plus(HEALED)))
-        .pollInterval(Duration.ofMillis(100))
-        .untilAsserted(() -> assertThat(new ServiceEntries(client).addresses()).isEqualTo(desired));
+        .pollInterval(Duration.ofMillis(300))
+        .untilAsserted(
+            () -> {
+              churn.remind();
+              assertThat(new ServiceEntries(client).addresses()).isEqualTo(desired);
+            });
     print(what + ": everything is written", fault);
     nobodyWroteInAnothersTime();
     nothingCameBack();
