@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.registrybridge.peer.AuditEvent;
 import io.registrybridge.peer.Cable;
@@ -185,17 +186,20 @@ class ThreeReplicasIT {
   }
 
   private void takeTheLease() {
-    lease()
-        .edit(
-            lease ->
-                lease
-                    .edit()
-                    .editSpec()
-                    .withHolderIdentity("somebody")
-                    .withLeaseDurationSeconds(Math.toIntExact(LEASE.toSeconds()))
-                    .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
-                    .endSpec()
-                    .build());
+    eventually()
+        .ignoreException(KubernetesClientException.class) // its holder was faster
+        .untilAsserted(() -> lease().edit(ThreeReplicasIT::somebodys));
+  }
+
+  private static Lease somebodys(Lease lease) {
+    return lease
+        .edit()
+        .editSpec()
+        .withHolderIdentity("somebody")
+        .withLeaseDurationSeconds(Math.toIntExact(LEASE.toSeconds()))
+        .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
+        .endSpec()
+        .build();
   }
 
   private void strike(Runnable deed) {

@@ -11,12 +11,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** The binaries of the real peers on this machine. */
 public final class Peers {
+
+  private static final int FIRST_PORT = 20_000;
+  private static final int PORT_COUNT = 12_000;
+
+  /** Each program begins elsewhere, and gives none twice in a row. */
+  private static final AtomicInteger PORTS = new AtomicInteger(new Random().nextInt(PORT_COUNT));
 
   /** The scripts that install, start and stop the peers; tests run in the project's root folder. */
   static final Path SCRIPTS = Path.of("src", "test", "peers").toAbsolutePath();
@@ -72,13 +81,16 @@ public final class Peers {
     }
   }
 
-  /** A port of loopback that nobody listens at just now. */
+  /**
+   * A port of loopback that nobody listens at just now. It is none of those that the system gives
+   * to outgoing connections, one of which might else have it before it is listened at.
+   */
   public static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return IntStream.generate(Peers::nextPort).filter(Peers::isFree).findFirst().orElseThrow();
+  }
+
+  private static int nextPort() {
+    return FIRST_PORT + Math.floorMod(PORTS.getAndIncrement(), PORT_COUNT);
   }
 
   /** Whether nobody listens at a port of loopback just now. */
