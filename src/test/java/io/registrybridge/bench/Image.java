@@ -22,15 +22,15 @@ record Image(String java, Path jar, Path folder, int heap) {
   private static final String MAIN = "io.registrybridge.BridgeApplication";
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
-  static Image build(Given its) throws IOException, InterruptedException {
-    var image = new Image(given(), packaged(), TARGET.resolve("bench-image"), its.heap(576));
+  static Image build(Given given) throws IOException, InterruptedException {
+    var image = new Image(launcher(), packaged(), TARGET.resolve("bench-image"), given.heap(576));
     FileSystemUtils.deleteRecursively(image.folder());
     image.extract();
     image.train();
     return image;
   }
 
-  private static String given() {
+  private static String launcher() {
     var home = Optional.ofNullable(System.getenv("JAVA25_HOME"));
     return Path.of(home.orElseGet(() -> System.getProperty("java.home")), "bin", "java").toString();
   }
