@@ -9,9 +9,11 @@ import io.registrybridge.peer.Wire.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -268,12 +270,21 @@ class EurekaTroubleIT {
     if (Files.isDirectory(folder.resolve("out").resolve("mesh"))) {
       try (var listing = Files.list(folder.resolve("out").resolve("mesh"))) {
         for (var file : listing.toList()) {
-          files.put(file.getFileName().toString(), Files.readString(file));
+          text(file).ifPresent(text -> files.put(file.getFileName().toString(), text));
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
     return files;
+  }
+
+  /** Empty if it went since it was listed. */
+  private static Optional<String> text(Path file) throws IOException {
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    }
   }
 }
