@@ -178,6 +178,9 @@ public final class LeaseElection implements Led.Election {
   }
 
   private void take(Deed deed) {
+    if (!deed.holder().equals(me)) {
+      kept = Kept.UNKNOWN; // who led meanwhile knows better what was lost
+    }
     var sent = System.nanoTime();
     var answer = leases.take(deed, me, settings.duration(), kept.changes(deed), clock.instant());
     herald.learn(one -> one.renewed(answer, sent, System.nanoTime()));
