@@ -149,6 +149,40 @@ class OverridesTest {
   }
 
   @Test
+  void ofServicePortsThatAsManySayTheLowestIsTaken() {
+    rules.overrides = Set.of(Settable.PORT);
+
+    var service =
+        map(up("10.0.0.1", Map.of("port", "8001")), up("10.0.0.2", Map.of("port", "8000")));
+
+    assertThat(service.spec().ports()).containsExactly(new Port("http", 8000, "HTTP"));
+    assertThat(flaws())
+        .containsExactly("port role 'primary' has the number 8000, as most instances say");
+  }
+
+  @Test
+  void halfALocalityIsNone() {
+    rules.locality = "{region}/{zone}";
+
+    assertThat(
+            map(
+                    up("10.0.0.1", Map.of("region", "eu")),
+                    up("10.0.0.2", Map.of("region", "eu", "zone", "a")))
+                .spec()
+                .endpoints())
+        .extracting(Endpoint::locality)
+        .containsExactly("", "eu/a");
+  }
+
+  @Test
+  void aLocalityThatIstioWouldRefuseIsLeftOutAndTold() {
+    assertThat(map(up("10.0.0.1", Map.of("zone", "eu:1"))).spec().endpoints())
+        .extracting(Endpoint::locality)
+        .containsExactly("");
+    assertThat(flaws()).singleElement().asString().startsWith("its locality is left out");
+  }
+
+  @Test
   void theLocalityMayNameThePartition() {
     rules.locality = "eu/{partition}/{zone}";
 

@@ -1,0 +1,60 @@
+package io.registrybridge.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.registrybridge.catalog.Catalog;
+import io.registrybridge.catalog.Instance;
+import io.registrybridge.catalog.Service;
+import io.registrybridge.catalog.ServiceKey;
+import io.registrybridge.catalog.Status;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CensusTest {
+
+  private final Census census = new Census(Map.of("shop", new RulesBuilder().build()));
+
+  @Test
+  void whatIsHiddenCountsForWhatItWas() {
+    count(false, service("ORDERS", 2), service("STOCK", 3));
+    var count = count(true, service("ORDERS", 2));
+    assertThat(count.all()).isEqualTo(new Headcount(5, 2));
+    assertThat(count.diminished()).isFalse();
+  }
+
+  @Test
+  void whatComesBackWholeIsNotDiminishedWhateverElseIsLost() {
+    count(false, service("ORDERS", 2), service("STOCK", 3));
+    count(true, service("ORDERS", 2));
+    var count = count(false, service("ORDERS", 1), service("STOCK", 3));
+    assertThat(count.all()).isEqualTo(new Headcount(4, 2));
+    assertThat(count.diminished()).isFalse();
+  }
+
+  @Test
+  void whatComesBackWithLessIsDiminishedOnce() {
+    count(false, service("ORDERS", 2), service("STOCK", 3));
+    count(true, service("ORDERS", 2));
+    assertThat(count(false, service("ORDERS", 2), service("STOCK", 2)).diminished()).isTrue();
+    assertThat(count(false, service("ORDERS", 2), service("STOCK", 1)).diminished())
+        .as("nothing was hidden before")
+        .isFalse();
+  }
+
+  private Count count(boolean hides, Service... services) {
+    return census.count("shop", Catalog.of(List.of(services), List.of()), key -> hides);
+  }
+
+  private static Service service(String name, int instances) {
+    return Service.of(
+        new ServiceKey("shop", "", name),
+        IntStream.range(0, instances).mapToObj(CensusTest::instance).toList());
+  }
+
+  private static Instance instance(int number) {
+    return Instance.of(
+        "i" + number, "10.0.0." + number, Map.of("primary", 8080), Status.UP, Map.of());
+  }
+}
