@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CensusTest {
 
-  private final Census census = new Census(Map.of("shop", new RulesBuilder().build()));
+  private final RulesBuilder rules = new RulesBuilder();
+  private Census census = new Census(Map.of("shop", rules.build()));
 
   @Test
   void whatIsHiddenCountsForWhatItWas() {
@@ -43,6 +46,17 @@ class CensusTest {
         .isFalse();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whatSomebodyTookOutCountsOnceAndMayBeExcused(Draining draining) {
+    rules.draining = draining;
+    census = new Census(Map.of("shop", rules.build()));
+    var instances = List.of(instance(1, Status.UP), instance(2, Status.OUT));
+    var count = count(false, Service.of(new ServiceKey("shop", "", "ORDERS"), instances));
+    assertThat(count.all()).isEqualTo(new Headcount(2, 1));
+    assertThat(count.excusing(address -> false)).isEqualTo(new Headcount(1, 1));
+  }
+
   private Count count(boolean hides, Service... services) {
     return census.count("shop", Catalog.of(List.of(services), List.of()), key -> hides);
   }
@@ -50,11 +64,10 @@ class CensusTest {
   private static Service service(String name, int instances) {
     return Service.of(
         new ServiceKey("shop", "", name),
-        IntStream.range(0, instances).mapToObj(CensusTest::instance).toList());
+        IntStream.range(0, instances).mapToObj(number -> instance(number, Status.UP)).toList());
   }
 
-  private static Instance instance(int number) {
-    return Instance.of(
-        "i" + number, "10.0.0." + number, Map.of("primary", 8080), Status.UP, Map.of());
+  private static Instance instance(int number, Status status) {
+    return Instance.of("i" + number, "10.0.0." + number, Map.of("primary", 8080), status, Map.of());
   }
 }

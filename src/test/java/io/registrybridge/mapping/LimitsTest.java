@@ -150,6 +150,14 @@ class LimitsTest {
     assertThat(flaws()).singleElement().extracting(Flaw::reason).asString().contains("256 KiB");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 0"})
+  void aNameIsAtMostAsLongAsTheAnnotationHasRoomFor(int more, int services) {
+    var most = (int) (Origin.MOST_BYTES - new Origin("shop", "", "").bytes());
+    assertThat(services(service("x".repeat(most + more), up("10.0.0.1", Map.of()))))
+        .hasSize(services);
+  }
+
   @Test
   void servicesThatAnnotationsCannotNameTogetherShareNoHost() {
     rules.host = "{service}.mesh";

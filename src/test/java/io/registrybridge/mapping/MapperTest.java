@@ -40,6 +40,7 @@ class MapperTest {
     assertThat(service.id()).isEqualTo(ResourceId.serviceEntry("mesh", "orders.shop.mesh"));
     assertThat(service.origins()).containsExactly(new Origin("shop", "", "ORDERS"));
     assertThat(service.spec().host()).isEqualTo("orders.shop.mesh");
+    assertThat(service.spec().resolution()).isEqualTo(Resolution.STATIC);
     assertThat(service.spec().ports()).containsExactly(new Port("http", 80, "HTTP"));
     assertThat(service.spec().endpoints())
         .containsExactly(
@@ -465,6 +466,8 @@ class MapperTest {
     "2;4, 1;2",
     "0.5;1, 1;2",
     "0.33;0.67, 33;67",
+    "101;99, 101;99",
+    "20000;10000, 2;1",
     "1e12;1, 10000;1",
     "3;0, 1"
   })

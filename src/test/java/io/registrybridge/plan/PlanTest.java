@@ -125,6 +125,16 @@ class PlanTest {
             rules(Policy.SYNC),
             NOW.plus(Duration.ofDays(9)));
     assertThat(plan.changes()).isEmpty();
+    assertThat(plan.heldBack())
+        .extracting(Held::reason)
+        .containsExactly("0 endpoints stay: connection refused");
+  }
+
+  @Test
+  void aSilentRegistryThatHasNoEndpointInAMergedServiceKeepsItsPartInIt() {
+    var merged = service("both", List.of("core", "shop"), endpoint("10.0.0.2", "core"));
+    var fromCore = service("both", List.of("core"), endpoint("10.0.0.2", "core"));
+    assertThat(plan(actual(merged), List.of(fromCore), SHOP_SILENT).changes()).isEmpty();
   }
 
   @Test

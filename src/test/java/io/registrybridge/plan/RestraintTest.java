@@ -183,6 +183,26 @@ class RestraintTest {
   }
 
   @Test
+  void aReleaseIsForOneRegistryAndTheOthersReasonStays() {
+    var estate = Estate.of("shop", 5).with("core", 0, 5);
+    IntStream.range(0, 5).forEach(number -> estate.rename("shop", number));
+    IntStream.range(0, 5).forEach(number -> estate.rename("core", number));
+    estate.pass();
+    assertThat(estate.restraint.reasons())
+        .containsOnlyKeys("core", "shop")
+        .allSatisfy(
+            (registry, reason) ->
+                assertThat(reason).contains("5 of 5 services of " + registry + " would go"));
+    estate.restraint = estate.restraint.released("shop");
+    estate.pass();
+    assertThat(estate.deleted()).hasSize(5).allMatch(name -> name.startsWith("shop"));
+    assertThat(estate.restraint.reasons())
+        .hasEntrySatisfying(
+            "core", reason -> assertThat(reason).contains("5 of 5 services of core would go"))
+        .hasSize(1);
+  }
+
+  @Test
   void aReleaseBeforeAnythingIsHeldReleasesNothing() {
     var estate = Estate.of("shop", 50);
     estate.restraint = estate.restraint.released("shop");
