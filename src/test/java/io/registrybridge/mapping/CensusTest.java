@@ -46,13 +46,32 @@ class CensusTest {
         .isFalse();
   }
 
+  @Test
+  void whatTheRulesLetNothingOfThroughIsToldApart() {
+    rules.exclude = List.of("stock");
+    rules.excludeMetadata = List.of("canary");
+    census = new Census(Map.of("shop", rules.build()));
+    var canary =
+        Instance.of("i", "10.0.0.1", Map.of("primary", 8080), Status.UP, Map.of("canary", "yes"));
+    var count =
+        count(
+            false,
+            service("STOCK", 1),
+            service("ORDERS", 1),
+            service("NOBODY", 0),
+            Service.of(key("CANARY"), List.of(canary)),
+            Service.of(key("FAILED"), List.of(instance(1, Status.FAILED))));
+    assertThat(count.uncalled()).containsExactlyInAnyOrder(key("STOCK"), key("CANARY"));
+    assertThat(count.all()).isEqualTo(new Headcount(1, 1));
+  }
+
   @ParameterizedTest
   @EnumSource
   void whatSomebodyTookOutCountsOnceAndMayBeExcused(Draining draining) {
     rules.draining = draining;
     census = new Census(Map.of("shop", rules.build()));
     var instances = List.of(instance(1, Status.UP), instance(2, Status.OUT));
-    var count = count(false, Service.of(new ServiceKey("shop", "", "ORDERS"), instances));
+    var count = count(false, Service.of(key("ORDERS"), instances));
     assertThat(count.all()).isEqualTo(new Headcount(2, 1));
     assertThat(count.excusing(address -> false)).isEqualTo(new Headcount(1, 1));
   }
@@ -61,9 +80,13 @@ class CensusTest {
     return census.count("shop", Catalog.of(List.of(services), List.of()), key -> hides);
   }
 
+  private static ServiceKey key(String name) {
+    return new ServiceKey("shop", "", name);
+  }
+
   private static Service service(String name, int instances) {
     return Service.of(
-        new ServiceKey("shop", "", name),
+        key(name),
         IntStream.range(0, instances).mapToObj(number -> instance(number, Status.UP)).toList());
   }
 

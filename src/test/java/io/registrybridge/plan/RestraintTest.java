@@ -146,6 +146,16 @@ class RestraintTest {
   }
 
   @Test
+  void whatItsRegistryLosesAtTheSameTimeMakesTheShareLarger() {
+    var estate = Estate.of("shop", 100);
+    IntStream.range(40, 100).forEach(number -> estate.called.remove(Estate.service("shop", number)));
+    IntStream.range(0, 14).forEach(number -> estate.rename("shop", number));
+    estate.pass();
+    estate.pass();
+    assertThat(estate.held()).as("14 of 40 are too many").hasSize(14);
+  }
+
+  @Test
   void whatIsCalledForAgainIsNotRememberedAsHeld() {
     var estate = Estate.of("shop", 5);
     IntStream.range(0, 5).forEach(number -> estate.rename("shop", number));
