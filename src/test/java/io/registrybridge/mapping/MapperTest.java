@@ -638,16 +638,21 @@ class MapperTest {
   @Test
   void whatIsDisplacedSharesItsPlaceWithWhoeverComesThere() {
     rules.host = "{service}.mesh";
-    holds("orders.mesh", "orders");
     var staying = rules.build();
+    holders.put(
+        ResourceId.serviceEntry("mesh", "orders.mesh"), List.of(new Origin("core", "", "orders")));
     rules.host = "{service}.other";
-    var mapper = new Mapper(Map.of("shop", rules.build(), "core", staying));
-    var shop = catalog(service("shop", "orders", up("10.0.0.1", Map.of())));
-    assertThat(addresses(displaced(mapper.map(List.of(shop), holders))))
+    rules.location = Location.MESH_EXTERNAL;
+    var mapper = new Mapper(Map.of("core", rules.build(), "shop", staying));
+    var core = catalog(service("core", "orders", up("10.0.0.1", Map.of())));
+    assertThat(addresses(displaced(mapper.map(List.of(core), holders))))
         .containsExactly("10.0.0.1");
-    var core = catalog(service("core", "orders", up("10.0.0.2", Map.of())));
-    assertThat(addresses(displaced(mapper.map(List.of(shop, core), holders))))
-        .containsExactly("10.0.0.1", "10.0.0.2");
+    var shop = catalog(service("shop", "orders", up("10.0.0.2", Map.of())));
+    var shared = displaced(mapper.map(List.of(core, shop), holders));
+    assertThat(addresses(shared)).containsExactly("10.0.0.1", "10.0.0.2");
+    assertThat(shared.spec().location())
+        .as("the first registry's rules hold")
+        .isEqualTo(Location.MESH_EXTERNAL);
   }
 
   private static MeshService displaced(Mapped mapped) {

@@ -18,6 +18,7 @@ import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.Port;
 import io.registrybridge.mesh.Resolution;
+import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.mesh.Spec;
 import java.time.Duration;
 import java.time.Instant;
@@ -404,6 +405,14 @@ class PlanTest {
     assertThat(plan.changes()).isEmpty();
     assertThat(plan.rejected().get(0).reason())
         .isEqualTo("host 'orders' is claimed by ServiceEntry mesh/by-hand");
+  }
+
+  @Test
+  void aHostThatIsClaimedInAnotherNamespaceIsFreeInThisOne() {
+    var elsewhere = ResourceId.serviceEntry("elsewhere", "by-hand");
+    var other = new Standing(elsewhere, "", List.of("orders"), Optional.empty(), "1");
+    assertThat(plan(Actual.of(List.of(other)), List.of(orders)).changes())
+        .containsExactly(new Change.Create(orders));
   }
 
   @Test
