@@ -69,13 +69,12 @@ class LimitsTest {
   @Test
   void whatJustFitsIsLeftAsItIs() {
     rules.protocol = Protocol.TCP;
-    rules.host = "{service}." + "s".repeat(60) + "." + "s".repeat(60) + "." + "s".repeat(59) + ".mesh";
+    rules.host =
+        "{service}." + "s".repeat(60) + "." + "s".repeat(60) + "." + "s".repeat(59) + ".mesh";
     var name = "a".repeat(63);
     var role = "r".repeat(58);
     var service = map(service(name, instance("10.0.0.1", Map.of(role, 90))));
-    assertThat(service.spec().host())
-        .hasSize(250)
-        .isEqualTo(rules.host.replace("{service}", name));
+    assertThat(service.spec().host()).hasSize(250).isEqualTo(rules.host.replace("{service}", name));
     assertThat(service.spec().ports()).containsExactly(new Port("tcp-" + role, 90, "TCP"));
   }
 
@@ -93,8 +92,7 @@ class LimitsTest {
     assertThat(more.spec().ports()).isEqualTo(most.spec().ports());
     assertThat(flaws())
         .extracting(Flaw::reason)
-        .containsExactly(
-            "33 instance ports are too many; the lowest 32 become service ports");
+        .containsExactly("33 instance ports are too many; the lowest 32 become service ports");
   }
 
   @Test

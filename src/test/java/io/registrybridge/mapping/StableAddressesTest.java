@@ -137,8 +137,7 @@ class StableAddressesTest {
     var instance = Instance.of("i", "10.0.0.1", Map.of("primary", 8080), Status.UP, Map.of());
     var other = Service.of(new ServiceKey("core", "", "S000"), List.of(instance));
     var catalogs =
-        List.of(
-            Catalog.of(services(1), List.of()), Catalog.of(List.of(other), List.of()));
+        List.of(Catalog.of(services(1), List.of()), Catalog.of(List.of(other), List.of()));
 
     var mapped =
         new Mapper(Map.of("shop", giving, "core", rules.build())).map(catalogs, holders, standing);

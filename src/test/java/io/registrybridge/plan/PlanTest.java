@@ -88,7 +88,8 @@ class PlanTest {
   @ParameterizedTest
   @CsvSource({"5, 2", "2, 5"})
   void aPlanHoldsUntilTheFirstOfItsGracesEnds(int orders, int stock) {
-    var since = List.of(NOW.minus(Duration.ofMinutes(orders)), NOW.minus(Duration.ofMinutes(stock)));
+    var since =
+        List.of(NOW.minus(Duration.ofMinutes(orders)), NOW.minus(Duration.ofMinutes(stock)));
     var other = service("stock", List.of("shop"), endpoint("10.0.0.7", "shop"));
     var empty = actual(emptied(this.orders, since.get(0)), emptied(other, since.get(1)));
     assertThat(plan(empty, List.of()).expires()).contains(NOW.plus(Duration.ofMinutes(5)));

@@ -148,7 +148,8 @@ class RestraintTest {
   @Test
   void whatItsRegistryLosesAtTheSameTimeMakesTheShareLarger() {
     var estate = Estate.of("shop", 100);
-    IntStream.range(40, 100).forEach(number -> estate.called.remove(Estate.service("shop", number)));
+    IntStream.range(40, 100)
+        .forEach(number -> estate.called.remove(Estate.service("shop", number)));
     IntStream.range(0, 14).forEach(number -> estate.rename("shop", number));
     estate.pass();
     estate.pass();
