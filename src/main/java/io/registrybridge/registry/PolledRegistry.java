@@ -142,7 +142,10 @@ public final class PolledRegistry implements Registry {
     } catch (RuntimeException | Error e) {
       // A task that throws is never scheduled again.
       if (!thread.isShutdown()) {
-        log.error("The watch of registry {} has a bug", name, e);
+        log.atError()
+            .addKeyValue("registry", name)
+            .setCause(e)
+            .log("The watch of registry {} has a bug", name);
       }
     }
   }
