@@ -180,7 +180,13 @@ class AlertFaultsIT {
     new ServiceEntries(client).all().resource(resource(FOREIGN)).create();
     register(1);
     var bridge = bridge(eureka(), cluster(kubernetes));
-    until(bridge, "bridge_sink_rejected", 1);
+    await()
+        .until(
+            () ->
+                bridge
+                        .scrape()
+                        .value("bridge_sink_rejected", Map.of("cause", "foreign-object"))
+                    == 1);
 
     fires(bridge.scrape(), SOON, "Rejected");
   }

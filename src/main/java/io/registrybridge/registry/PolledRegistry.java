@@ -97,6 +97,12 @@ public final class PolledRegistry implements Registry {
     }
   }
 
+  /** What wakes it broke off, and is begun anew. */
+  public void restarted() {
+    bulletin.restarted();
+    wake();
+  }
+
   /** One read serves all who ask before it begins, however long they wait for their turn. */
   private synchronized Future<?> asked() {
     var read = asked;

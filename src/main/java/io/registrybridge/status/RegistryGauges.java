@@ -21,7 +21,11 @@ final class RegistryGauges {
             registry -> age.seconds(registry.lastComplete()))
         .add("bridge.registry.services", "Services it lists", RegistryReport::services)
         .add("bridge.registry.instances", "Instances it lists", RegistryReport::instances)
-        .add("bridge.registry.flaws", "What could not be used", one -> one.flaws().size());
+        .add("bridge.registry.flaws", "What could not be used", one -> one.flaws().size())
+        .addCount(
+            "bridge.registry.watch.restarts",
+            "How often its watch broke off and was begun anew; never, where it is asked every so often instead",
+            RegistryReport::restarts);
     bindStates(gauges);
     bindGuard(gauges);
   }

@@ -29,7 +29,7 @@ public final class NacosRegistries {
     var session = new Session(name, settings.login(), client, clock);
     var source = new NacosSource(name, settings, links, session, news, clock);
     var polled = new PolledRegistry(KIND, name, source, settings.interval(), clock);
-    news.tell(polled::wake);
+    news.tell(polled::wake, polled::restarted);
     return new NacosRegistry(polled, source);
   }
 }

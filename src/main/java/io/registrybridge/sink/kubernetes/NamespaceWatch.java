@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ final class NamespaceWatch implements AutoCloseable {
   private final ScheduledExecutorService executor;
   private final Runnable hint;
   private final boolean dispensable;
+  private final AtomicInteger restarts = new AtomicInteger();
 
   // All that follows belongs to the executor's one thread.
   private @Nullable Events events;
@@ -72,6 +74,11 @@ final class NamespaceWatch implements AutoCloseable {
 
   void start() {
     executor.execute(this::begin);
+  }
+
+  /** How often it broke off. */
+  int restarts() {
+    return restarts.get();
   }
 
   /** The API server left a write without an answer: looks whether it still lets itself be read. */
@@ -153,6 +160,7 @@ final class NamespaceWatch implements AutoCloseable {
     if (which != events) {
       return;
     }
+    restarts.incrementAndGet();
     var lasted = Duration.ofNanos(System.nanoTime() - begun);
     if (lasted.compareTo(SHORT) < 0) {
       schedule(this::begin, pause());

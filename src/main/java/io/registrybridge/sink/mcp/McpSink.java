@@ -179,6 +179,11 @@ final class McpSink implements Sink {
   }
 
   @Override
+  public int restarts() {
+    return memory.restarts();
+  }
+
+  @Override
   public Audience audience() {
     return streams.audience();
   }
