@@ -1,7 +1,6 @@
 package io.registrybridge.sync;
 
 import io.registrybridge.book.Book;
-import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.plan.Rules;
@@ -18,7 +17,7 @@ import java.util.Optional;
 final class Drift {
 
   private final Rules rules;
-  private Book<ResourceId, Standing> left = Book.empty();
+  private Optional<Book<ResourceId, Standing>> left = Optional.empty();
   private int repairs;
 
   Drift(Rules rules) {
@@ -37,30 +36,42 @@ final class Drift {
    * @param after what stands there now
    */
   void wrote(Actual before, List<Outcome> outcomes, Current after) {
-    repairs +=
-        (int)
-            outcomes.stream()
-                .filter(Outcome.Applied.class::isInstance)
-                .filter(outcome -> drifted(outcome.change().id(), before))
-                .count();
-    if (after instanceof Current.Known known) {
-      left = known.actual().resources();
-    }
+    var written =
+        outcomes.stream()
+            .filter(Outcome.Applied.class::isInstance)
+            .map(outcome -> outcome.change().id())
+            .toList();
+    repairs += (int) written.stream().filter(id -> drifted(id, before)).count();
+    var now = resources(after);
+    // What was not written stays as it was left, until it is put right or changes anyway.
+    left = left.map(book -> with(book, written, now.orElse(Book.empty()))).or(() -> now);
   }
 
-  /** Others than passes of this replica write there: what differs from now on may be their work. */
+  private static Optional<Book<ResourceId, Standing>> resources(Current current) {
+    return current instanceof Current.Known known
+        ? Optional.of(known.actual().resources())
+        : Optional.empty();
+  }
+
+  private static Book<ResourceId, Standing> with(
+      Book<ResourceId, Standing> left,
+      List<ResourceId> written,
+      Book<ResourceId, Standing> now) {
+    var next = left.revise();
+    written.forEach(id -> next.set(id, Optional.ofNullable(now.get(id))));
+    return next.book();
+  }
+
+  /** Others than passes of this replica write there: what differs later may be their work. */
   void forget() {
-    left = Book.empty();
+    left = Optional.empty();
   }
 
   private boolean drifted(ResourceId id, Actual before) {
-    var ours = Optional.ofNullable(left.get(id)).filter(rules::own);
-    return ours.isPresent()
-        && !said(ours).equals(said(Optional.ofNullable(before.resources().get(id))));
-  }
-
-  /** Nothing, or nothing that can be read, where a service stood is another word too. */
-  private static Optional<MeshService> said(Optional<Standing> standing) {
-    return standing.flatMap(Standing::service);
+    var found = Optional.ofNullable(before.resources().get(id)).flatMap(Standing::service);
+    return left.flatMap(book -> Optional.ofNullable(book.get(id)))
+        .filter(rules::own)
+        .filter(ours -> !ours.service().equals(found))
+        .isPresent();
   }
 }
