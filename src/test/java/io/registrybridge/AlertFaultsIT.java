@@ -183,9 +183,7 @@ class AlertFaultsIT {
     await()
         .until(
             () ->
-                bridge
-                        .scrape()
-                        .value("bridge_sink_rejected", Map.of("cause", "foreign-object"))
+                bridge.scrape().value("bridge_sink_rejected", Map.of("cause", "foreign-object"))
                     == 1);
 
     fires(bridge.scrape(), SOON, "Rejected");

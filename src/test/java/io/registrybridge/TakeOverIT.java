@@ -182,8 +182,7 @@ class TakeOverIT {
             "bridge.mapping.host={service}.mesh",
             "bridge.registry.file.shop.path=" + folder.resolve("services.yaml"),
             "bridge.sink.kubernetes.cluster.kubeconfig=" + kubernetes.kubeconfig());
-    return RunningBridge.start(
-        Stream.concat(properties, Stream.of(more)).toArray(String[]::new));
+    return RunningBridge.start(Stream.concat(properties, Stream.of(more)).toArray(String[]::new));
   }
 
   private static List<String> reasons(RunningBridge bridge) {

@@ -37,9 +37,7 @@ record Ruling(
   static Ruling of(Change change) {
     var refusal = change.refusal();
     return refusal.isPresent()
-        ? of(
-            new Rejection(
-                change.id(), Cause.INVALID, "Istio would refuse it: " + refusal.get()))
+        ? of(new Rejection(change.id(), Cause.INVALID, "Istio would refuse it: " + refusal.get()))
         : done(change);
   }
 

@@ -1,8 +1,8 @@
 package io.registrybridge.sink;
 
 import io.registrybridge.plan.Change;
-import io.registrybridge.plan.Rejection.Cause;
 import io.registrybridge.plan.Rejection;
+import io.registrybridge.plan.Rejection.Cause;
 
 /** What became of a change. */
 public sealed interface Outcome {

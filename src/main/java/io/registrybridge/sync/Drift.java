@@ -54,9 +54,7 @@ final class Drift {
   }
 
   private static Book<ResourceId, Standing> with(
-      Book<ResourceId, Standing> left,
-      List<ResourceId> written,
-      Book<ResourceId, Standing> now) {
+      Book<ResourceId, Standing> left, List<ResourceId> written, Book<ResourceId, Standing> now) {
     var next = left.revise();
     written.forEach(id -> next.set(id, Optional.ofNullable(now.get(id))));
     return next.book();

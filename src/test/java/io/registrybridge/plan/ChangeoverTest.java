@@ -8,8 +8,8 @@ import static io.registrybridge.plan.Meshes.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrybridge.mesh.Endpoint;
-import io.registrybridge.mesh.Form.Style;
 import io.registrybridge.mesh.Form;
+import io.registrybridge.mesh.Form.Style;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Port;
 import io.registrybridge.plan.Rejection.Cause;

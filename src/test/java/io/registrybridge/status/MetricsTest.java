@@ -85,7 +85,9 @@ class MetricsTest {
     bridge.report = new FakeBridge().report;
 
     assertThat(gauge("bridge.registry.instances", "registry", "shop")).isNaN();
-    assertThat(count("bridge.sink.repairs", "sink", "cluster")).as("it never goes back").isEqualTo(0);
+    assertThat(count("bridge.sink.repairs", "sink", "cluster"))
+        .as("it never goes back")
+        .isEqualTo(0);
   }
 
   @Test

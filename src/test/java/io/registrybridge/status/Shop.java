@@ -23,8 +23,8 @@ import io.registrybridge.plan.Change;
 import io.registrybridge.plan.Held;
 import io.registrybridge.plan.Plan;
 import io.registrybridge.plan.Policy;
-import io.registrybridge.plan.Rejection.Cause;
 import io.registrybridge.plan.Rejection;
+import io.registrybridge.plan.Rejection.Cause;
 import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.Leader;
 import io.registrybridge.sync.Bridge;
@@ -164,7 +164,8 @@ final class Shop {
 
   static final Held HELD =
       new Held(id("old"), "shop", "the registry lost too much", Optional.of(NOON));
-  static final Rejection TAKEN = new Rejection(id("pay-us"), Cause.HOST_TAKEN, "another owner has this host");
+  static final Rejection TAKEN =
+      new Rejection(id("pay-us"), Cause.HOST_TAKEN, "another owner has this host");
 
   static Catalog catalog() {
     return Catalog.of(

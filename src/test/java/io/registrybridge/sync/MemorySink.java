@@ -65,7 +65,11 @@ final class MemorySink implements Sink {
     actual =
         Actual.of(
             services().stream()
-                .map(one -> one.spec().host().equals(host) ? one.with(one.spec().withoutEndpoints()) : one)
+                .map(
+                    one ->
+                        one.spec().host().equals(host)
+                            ? one.with(one.spec().withoutEndpoints())
+                            : one)
                 .map(one -> standing(one, "prod"))
                 .toList());
   }

@@ -49,7 +49,8 @@ final class Secured implements AutoCloseable {
           .addKeyValue("registry", registry)
           .addKeyValue("reason", e.getMessage())
           .log(
-              "Registry {} connects with the certificates from before, the renewed ones cannot be used: {}",
+              "Registry {} connects with the certificates from before, the renewed ones cannot be"
+                  + " used: {}",
               registry,
               e.getMessage());
     }

@@ -54,7 +54,8 @@ final class Renewed<T> {
           .addKeyValue("registry", registry)
           .addKeyValue("reason", e.getMessage())
           .log(
-              "Registry {} is read with the certificates from before, the renewed ones cannot be used: {}",
+              "Registry {} is read with the certificates from before, the renewed ones cannot be"
+                  + " used: {}",
               registry,
               e.getMessage());
     }

@@ -378,7 +378,8 @@ class ZookeeperTroubleIT {
     try (var silent = new ServerSocket(0)) {
       assertThat(reason("connect=127.0.0.1:" + silent.getLocalPort()))
           .endsWith(
-              "takes connections but gives no session; if that is its port for TLS, set ssl-bundle");
+              "takes connections but gives no session; if that is its port for TLS, set"
+                  + " ssl-bundle");
     }
   }
 
