@@ -151,7 +151,7 @@ final class Delivery {
     if (!sink.leader().here()) {
       drift.forget();
     } else if (writing) {
-      drift.wrote(preview.actual(), outcomes, after);
+      drift.wrote(preview.actual(), outcomes);
     }
     var report = report(plan.heldBack(), failed, rejected, after.trouble());
     return new Delivered(report, preview.flaws(), tally, tally.wrote() && planning.displaces());

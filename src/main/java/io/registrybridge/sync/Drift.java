@@ -1,11 +1,12 @@
 package io.registrybridge.sync;
 
 import io.registrybridge.book.Book;
+import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Actual;
+import io.registrybridge.plan.Change;
 import io.registrybridge.plan.Rules;
 import io.registrybridge.plan.Standing;
-import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Outcome;
 import java.util.List;
 import java.util.Optional;
@@ -33,31 +34,21 @@ final class Drift {
    *
    * @param before what stood there
    * @param outcomes what became of each change
-   * @param after what stands there now
    */
-  void wrote(Actual before, List<Outcome> outcomes, Current after) {
-    var written =
-        outcomes.stream()
-            .filter(Outcome.Applied.class::isInstance)
-            .map(outcome -> outcome.change().id())
-            .toList();
-    repairs += (int) written.stream().filter(id -> drifted(id, before)).count();
-    var now = resources(after);
-    // What was not written stays as it was left, until it is put right or changes anyway.
-    left = left.map(book -> with(book, written, now.orElse(Book.empty()))).or(() -> now);
-  }
-
-  private static Optional<Book<ResourceId, Standing>> resources(Current current) {
-    return current instanceof Current.Known known
-        ? Optional.of(known.actual().resources())
-        : Optional.empty();
-  }
-
-  private static Book<ResourceId, Standing> with(
-      Book<ResourceId, Standing> left, List<ResourceId> written, Book<ResourceId, Standing> now) {
-    var next = left.revise();
-    written.forEach(id -> next.set(id, Optional.ofNullable(now.get(id))));
-    return next.book();
+  void wrote(Actual before, List<Outcome> outcomes) {
+    var known = left.orElse(before.resources());
+    var next = known.revise();
+    for (var outcome : outcomes) {
+      var id = outcome.change().id();
+      var drifted = drifted(known, before, id);
+      if (outcome instanceof Outcome.Applied) {
+        repairs += drifted ? 1 : 0;
+        next.set(id, written(outcome.change()));
+      } else if (!drifted) {
+        next.set(id, Optional.empty()); // it may have been done in part
+      }
+    }
+    left = Optional.of(next.book());
   }
 
   /** Others than passes of this replica write there: what differs later may be their work. */
@@ -65,11 +56,25 @@ final class Drift {
     left = Optional.empty();
   }
 
-  private boolean drifted(ResourceId id, Actual before) {
+  private boolean drifted(Book<ResourceId, Standing> known, Actual before, ResourceId id) {
     var found = Optional.ofNullable(before.resources().get(id)).flatMap(Standing::service);
-    return left.flatMap(book -> Optional.ofNullable(book.get(id)))
+    return Optional.ofNullable(known.get(id))
         .filter(rules::own)
         .filter(ours -> !ours.service().equals(found))
         .isPresent();
+  }
+
+  private Optional<Standing> written(Change change) {
+    if (change instanceof Change.Create create) {
+      return Optional.of(standing(create.service()));
+    }
+    return change instanceof Change.Update update
+        ? Optional.of(standing(update.service()))
+        : Optional.empty();
+  }
+
+  private Standing standing(MeshService service) {
+    var hosts = List.of(service.spec().host());
+    return new Standing(service.id(), rules.owner(), hosts, Optional.of(service), "");
   }
 }
