@@ -20,6 +20,7 @@ import io.registrybridge.mesh.Port;
 import io.registrybridge.mesh.Resolution;
 import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.mesh.Spec;
+import io.registrybridge.plan.Rejection.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -320,6 +321,7 @@ class PlanTest {
           .containsExactly(
               new Rejection(
                   id("orders"),
+                  Cause.INVALID,
                   "Istio would refuse it: an endpoint's address is an IP address, unless resolution"
                       + " is DNS"));
     }
