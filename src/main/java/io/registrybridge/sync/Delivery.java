@@ -111,13 +111,20 @@ final class Delivery {
       if (word.whole()) {
         sink.heard();
       }
+      var before = leader();
       var delivered = deliver(planning.plan(known.actual(), word, now), now, writing);
-      if (writing && delivered.tally().failed() == 0 && leader().here()) {
+      if (writing && delivered.tally().failed() == 0 && ledSince(before)) {
         legacy.keep(word.losses());
       }
       return delivered;
     }
     return unreadable(current.trouble(), now);
+  }
+
+  /** Whether this replica led all the while: who led in between knows better what was lost. */
+  private boolean ledSince(Leader before) {
+    var now = leader();
+    return before.here() && now.here() && now.changes() == before.changes();
   }
 
   private Delivered deliver(Preview preview, Instant now, boolean writing) {
