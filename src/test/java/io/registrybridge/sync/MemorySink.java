@@ -11,6 +11,7 @@ import io.registrybridge.sink.Sink;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -116,7 +117,9 @@ final class MemorySink implements Sink {
 
   @Override
   public void keep(Map<String, String> words) {
-    kept = Map.copyOf(words);
+    var some = new TreeMap<>(words);
+    some.values().removeIf(String::isEmpty);
+    kept = some;
   }
 
   @Override

@@ -56,6 +56,15 @@ record Deed(
     return kept;
   }
 
+  /** What somebody who deletes the Lease does not mean: a pause, and the words that are kept. */
+  Map<String, String> lasting() {
+    var lasting = new TreeMap<>(annotations);
+    lasting
+        .keySet()
+        .removeIf(key -> !key.equals(Keys.PAUSED) && Keys.keptRegistry(key).isEmpty());
+    return lasting;
+  }
+
   /** Whether no sign of life was given between this and the other. */
   boolean sameBreath(Deed other) {
     return holder.equals(other.holder)

@@ -40,7 +40,7 @@ public final class LeaseElection implements Led.Election {
   private final ScheduledThreadPoolExecutor watching;
   private final LeaseWatch watch;
   private volatile boolean left;
-  private volatile Kept kept = Kept.UNKNOWN;
+  private volatile Kept kept = Kept.NOTHING;
   private @Nullable Future<?> next; // the asking thread's
 
   /**
@@ -146,20 +146,16 @@ public final class LeaseElection implements Led.Election {
     }
     var sent = System.nanoTime();
     var deed = leases.read();
-    var paused = decisions().paused();
     herald.learn(one -> one.read(deed, System.nanoTime()));
     var candidate = herald.candidate();
     if (deed.isPresent() && candidate.mayTake(System.nanoTime())) {
       take(deed.get());
     } else if (deed.isEmpty() && candidate.mayMake(System.nanoTime())) {
-      create(paused, sent);
+      create(candidate.deed().map(Deed::lasting).orElse(Map.of()), sent);
     }
   }
 
-  /** A pause and what is kept outlive a Lease that somebody deleted. */
-  private void create(Optional<String> paused, long sent) {
-    var annotations = kept.annotations();
-    paused.ifPresent(mark -> annotations.put(Keys.PAUSED, mark));
+  private void create(Map<String, String> annotations, long sent) {
     var answer = leases.create(me, settings.duration(), annotations, clock.instant());
     herald.learn(one -> one.renewed(answer, sent, System.nanoTime()));
   }
@@ -178,9 +174,6 @@ public final class LeaseElection implements Led.Election {
   }
 
   private void take(Deed deed) {
-    if (!deed.holder().equals(me)) {
-      kept = Kept.UNKNOWN; // who led meanwhile knows better what was lost
-    }
     var sent = System.nanoTime();
     var answer = leases.take(deed, me, settings.duration(), kept.changes(deed), clock.instant());
     herald.learn(one -> one.renewed(answer, sent, System.nanoTime()));
@@ -194,7 +187,11 @@ public final class LeaseElection implements Led.Election {
   /** With the next sign of life. */
   @Override
   public void keep(Map<String, String> words) {
-    kept = Kept.of(words);
+    herald
+        .candidate()
+        .deed()
+        .filter(deed -> deed.holder().equals(me))
+        .ifPresent(deed -> kept = new Kept(deed.changes(), words));
   }
 
   /** The watch tells of the Lease. */

@@ -52,13 +52,15 @@ final class KeptFile {
     }
   }
 
-  synchronized void write(Map<String, String> words) {
+  synchronized void write(Map<String, String> given) {
+    var words = new TreeMap<>(given);
+    words.values().removeIf(String::isEmpty);
     if (words.equals(last)) {
       return;
     }
     try {
       store(words);
-      last = Map.copyOf(words);
+      last = words;
     } catch (IOException e) {
       log.warn("{} cannot be written, so a restart forgets these losses", file, e);
     }
@@ -69,7 +71,7 @@ final class KeptFile {
       Files.deleteIfExists(file);
     } else {
       var draft = file.resolveSibling(".registrybridge-" + UUID.randomUUID() + ".tmp");
-      AtomicFile.put(draft, file, JSON.writeValueAsBytes(new TreeMap<>(words)));
+      AtomicFile.put(draft, file, JSON.writeValueAsBytes(words));
     }
   }
 }
