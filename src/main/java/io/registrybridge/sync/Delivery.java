@@ -37,6 +37,7 @@ final class Delivery {
   private final Planning planning;
   private final Diary diary;
   private final Legacy legacy;
+  private final Purge purge;
 
   // One part runs at a time, and these are its.
   private Figures figures = Figures.NONE;
@@ -67,6 +68,7 @@ final class Delivery {
     this.planning = new Planning(sink, settings);
     this.diary = new Diary(sink.name());
     this.legacy = new Legacy(sink, settings);
+    this.purge = new Purge(sink, settings, diary);
   }
 
   String name() {
@@ -95,6 +97,10 @@ final class Delivery {
 
   Legacy legacy() {
     return legacy;
+  }
+
+  Purge purge() {
+    return purge;
   }
 
   Planning planning() {
@@ -217,28 +223,5 @@ final class Delivery {
   private Delivered nothing(String trouble) {
     var report = report(List.of(), List.of(), List.of(), trouble);
     return new Delivered(report, List.of(), Tally.NOTHING, false);
-  }
-
-  /** Deletes all that is ours there, whoever it came from. */
-  Purged purge() {
-    var leader = sink.leader();
-    if (!leader.here()) {
-      return Purged.not(
-          sink.name(),
-          leader.holder().isEmpty()
-              ? "this replica does not lead, nor is any other known to"
-              : "replica " + leader.holder() + " leads; ask that one");
-    }
-    return sink.current() instanceof Current.Known known
-        ? purge(known.actual())
-        : Purged.not(sink.name(), sink.current().trouble());
-  }
-
-  private Purged purge(Actual actual) {
-    var deletions = actual.own(settings.rules()).map(Change.Delete::new).toList();
-    var plan = Plan.of(List.copyOf(deletions));
-    var outcomes = sink.apply(plan);
-    diary.write(plan, outcomes);
-    return Purged.of(sink.name(), outcomes);
   }
 }

@@ -213,6 +213,11 @@ public final class LeaseElection implements Led.Election {
     return annotated(Keys.released(registry), Optional.of(mark));
   }
 
+  @Override
+  public Optional<String> purge(String mark) {
+    return annotated(Keys.PURGED, Optional.of(mark));
+  }
+
   private Optional<String> annotated(String key, Optional<String> value) {
     try {
       var answer = leases.annotate(key, value);
