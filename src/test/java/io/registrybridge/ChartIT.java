@@ -190,6 +190,24 @@ class ChartIT {
   }
 
   @Test
+  void aLeaseInAnotherNamespaceHasARoleThere() {
+    var elsewhere = "bridge.sink.kubernetes.cluster.lease.namespace=leases";
+    assertThat(roles("eureka", "--set", elsewhere)).containsExactly("leases", "mesh");
+    var there =
+        Chart.objects(client, "-f", EUREKA, "--set", elsewhere).stream()
+            .filter(Role.class::isInstance)
+            .map(Role.class::cast)
+            .filter(role -> role.getMetadata().getNamespace().equals("leases"))
+            .flatMap(role -> role.getRules().stream())
+            .flatMap(rule -> rule.getResources().stream());
+    assertThat(there).containsOnly("leases", "events");
+    var dry = roles("eureka", "--set", elsewhere + ",bridge.dry-run=true");
+    assertThat(dry).containsExactly("mesh");
+    assertThat(roles("eureka", "--set", elsewhere.replace("=leases", "=mesh")))
+        .containsExactly("mesh");
+  }
+
+  @Test
   void onlyWhoSeesTheClusterMayLookAtIt() {
     var eureka = Chart.objects(client, "-f", EUREKA);
     assertThat(eureka).noneMatch(ClusterRole.class::isInstance);
@@ -274,6 +292,17 @@ class ChartIT {
     assertThat(labels.entrySet().containsAll(chosen.entrySet()))
         .as("a Service chooses it")
         .isFalse();
+  }
+
+  @Test
+  void aPurgeRunsWhereTheBridgeMay() {
+    var nodes = "nodeSelector.pool=infra,tolerations[0].key=infra,tolerations[0].operator=Exists";
+    var values = Stream.concat(Stream.of(PURGING), Stream.of("--set", nodes));
+    var objects = Chart.objects(client, values.toArray(String[]::new));
+    var bridge = Chart.only(Deployment.class, objects).getSpec().getTemplate().getSpec();
+    var purge = Chart.only(Job.class, objects).getSpec().getTemplate().getSpec();
+    assertThat(purge.getNodeSelector()).containsEntry("pool", "infra");
+    assertThat(purge.getTolerations()).hasSize(1).isEqualTo(bridge.getTolerations());
   }
 
   @Test
