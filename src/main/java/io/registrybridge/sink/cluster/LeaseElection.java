@@ -251,11 +251,16 @@ public final class LeaseElection implements Led.Election {
   private void giveUp() {
     try {
       if (herald.candidate().isMine()) {
-        leases.read().filter(deed -> deed.holder().equals(me)).ifPresent(this::giveUp);
+        leases.read().filter(this::mayGiveUp).ifPresent(this::giveUp);
       }
     } catch (RuntimeException e) {
       log.info("{}: the lead could not be given up, and ends: {}", sink, leases.trouble(e));
     }
+  }
+
+  /** A sink that shares the Lease may have given it up already, without what this one keeps. */
+  private boolean mayGiveUp(Deed deed) {
+    return deed.holder().equals(me) || deed.holder().isEmpty();
   }
 
   private void giveUp(Deed deed) {

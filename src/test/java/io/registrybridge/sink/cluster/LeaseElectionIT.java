@@ -25,18 +25,27 @@ class LeaseElectionIT {
   private static final Duration PROMISE = Duration.ofSeconds(60);
   private static final String KEPT = Keys.kept("shop");
 
+  private final KubernetesPeer kubernetes;
   private final KubernetesClient client;
   private final Leases leases;
   private final LeaseElection election;
 
   LeaseElectionIT(KubernetesPeer kubernetes) {
+    this.kubernetes = kubernetes;
     client = kubernetes.client();
-    leases = new Leases(client, "mesh", "elected");
+    leases = leases();
+    election = election("cluster");
+  }
+
+  private Leases leases() {
+    return new Leases(kubernetes.client(), "mesh", "elected");
+  }
+
+  private LeaseElection election(String sink) {
     var settings =
         new LeaseSettings(
             Optional.empty(), PROMISE, Duration.ofSeconds(30), Duration.ofMillis(100));
-    var own = new Leases(kubernetes.client(), "mesh", "elected");
-    election = new LeaseElection("cluster", own, settings, "me", Clock.systemUTC());
+    return new LeaseElection(sink, leases(), settings, "me", Clock.systemUTC());
   }
 
   @BeforeEach
@@ -50,6 +59,7 @@ class LeaseElectionIT {
     election.close();
     client.leases().inNamespace("mesh").withName(leases.name()).delete();
     client.close();
+    leases.close();
   }
 
   @Test
@@ -93,6 +103,24 @@ class LeaseElectionIT {
     await().until(() -> leases.read().isPresent());
     await().until(election::leads);
     assertThat(kept()).isEqualTo("20/2");
+  }
+
+  @Test
+  void twoSinksThatShareALeaseBothLeaveWhatTheyKeepToTheNextRun() {
+    var twin = election("again");
+    twin.start(() -> {});
+    await().until(twin::leads);
+    twin.keep(Map.of("core", "1/1"));
+    await().until(() -> deed().kept().containsKey("core"));
+
+    election.keep(Map.of("shop", "12/1"));
+    await().until(() -> deed().kept().equals(Map.of("core", "1/1", "shop", "12/1")));
+    twin.keep(Map.of("core", "2/1"));
+    election.close();
+    twin.close();
+
+    assertThat(deed().holder()).isEmpty();
+    assertThat(deed().kept()).isEqualTo(Map.of("core", "2/1", "shop", "12/1"));
   }
 
   /** A sign of life of this one may come in between. */
