@@ -56,6 +56,11 @@ record Deed(
     return kept;
   }
 
+  /** How often it passed on once this one has it. */
+  int changesTo(String next) {
+    return holder.equals(next) ? changes : changes + 1;
+  }
+
   /** What somebody who deletes the Lease does not mean: a pause, and the words that are kept. */
   Map<String, String> lasting() {
     var lasting = new TreeMap<>(annotations);

@@ -151,12 +151,15 @@ public final class LeaseElection implements Led.Election {
     if (deed.isPresent() && candidate.mayTake(System.nanoTime())) {
       take(deed.get());
     } else if (deed.isEmpty() && candidate.mayMake(System.nanoTime())) {
-      create(candidate.deed().map(Deed::lasting).orElse(Map.of()), sent);
+      create(candidate.deed(), sent);
     }
   }
 
-  private void create(Map<String, String> annotations, long sent) {
-    var answer = leases.create(me, settings.duration(), annotations, clock.instant());
+  /**
+   * @param gone what was last seen of it, before somebody deleted it
+   */
+  private void create(Optional<Deed> gone, long sent) {
+    var answer = leases.create(gone, me, settings.duration(), clock.instant());
     herald.learn(one -> one.renewed(answer, sent, System.nanoTime()));
   }
 
@@ -250,7 +253,7 @@ public final class LeaseElection implements Led.Election {
 
   private void giveUp() {
     try {
-      if (herald.candidate().isMine()) {
+      if (herald.candidate().isMine() || !kept.words().isEmpty()) {
         leases.read().filter(this::mayGiveUp).ifPresent(this::giveUp);
       }
     } catch (RuntimeException e) {
@@ -260,7 +263,8 @@ public final class LeaseElection implements Led.Election {
 
   /** A sink that shares the Lease may have given it up already, without what this one keeps. */
   private boolean mayGiveUp(Deed deed) {
-    return deed.holder().equals(me) || deed.holder().isEmpty();
+    return deed.holder().equals(me)
+        || (deed.holder().isEmpty() && !kept.changes(deed).isEmpty());
   }
 
   private void giveUp(Deed deed) {
