@@ -140,7 +140,8 @@ class ReplicasIT {
   void aPurgeAtTheStandbyIsMadeByTheLeader() {
     var leader = leader();
     var standby = standby();
-    eventually().untilAsserted(() -> assertThat(cluster(standby).path("resources").asInt()).isEqualTo(2));
+    eventually()
+        .untilAsserted(() -> assertThat(cluster(standby).path("resources").asInt()).isEqualTo(2));
 
     var purged = standby.post("/actuator/bridge/purge", TOKEN);
 

@@ -7,7 +7,6 @@ import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.plan.Change;
 import io.registrybridge.plan.Held;
-import io.registrybridge.plan.Plan;
 import io.registrybridge.plan.Rejection;
 import io.registrybridge.plan.Rules;
 import io.registrybridge.plan.Standing;

@@ -36,7 +36,11 @@ class PurgeTest {
     var loop =
         new Loop(
             new Reconciler(
-                List.of(shop), List.copyOf(sinks), TestSettings.of("shop"), executor, clock.instant()),
+                List.of(shop),
+                List.copyOf(sinks),
+                TestSettings.of("shop"),
+                executor,
+                clock.instant()),
             new Timing(Duration.ofHours(1), Duration.ofMillis(20), Duration.ofMillis(100)),
             clock,
             executor,

@@ -64,9 +64,7 @@ record Deed(
   /** What somebody who deletes the Lease does not mean: a pause, and the words that are kept. */
   Map<String, String> lasting() {
     var lasting = new TreeMap<>(annotations);
-    lasting
-        .keySet()
-        .removeIf(key -> !key.equals(Keys.PAUSED) && Keys.keptRegistry(key).isEmpty());
+    lasting.keySet().removeIf(key -> !key.equals(Keys.PAUSED) && Keys.keptRegistry(key).isEmpty());
     return lasting;
   }
 

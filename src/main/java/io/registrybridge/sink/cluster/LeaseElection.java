@@ -263,8 +263,7 @@ public final class LeaseElection implements Led.Election {
 
   /** A sink that shares the Lease may have given it up already, without what this one keeps. */
   private boolean mayGiveUp(Deed deed) {
-    return deed.holder().equals(me)
-        || (deed.holder().isEmpty() && !kept.changes(deed).isEmpty());
+    return deed.holder().equals(me) || (deed.holder().isEmpty() && !kept.changes(deed).isEmpty());
   }
 
   private void giveUp(Deed deed) {

@@ -56,7 +56,8 @@ final class KeptFile {
   }
 
   private static Map<String, String> words(byte[] json) throws IOException {
-    var words = JSON.readValue(json, new TypeReference<@Nullable Map<String, @Nullable String>>() {});
+    var words =
+        JSON.readValue(json, new TypeReference<@Nullable Map<String, @Nullable String>>() {});
     if (words == null) {
       throw new IOException("it is null");
     }
