@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.registrybridge.peer.KubernetesPeer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +12,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** With Spring Boot's switch for it, each line that is logged is JSON and has what it is about. */
+@ExtendWith(KubernetesPeer.Extension.class)
 class StructuredLogIT {
 
+  private final KubernetesPeer kubernetes;
   @TempDir private Path folder;
+
+  StructuredLogIT(KubernetesPeer kubernetes) {
+    this.kubernetes = kubernetes;
+    kubernetes.forgetServiceEntries();
+  }
 
   @Test
   void everyLineIsJsonThatSaysWhatItIsAbout() throws IOException {
@@ -34,8 +43,12 @@ class StructuredLogIT {
                 "bridge.policy=sync",
                 "bridge.registry.file.shop.path=" + list,
                 "bridge.registry.file.shop.interval=100ms",
+                "bridge.sink.kubernetes.cluster.kubeconfig=" + kubernetes.kubeconfig(),
                 "bridge.sink.file.review.directory=" + folder.resolve("mesh")))) {
       bridge.awaitState("shop", "complete");
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> Files.readString(log).contains("cluster: created"));
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> Files.exists(folder.resolve("mesh/mesh/orders.shop.mesh.yaml")));
@@ -60,6 +73,9 @@ class StructuredLogIT {
                 "resource", "ServiceEntry mesh/orders.shop.mesh",
                 "registry", "shop",
                 "service", "ORDERS"));
+    assertThat(about(lines, "cluster: this replica leads")).isEqualTo(Map.of("sink", "cluster"));
+    assertThat(about(lines, "cluster: reads 0 serviceentries"))
+        .isEqualTo(Map.of("sink", "cluster"));
     assertThat(about(lines, "Registry shop (file) is unavailable"))
         .containsEntry("registry", "shop")
         .containsKey("reason");

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One sink's part of every pass. It remembers nothing of what stands there. */
+/** One sink's part of every pass. It goes by nothing that it remembers of what stands there. */
 final class Delivery {
 
   /**
@@ -39,6 +39,7 @@ final class Delivery {
   private final Purge purge;
 
   // One part runs at a time, and these are its.
+  private final Drift drift;
   private Figures figures = Figures.NONE;
   private Optional<Instant> troubleSince = Optional.empty();
 
@@ -67,7 +68,8 @@ final class Delivery {
     this.planning = new Planning(sink, settings);
     this.diary = new Diary(sink.name());
     this.legacy = new Legacy(sink, settings);
-    this.purge = new Purge(sink, settings, diary);
+    this.drift = new Drift(settings.rules());
+    this.purge = new Purge(sink, settings, diary, drift);
   }
 
   String name() {
@@ -141,10 +143,10 @@ final class Delivery {
     var failed = new ArrayList<Rejection>();
     var rejected = new ArrayList<>(plan.rejected());
     for (var outcome : outcomes) {
-      if (outcome instanceof Outcome.Failed one) {
-        failed.add(new Rejection(one.change().id(), one.reason()));
-      } else if (outcome instanceof Outcome.Refused one) {
-        rejected.add(new Rejection(one.change().id(), one.reason()));
+      if (outcome instanceof Outcome.Failed) {
+        failed.add(outcome.rejection());
+      } else if (outcome instanceof Outcome.Refused) {
+        rejected.add(outcome.rejection());
       }
     }
     var tally =
@@ -158,6 +160,11 @@ final class Delivery {
             rejected.size());
     var after = sink.current();
     measure(after, now);
+    if (!sink.leader().here()) {
+      drift.forget();
+    } else if (writing) {
+      drift.wrote(preview.actual(), outcomes);
+    }
     var report = report(plan.heldBack(), failed, rejected, after.trouble());
     return new Delivered(report, preview.flaws(), tally, tally.wrote() && planning.displaces());
   }
@@ -193,6 +200,7 @@ final class Delivery {
         rejected,
         sink.sees(),
         sink.lacks(),
+        new Upkeep(drift.repairs(), sink.restarts()),
         trouble,
         troubleSince);
   }

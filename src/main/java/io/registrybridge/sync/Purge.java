@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param settings those of this sink alone
  */
-record Purge(Sink sink, Settings settings, Diary diary) {
+record Purge(Sink sink, Settings settings, Diary diary, Drift drift) {
 
   /** Where another replica leads everything is left to that one. */
   Purged made() {
@@ -31,6 +31,7 @@ record Purge(Sink sink, Settings settings, Diary diary) {
     var plan = Plan.of(List.copyOf(deletions));
     var outcomes = sink.apply(plan);
     diary.write(plan, outcomes);
+    drift.forget();
     return Purged.of(sink.name(), outcomes);
   }
 

@@ -148,6 +148,7 @@ class ZookeeperTroubleIT {
     await().until(() -> reading(registry) instanceof Complete);
     assertThat(service(registry, "orders")).isSameAs(orders);
     assertThat(addresses(registry, "users")).containsExactly("10.0.1.1");
+    assertThat(registry.latest().restarts()).as("the line was cut once").isEqualTo(1);
   }
 
   @Test
@@ -377,7 +378,8 @@ class ZookeeperTroubleIT {
     try (var silent = new ServerSocket(0)) {
       assertThat(reason("connect=127.0.0.1:" + silent.getLocalPort()))
           .endsWith(
-              "takes connections but gives no session; if that is its port for TLS, set ssl-bundle");
+              "takes connections but gives no session; if that is its port for TLS, set"
+                  + " ssl-bundle");
     }
   }
 
