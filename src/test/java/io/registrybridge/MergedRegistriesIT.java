@@ -101,7 +101,6 @@ class MergedRegistriesIT {
 
   private void coreIs(String state) {
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 assertThat(bridge.registry("core").path("state").asString())
@@ -112,7 +111,7 @@ class MergedRegistriesIT {
   private void eventually(Map<String, Map<String, String>> endpoints) {
     ThrowingRunnable assertion =
         () -> assertThat(endpoints()).containsExactlyInAnyOrderEntriesOf(endpoints);
-    await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
+    await().untilAsserted(assertion);
   }
 
   /** Where each endpoint came from, by its address. */

@@ -1,5 +1,7 @@
 package io.registrybridge;
 
+import static org.awaitility.Awaitility.await;
+import java.time.Duration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -58,7 +60,17 @@ final class RunningBridge implements AutoCloseable {
 
   /** Reads every registry, makes a pass and returns what it did. */
   JsonNode pass() {
-    return post("/actuator/sync", "");
+    var answer =
+        await()
+            .pollDelay(Duration.ZERO)
+            .until(() -> post("/actuator/sync", ""), one -> one.has("id")); // else it was too soon
+    return answer.has("trigger") ? answer : ended(answer.path("id").asLong());
+  }
+
+  /** One that took so long that its number was all that was told of it. */
+  private JsonNode ended(long pass) {
+    return await()
+        .until(() -> sync().path("lastPass"), last -> last.path("id").asLong(0) >= pass);
   }
 
   JsonNode post(String path, String token) {

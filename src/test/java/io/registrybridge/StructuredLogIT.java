@@ -36,11 +36,9 @@ class StructuredLogIT {
                 "bridge.registry.file.shop.interval=100ms",
                 "bridge.sink.file.review.directory=" + folder.resolve("mesh")))) {
       bridge.awaitState("shop", "complete");
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> Files.exists(folder.resolve("mesh/mesh/orders.shop.mesh.yaml")));
+      await().until(() -> Files.readString(log).contains("review: created"));
       Files.delete(list);
-      bridge.awaitState("shop", "unavailable");
+      await().until(() -> Files.readString(log).contains("Registry shop (file) is unavailable"));
     }
 
     var lines = Files.readAllLines(log).stream().map(JsonMapper.shared()::readTree).toList();

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 /** Each test has an API server of its own, to break. */
 class KubernetesOutageIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final KubernetesPeer peer = KubernetesPeer.start();
   private final Cluster cluster = new Cluster(peer);
@@ -53,7 +52,7 @@ class KubernetesOutageIT {
 
     peer.stopApiServer();
 
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(trouble()).contains("does not answer"));
+    await().untilAsserted(() -> assertThat(trouble()).contains("does not answer"));
     var outcomes = applied(200);
     assertThat(outcomes).hasSize(200).hasOnlyElementsOfType(Outcome.Failed.class);
     assertThat(outcomes).extracting(KubernetesOutageIT::reason).anyMatch(KubernetesOutageIT::quick);
@@ -65,7 +64,6 @@ class KubernetesOutageIT {
     assertThat(hints).hasValueGreaterThan(before);
     assertThat(((Current.Known) sink.current()).actual().resources()).hasSize(1);
     await()
-        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
         .untilAsserted(() -> assertThat(applied(200)).hasOnlyElementsOfType(Outcome.Applied.class));
   }
@@ -83,7 +81,6 @@ class KubernetesOutageIT {
     cluster.delete(orders.id().name());
 
     await()
-        .atMost(PATIENCE)
         .until(
             () ->
                 sink.current() instanceof Current.Known known
@@ -96,11 +93,11 @@ class KubernetesOutageIT {
     try (var cable = peer.cable();
         var far = cluster.sink("ours", cluster.settings(peer.kubeconfig(cable)))) {
       far.start(hints::incrementAndGet);
-      await().atMost(PATIENCE).until(() -> far.current() instanceof Current.Known);
+      await().until(() -> far.current() instanceof Current.Known);
       sink.start(hints::incrementAndGet);
       untilKnown();
       apply(orders());
-      await().atMost(PATIENCE).until(() -> held(far) == 1);
+      await().until(() -> held(far) == 1);
       var watched = cluster.get(orders().id().name()).getMetadata().getResourceVersion();
 
       cable.cutAfter(0);
@@ -111,7 +108,7 @@ class KubernetesOutageIT {
       assertThat(cluster.codeOfWatchSince(watched)).isEqualTo(410);
       cable.mend();
 
-      await().atMost(PATIENCE).until(() -> held(far) == 0);
+      await().until(() -> held(far) == 0);
     }
   }
 
@@ -124,7 +121,7 @@ class KubernetesOutageIT {
   void waitsForAnApiServerThatIsNotThereYet() {
     peer.stopApiServer();
     sink.start(hints::incrementAndGet);
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(trouble()).contains("no connection"));
+    await().untilAsserted(() -> assertThat(trouble()).contains("no connection"));
 
     peer.startApiServer();
 
@@ -142,7 +139,6 @@ class KubernetesOutageIT {
     cluster.breakWebhook();
     var tries = new AtomicInteger();
     await()
-        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(apply(numbered(tries.incrementAndGet())))
@@ -153,7 +149,6 @@ class KubernetesOutageIT {
 
     cluster.removeWebhook();
     await()
-        .atMost(PATIENCE)
         .untilAsserted(
             () -> assertThat(apply(numbered(tries.get()))).isInstanceOf(Outcome.Applied.class));
   }
@@ -169,10 +164,9 @@ class KubernetesOutageIT {
     cluster.throttleAlice();
     try (var busy = cluster.sink("ours", cluster.settings(Optional.of("alice")))) {
       busy.start(hints::incrementAndGet);
-      await().atMost(PATIENCE).until(() -> busy.current() instanceof Current.Known);
+      await().until(() -> busy.current() instanceof Current.Known);
       var first = new AtomicInteger(-100);
       await()
-          .atMost(PATIENCE)
           .untilAsserted(
               () ->
                   assertThat(hundred(busy, first.addAndGet(100)))
@@ -181,7 +175,6 @@ class KubernetesOutageIT {
 
       cluster.unthrottleAlice();
       await()
-          .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(500))
           .untilAsserted(
               () ->
@@ -208,7 +201,6 @@ class KubernetesOutageIT {
     untilKnown();
 
     await()
-        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(apply(withAnAccount(orders())))
@@ -227,12 +219,11 @@ class KubernetesOutageIT {
     sink.start(hints::incrementAndGet);
 
     await()
-        .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(trouble()).contains("are Istio's CRDs installed?"));
   }
 
   private void untilKnown() {
-    await().atMost(PATIENCE).until(() -> sink.current() instanceof Current.Known);
+    await().until(() -> sink.current() instanceof Current.Known);
   }
 
   private String trouble() {

@@ -317,7 +317,7 @@ class ManyObjectsIT {
   }
 
   private static Map<ResourceId, Standing> known(Sink sink) {
-    await().atMost(Duration.ofSeconds(10)).until(() -> sink.current() instanceof Current.Known);
+    await().until(() -> sink.current() instanceof Current.Known);
     return ((Current.Known) sink.current()).actual().resources();
   }
 }
