@@ -29,6 +29,7 @@ final class RunningBridge implements AutoCloseable {
   /** Started with these properties, on a free port; the owner is {@code prod} if none is given. */
   static RunningBridge start(String... properties) {
     var args = new ArrayList<>(List.of("--server.port=0", "--bridge.policy=sync"));
+    args.add("--bridge.sync.longest-wait=5s"); // so that a pass on demand finds no sink busy
     Arrays.stream(properties).map(property -> "--" + property).forEach(args::add);
     if (args.stream().noneMatch(arg -> arg.startsWith("--bridge.owner="))) {
       args.add("--bridge.owner=prod");
