@@ -63,7 +63,8 @@ public final class Browser implements AutoCloseable {
     var service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(Peers.program("chromedriver").toFile())
-            .usingAnyFreePort()
+            .usingPort(Peers.freePort())
+            .withTimeout(Patience.LIMIT)
             .build();
     var logs = new LoggingPreferences();
     logs.enable(BROWSER, Level.ALL);

@@ -254,7 +254,7 @@ public final class EurekaPeer implements AutoCloseable {
     var running = start.apply(arguments());
     var apps = HttpRequest.newBuilder(URI.create(url() + "/apps")).build();
     // It opens on a thread of its own, after the context is up; apart from here nobody may listen.
-    await().ignoreExceptions().until(() -> status(apps) == 200);
+    await().atMost(Patience.LIMIT).ignoreExceptions().until(() -> status(apps) == 200);
     return running;
   }
 

@@ -3,6 +3,7 @@ package io.registrybridge.registry.zookeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.apache.curator.test.InstanceSpec;
 import io.registrybridge.catalog.Instance;
 import io.registrybridge.catalog.Service;
 import io.registrybridge.catalog.ServiceKey;
@@ -262,7 +263,7 @@ class ZookeeperTroubleIT {
   @Test
   @Tag("fault")
   void aServerOfSeveralThatDiesIsReplacedByAnother() throws Exception {
-    try (var ensemble = new TestingCluster(3)) {
+    try (var ensemble = new TestingCluster(member(), member(), member())) {
       ensemble.start();
       var client =
           CuratorFrameworkFactory.newClient(ensemble.getConnectString(), new RetryNTimes(1_000, 100));
@@ -289,6 +290,12 @@ class ZookeeperTroubleIT {
           .allSatisfy(one -> assertThat(one.catalog().instances()).isPositive());
       client.close();
     }
+  }
+
+  private static InstanceSpec member() {
+    var folder = Peers.newFolder("zookeeper").toFile();
+    return new InstanceSpec(
+        folder, Peers.freePort(), Peers.freePort(), Peers.freePort(), true, -1);
   }
 
   @Test
