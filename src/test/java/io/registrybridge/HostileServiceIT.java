@@ -64,7 +64,6 @@ class HostileServiceIT {
       // One service has an instance that is none of anybody else's: that it may offer, as its own.
       assertThat(without("thief.shop.mesh", specs(client))).isEqualTo(specs);
       assertThat(without("thief.shop.mesh", istiod.endpoints())).isEqualTo(endpoints);
-
       assertThat(String.valueOf(specs(client).get("thief.shop.mesh")))
           .contains("version=v1")
           .doesNotContain("security.istio.io", "tlsMode", "svc", "from.registrybridge.io/other");
