@@ -176,7 +176,7 @@ class ConsulAccessIT {
   }
 
   private void start() {
-    start("url=" + consul.url());
+    start("url=" + consul.url(), "timeout=10s");
   }
 
   private void start(String... settings) {
