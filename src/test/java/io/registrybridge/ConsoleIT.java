@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -145,11 +144,11 @@ class ConsoleIT {
                 .contains("core does not answer", "removals of legacy"));
     eventually(
         () ->
-            assertThat(browser.text("#obstacles")).contains("held back", "14 resources", "guard: "));
+            assertThat(browser.text("#obstacles"))
+                .contains("held back", "14 resources", "guard: "));
     eventually(
         () ->
-            assertThat(browser.texts("#passes tbody tr"))
-                .anyMatch(one -> one.contains("created")));
+            assertThat(browser.texts("#passes tbody tr")).anyMatch(one -> one.contains("created")));
   }
 
   private static void showsRegistries() {
@@ -288,7 +287,8 @@ class ConsoleIT {
     browser.dark(dark);
     open(place);
 
-    eventually(() -> assertThat(browser.text("main")).contains(place.equals("#/") ? "ORDERS" : "stock-2"));
+    eventually(
+        () -> assertThat(browser.text("main")).contains(place.equals("#/") ? "ORDERS" : "stock-2"));
     assertThat(browser.barriers()).isEmpty();
   }
 
@@ -339,8 +339,7 @@ class ConsoleIT {
   @Test
   void theKeyboardOpensAServiceAndComesBack() {
     eventually(
-        () ->
-            browser.run("document.querySelector(\"#services a[href='#/shop/ORDERS']\").focus()"));
+        () -> browser.run("document.querySelector(\"#services a[href='#/shop/ORDERS']\").focus()"));
     browser.press(Keys.ENTER);
     eventually(
         () ->

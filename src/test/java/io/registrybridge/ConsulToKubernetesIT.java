@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.registrybridge.peer.ConsulPeer;
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.peer.ServiceEntries;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,8 +135,7 @@ class ConsulToKubernetesIT {
     // Checks begin as critical, and who is to pass them says so again in a while: a loss after a
     // silence, which the guard holds.
     eventually(
-        () ->
-            assertThat(bridge().get("/actuator/sync/core/stock").toString()).contains("failed"));
+        () -> assertThat(bridge().get("/actuator/sync/core/stock").toString()).contains("failed"));
     assertThat(addresses("stock")).containsExactly("10.0.1.1");
   }
 

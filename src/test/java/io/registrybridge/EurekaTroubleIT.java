@@ -118,9 +118,7 @@ class EurekaTroubleIT {
             () -> {
               var shop = bridge().registry("shop");
               assertThat(shop.path("state").asString()).isEqualTo("unavailable");
-              assertThat(shop.path("reason").asString())
-                  .isNotBlank()
-                  .containsIgnoringCase(reason);
+              assertThat(shop.path("reason").asString()).isNotBlank().containsIgnoringCase(reason);
             });
     bridge().pass();
     assertThat(files()).isEqualTo(before);
@@ -165,8 +163,7 @@ class EurekaTroubleIT {
     await()
         .untilAsserted(
             () ->
-                assertThat(
-                        bridge().sync().path("sinks").path("review").path("heldBack").asInt())
+                assertThat(bridge().sync().path("sinks").path("review").path("heldBack").asInt())
                     .isEqualTo(5));
     assertThat(bridge().registry("shop").path("guard").path("tripped").asBoolean()).isTrue();
     assertThat(files()).isEqualTo(before);

@@ -3,13 +3,12 @@ package io.registrybridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.List;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.registrybridge.peer.EurekaPeer;
 import io.registrybridge.peer.IstiodPeer;
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.peer.Peers;
-import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;

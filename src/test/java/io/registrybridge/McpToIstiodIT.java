@@ -22,7 +22,6 @@ import io.registrybridge.sink.ManifestReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -254,8 +253,7 @@ class McpToIstiodIT {
 
       var late = istiod(port);
       expect(late, orders(first(), moved), stock("10.0.1.1"));
-      eventually(
-          () -> assertThat(late.serviceEntries()).isEqualTo(istiod.serviceEntries()));
+      eventually(() -> assertThat(late.serviceEntries()).isEqualTo(istiod.serviceEntries()));
     } finally {
       System.clearProperty("kubeconfig");
     }

@@ -1,7 +1,7 @@
 package io.registrybridge;
 
 import static org.awaitility.Awaitility.await;
-import java.time.Duration;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,8 +71,7 @@ final class RunningBridge implements AutoCloseable {
 
   /** One that took so long that its number was all that was told of it. */
   private JsonNode ended(long pass) {
-    return await()
-        .until(() -> sync().path("lastPass"), last -> last.path("id").asLong(0) >= pass);
+    return await().until(() -> sync().path("lastPass"), last -> last.path("id").asLong(0) >= pass);
   }
 
   JsonNode post(String path, String token) {

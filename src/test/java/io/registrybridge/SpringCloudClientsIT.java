@@ -24,7 +24,6 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(OutputCaptureExtension.class)
 class SpringCloudClientsIT {
 
-
   private static final String ORDERS = "orders.spring.mesh";
 
   @TempDir private Path mesh;

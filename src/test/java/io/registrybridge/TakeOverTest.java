@@ -52,8 +52,7 @@ class TakeOverTest {
       await()
           .untilAsserted(
               () ->
-                  assertThat(
-                          bridge.sync().path("sinks").path("review").path("rejected").asInt())
+                  assertThat(bridge.sync().path("sinks").path("review").path("rejected").asInt())
                       .isZero());
       assertThat(file).content().contains("10.0.0.1", "protocol: HTTP").doesNotContain("10.9.9.9");
     }

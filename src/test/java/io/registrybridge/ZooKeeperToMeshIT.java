@@ -97,7 +97,8 @@ class ZooKeeperToMeshIT {
     zookeeper.stop();
     await()
         .until(() -> state("legacy").equals("unavailable") && state("rpc").equals("unavailable"));
-    assertThat(bridge.registry("legacy").path("reason").asString()).containsAnyOf(" is lost since ", "there is no connection since ");
+    assertThat(bridge.registry("legacy").path("reason").asString())
+        .containsAnyOf(" is lost since ", "there is no connection since ");
     bridge.pass();
     assertThat(files()).isEqualTo(before);
 

@@ -18,13 +18,19 @@ public final class Patience implements BeforeAllCallback, TestInstancePreConstru
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    Awaitility.setDefaultTimeout(LIMIT);
+    beginWaiting();
   }
 
   /** A test that is made once for its class is made before that. */
   @Override
   public void preConstructTestInstance(
       TestInstanceFactoryContext factory, ExtensionContext context) {
+    beginWaiting();
+  }
+
+  /** Who looks for the first of nothing looks too early, which is no failure either. */
+  private static void beginWaiting() {
     Awaitility.setDefaultTimeout(LIMIT);
+    Awaitility.ignoreExceptionsByDefault();
   }
 }

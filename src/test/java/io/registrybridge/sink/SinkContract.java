@@ -448,9 +448,7 @@ public abstract class SinkContract {
   }
 
   private static ConditionFactory eventually() {
-    return await()
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(20));
+    return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
   }
 
   private static Optional<Actual> known(Current current) {

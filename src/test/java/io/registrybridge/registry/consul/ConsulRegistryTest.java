@@ -3,9 +3,11 @@ package io.registrybridge.registry.consul;
 import static io.registrybridge.registry.consul.ScriptedConsul.SERVICES;
 import static io.registrybridge.registry.consul.ScriptedConsul.health;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.awaitility.Awaitility.await;
 
 import io.registrybridge.catalog.Instance;
+import io.registrybridge.catalog.Service;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.catalog.Status;
 import io.registrybridge.registry.Gap;
@@ -20,8 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -53,7 +55,6 @@ class ConsulRegistryTest {
 
   /** What there was to be read whenever it hinted. */
   private final List<Reading> told = new CopyOnWriteArrayList<>();
-
 
   @TempDir private Path folder;
 
@@ -124,8 +125,10 @@ class ConsulRegistryTest {
         .untilAsserted(
             () ->
                 assertThat(registry.latest().reading().catalog().services().get(key("stock")))
-                    .extracting(stock -> stock.instances().get(0).status())
-                    .isEqualTo(Status.FAILED));
+                    .isNotNull()
+                    .extracting(Service::instances, list(Instance.class))
+                    .extracting(Instance::status)
+                    .containsExactly(Status.FAILED));
   }
 
   @Test

@@ -19,8 +19,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,12 +96,18 @@ class ZookeeperTlsIT {
 
   @Test
   void aServerOfAnotherAuthorityIsNotTrusted() {
-    isUnavailable("127.0.0.1", trusting(theirs, bridge), "has a certificate of an authority that is not trusted");
+    isUnavailable(
+        "127.0.0.1",
+        trusting(theirs, bridge),
+        "has a certificate of an authority that is not trusted");
   }
 
   @Test
   void aServerThatIsNotTheOneItWasReachedAtIsNotTrusted() {
-    isUnavailable("127.0.0.2", trusting(ours, bridge), "has a certificate that is not for the host in its URL");
+    isUnavailable(
+        "127.0.0.2",
+        trusting(ours, bridge),
+        "has a certificate that is not for the host in its URL");
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.registrybridge.registry.zookeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.apache.curator.test.InstanceSpec;
 import io.registrybridge.catalog.Instance;
 import io.registrybridge.catalog.Service;
 import io.registrybridge.catalog.ServiceKey;
@@ -22,7 +21,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryNTimes;
+import org.apache.curator.test.InstanceSpec;
 import org.apache.curator.test.TestingCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -266,7 +265,8 @@ class ZookeeperTroubleIT {
     try (var ensemble = new TestingCluster(member(), member(), member())) {
       ensemble.start();
       var client =
-          CuratorFrameworkFactory.newClient(ensemble.getConnectString(), new RetryNTimes(1_000, 100));
+          CuratorFrameworkFactory.newClient(
+              ensemble.getConnectString(), new RetryNTimes(1_000, 100));
       client.start();
       client
           .create()
@@ -283,8 +283,7 @@ class ZookeeperTroubleIT {
       // Or sets, if it was made and the answer was lost.
       client.create().orSetData().forPath("/services/orders/o2", node("o2", "10.0.0.2"));
 
-      await()
-          .untilAsserted(() -> assertThat(addresses(registry, "orders")).hasSize(2));
+      await().untilAsserted(() -> assertThat(addresses(registry, "orders")).hasSize(2));
       assertThat(seen)
           .filteredOn(Complete.class::isInstance)
           .allSatisfy(one -> assertThat(one.catalog().instances()).isPositive());
@@ -294,8 +293,7 @@ class ZookeeperTroubleIT {
 
   private static InstanceSpec member() {
     var folder = Peers.newFolder("zookeeper").toFile();
-    return new InstanceSpec(
-        folder, Peers.freePort(), Peers.freePort(), Peers.freePort(), true, -1);
+    return new InstanceSpec(folder, Peers.freePort(), Peers.freePort(), Peers.freePort(), true, -1);
   }
 
   @Test
@@ -411,7 +409,6 @@ class ZookeeperTroubleIT {
               assertThat(reading(registry).reason()).matches(pattern);
             });
   }
-
 
   @Test
   void closingFreesWhoeverWaits() throws InterruptedException {

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 /** Each test has an API server of its own, to break. */
 class KubernetesOutageIT {
 
-
   private final KubernetesPeer peer = KubernetesPeer.start();
   private final Cluster cluster = new Cluster(peer);
   private final KubernetesSink sink = cluster.sink("ours");
@@ -219,8 +218,7 @@ class KubernetesOutageIT {
     cluster.deleteCrd();
     sink.start(hints::incrementAndGet);
 
-    await()
-        .untilAsserted(() -> assertThat(trouble()).contains("are Istio's CRDs installed?"));
+    await().untilAsserted(() -> assertThat(trouble()).contains("are Istio's CRDs installed?"));
   }
 
   private void untilKnown() {

@@ -16,7 +16,6 @@ import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Parts;
 import io.registrybridge.sink.Sample;
 import io.registrybridge.sink.Sink;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
