@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhoo
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.registrybridge.peer.ConsulPeer;
 import io.registrybridge.peer.EurekaPeer;
+import io.registrybridge.peer.IstiodPeer;
 import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.peer.Peers;
 import io.registrybridge.peer.ServiceEntries;
@@ -180,7 +181,11 @@ class AlertFaultsIT {
     new ServiceEntries(client).all().resource(resource(FOREIGN)).create();
     register(1);
     var bridge = bridge(eureka(), cluster(kubernetes));
-    until(bridge, "bridge_sink_rejected", 1);
+    await()
+        .until(
+            () ->
+                bridge.scrape().value("bridge_sink_rejected", Map.of("cause", "foreign-object"))
+                    == 1);
 
     fires(bridge, SOON, "Rejected");
   }
@@ -284,6 +289,26 @@ class AlertFaultsIT {
   }
 
   @Test
+  void anIstiodThatHangs() {
+    var port = Peers.freePort();
+    var served = Stream.of("bridge.sink.mcp.istiod.snapshot=" + folder.resolve("state"));
+    register(1);
+    var bridge = bridge(port, eureka(), served);
+    until(bridge, "bridge_sink_resources", 1);
+    var istiod = open(IstiodPeer.reading(kubernetes, port));
+    istiod.start();
+    until(bridge, "bridge_sink_istiods", 1);
+    until(bridge, "bridge_sink_istiods_lag_seconds", 0);
+
+    istiod.freeze();
+    register(2);
+    until(bridge, "bridge_sink_resources", 2);
+
+    untilAbove(bridge, "bridge_sink_istiods_lag_seconds", 60);
+    fires(bridge.scrape(), SOON, "IstiodBehind");
+  }
+
+  @Test
   void aPauseThatNobodyEnds() {
     var bridge = bridge(list("shop"), directory());
     bridge.post("/actuator/bridge/pause", TOKEN);
@@ -348,10 +373,13 @@ class AlertFaultsIT {
   }
 
   private RunningBridge bridge(Stream<String> from, Stream<String> to) {
+    return bridge(Peers.freePort(), from, to);
+  }
+
+  private RunningBridge bridge(int port, Stream<String> from, Stream<String> to) {
     var common =
         Stream.of(
-            "bridge.admin.token-file=" + write("token", TOKEN),
-            "spring.grpc.server.port=" + Peers.freePort());
+            "bridge.admin.token-file=" + write("token", TOKEN), "spring.grpc.server.port=" + port);
     return open(
         RunningBridge.start(
             Stream.of(common, from, to).flatMap(one -> one).toArray(String[]::new)));

@@ -210,6 +210,10 @@ class EurekaToKubernetesIT {
         () ->
             assertThat(entries.addresses("orders.shop.mesh"))
                 .containsExactly("10.0.0.1", "10.0.0.2"));
+    eventually(
+        () ->
+            assertThat(bridge().scrape().value("bridge_sink_repairs_total", Map.of()))
+                .isEqualTo(1));
   }
 
   /** Who takes the label off takes the object. */

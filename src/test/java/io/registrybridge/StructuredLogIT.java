@@ -4,20 +4,29 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.registrybridge.peer.KubernetesPeer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** With Spring Boot's switch for it, each line that is logged is JSON and has what it is about. */
+@ExtendWith(KubernetesPeer.Extension.class)
 class StructuredLogIT {
 
+  private final KubernetesPeer kubernetes;
   @TempDir private Path folder;
+
+  StructuredLogIT(KubernetesPeer kubernetes) {
+    this.kubernetes = kubernetes;
+    kubernetes.forgetServiceEntries();
+  }
 
   @Test
   void everyLineIsJsonThatSaysWhatItIsAbout() throws IOException {
@@ -33,9 +42,11 @@ class StructuredLogIT {
                 "bridge.policy=sync",
                 "bridge.registry.file.shop.path=" + list,
                 "bridge.registry.file.shop.interval=100ms",
+                "bridge.sink.kubernetes.cluster.kubeconfig=" + kubernetes.kubeconfig(),
                 "bridge.sink.file.review.directory=" + folder.resolve("mesh")))) {
       bridge.awaitState("shop", "complete");
       await().until(() -> Files.readString(log).contains("review: created"));
+      await().until(() -> Files.readString(log).contains("cluster: created"));
       Files.delete(list);
       await().until(() -> Files.readString(log).contains("Registry shop (file) is unavailable"));
     }
@@ -57,6 +68,9 @@ class StructuredLogIT {
                 "resource", "ServiceEntry mesh/orders.shop.mesh",
                 "registry", "shop",
                 "service", "ORDERS"));
+    assertThat(about(lines, "cluster: this replica leads")).isEqualTo(Map.of("sink", "cluster"));
+    assertThat(about(lines, "cluster: reads 0 serviceentries"))
+        .isEqualTo(Map.of("sink", "cluster"));
     assertThat(about(lines, "Registry shop (file) is unavailable"))
         .containsEntry("registry", "shop")
         .containsKey("reason");

@@ -1,6 +1,7 @@
 package io.registrybridge.mesh;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The label and annotation keys that are the bridge's own, and the label values it gives them. */
 public final class Keys {
@@ -26,6 +27,8 @@ public final class Keys {
   /** Istio sends an endpoint with this label no new connections. */
   public static final String DRAINING = "istio.io/draining";
 
+  private static final Pattern ILLEGAL = Pattern.compile("[^A-Za-z0-9_.-]");
+  private static final Pattern EDGES = Pattern.compile("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$");
   private static final String RELEASED = "released.registrybridge.io/";
   private static final String KEPT = "lost.registrybridge.io/";
   private static final String FROM = "from.registrybridge.io/";
@@ -75,9 +78,9 @@ public final class Keys {
    * differ in characters that labels cannot hold; then a gap over one holds for both.
    */
   public static String partitionLabel(String partition) {
-    var legal = partition.replaceAll("[^A-Za-z0-9_.-]", "-");
+    var legal = ILLEGAL.matcher(partition).replaceAll("-");
     var cut = legal.length() > 63 ? legal.substring(0, 63) : legal;
-    var trimmed = cut.replaceAll("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$", "");
+    var trimmed = EDGES.matcher(cut).replaceAll("");
     return trimmed.isEmpty() ? "default" : trimmed;
   }
 }

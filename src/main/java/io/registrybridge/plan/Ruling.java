@@ -1,5 +1,6 @@
 package io.registrybridge.plan;
 
+import io.registrybridge.plan.Rejection.Cause;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -36,7 +37,7 @@ record Ruling(
   static Ruling of(Change change) {
     var refusal = change.refusal();
     return refusal.isPresent()
-        ? of(new Rejection(change.id(), "Istio would refuse it: " + refusal.get()))
+        ? of(new Rejection(change.id(), Cause.INVALID, "Istio would refuse it: " + refusal.get()))
         : done(change);
   }
 

@@ -2,6 +2,7 @@ package io.registrybridge.plan;
 
 import io.registrybridge.mesh.Keys;
 import io.registrybridge.mesh.MeshService;
+import io.registrybridge.plan.Rejection.Cause;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,22 +19,28 @@ record Wanted(Grounds grounds, HostsOfOthers others) {
     }
     return grounds.rules().own(standing.get())
         ? update(standing.get(), desired)
-        : Ruling.of(new Rejection(desired.id(), standsInTheWay(standing.get())));
+        : Ruling.of(standsInTheWay(standing.get()));
   }
 
-  private static String standsInTheWay(Standing other) {
+  private static Rejection standsInTheWay(Standing other) {
     return other.owner().isEmpty()
-        ? "%s stands there already and is not this bridge's: it has no %s label"
-            .formatted(other.id(), Keys.OWNER)
-        : "%s stands there already and belongs to the bridge '%s'"
-            .formatted(other.id(), other.owner());
+        ? new Rejection(
+            other.id(),
+            Cause.FOREIGN_OBJECT,
+            "%s stands there already and is not this bridge's: it has no %s label"
+                .formatted(other.id(), Keys.OWNER))
+        : new Rejection(
+            other.id(),
+            Cause.OTHER_OWNER,
+            "%s stands there already and belongs to the bridge '%s'"
+                .formatted(other.id(), other.owner()));
   }
 
   private Ruling create(MeshService desired) {
     return others
         .claiming(desired)
         .map(rival -> "host '%s' is claimed by %s".formatted(desired.spec().host(), rival))
-        .map(reason -> Ruling.of(new Rejection(desired.id(), reason)))
+        .map(reason -> Ruling.of(new Rejection(desired.id(), Cause.HOST_TAKEN, reason)))
         .orElseGet(() -> Ruling.of(new Change.Create(desired)));
   }
 

@@ -50,6 +50,11 @@ public final class Bulletin {
         || !before.reason().equals(now.reason());
   }
 
+  /** What tells of changes broke off, and is begun anew. */
+  public synchronized void restarted() {
+    latest = latest.restarted();
+  }
+
   /** The last word was said. */
   public synchronized void close() {
     closed = true;

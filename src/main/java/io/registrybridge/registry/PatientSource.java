@@ -113,7 +113,10 @@ final class PatientSource {
   private Reading bug(Throwable bug) {
     if (!lastBug.equals(bug.toString())) {
       lastBug = bug.toString();
-      log.error("The reader of registry {} has a bug", name, bug);
+      log.atError()
+          .addKeyValue("registry", name)
+          .setCause(bug)
+          .log("The reader of registry {} has a bug", name);
     }
     return new Unavailable(name, clock.instant(), "the bridge failed to read it: " + bug);
   }

@@ -97,6 +97,12 @@ public final class PolledRegistry implements Registry {
     }
   }
 
+  /** What wakes it broke off, and is begun anew. */
+  public void restarted() {
+    bulletin.restarted();
+    wake();
+  }
+
   /** One read serves all who ask before it begins, however long they wait for their turn. */
   private synchronized Future<?> asked() {
     var read = asked;
@@ -142,7 +148,10 @@ public final class PolledRegistry implements Registry {
     } catch (RuntimeException | Error e) {
       // A task that throws is never scheduled again.
       if (!thread.isShutdown()) {
-        log.error("The watch of registry {} has a bug", name, e);
+        log.atError()
+            .addKeyValue("registry", name)
+            .setCause(e)
+            .log("The watch of registry {} has a bug", name);
       }
     }
   }

@@ -92,7 +92,10 @@ public final class Worker implements AutoCloseable {
     }
     if (!lastBug.equals(bug.toString())) {
       lastBug = bug.toString();
-      log.error("The reader of registry {} has a bug", registry, bug);
+      log.atError()
+          .addKeyValue("registry", registry)
+          .setCause(bug)
+          .log("The reader of registry {} has a bug", registry);
     }
     bugs.accept(bug);
   }

@@ -52,6 +52,11 @@ interface Around extends Sink {
   }
 
   @Override
+  default int restarts() {
+    return sink().restarts();
+  }
+
+  @Override
   default Audience audience() {
     return sink().audience();
   }

@@ -1,6 +1,8 @@
 package io.registrybridge.sink;
 
 import io.registrybridge.plan.Change;
+import io.registrybridge.plan.Rejection;
+import io.registrybridge.plan.Rejection.Cause;
 
 /** What became of a change. */
 public sealed interface Outcome {
@@ -9,6 +11,11 @@ public sealed interface Outcome {
 
   /** Why it was not done, as a sentence; empty if it was. */
   String reason();
+
+  /** That it was not done, if so. */
+  default Rejection rejection() {
+    return new Rejection(change().id(), Cause.REFUSED, reason());
+  }
 
   /** It is done, and {@link Sink#current()} shows it. */
   record Applied(Change change) implements Outcome {

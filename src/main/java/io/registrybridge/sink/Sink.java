@@ -71,6 +71,11 @@ public interface Sink extends AutoCloseable {
     return List.of();
   }
 
+  /** How often the watch on what stands there broke off since the start; no I/O. */
+  default int restarts() {
+    return 0;
+  }
+
   /** Who reads what stands there from the bridge itself; no I/O. */
   default Audience audience() {
     return Audience.NONE;

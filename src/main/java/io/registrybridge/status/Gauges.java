@@ -1,5 +1,6 @@
 package io.registrybridge.status;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -31,6 +32,14 @@ record Gauges<T>(MeterRegistry meters, Tags tags, Supplier<Optional<T>> thing) {
 
   Gauges<T> addTruth(String name, String description, Predicate<T> statement) {
     return add(name, description, asked -> statement.test(asked) ? 1 : 0);
+  }
+
+  /** Something that is counted since the start. */
+  Gauges<T> addCount(String name, String description, ToDoubleFunction<T> count) {
+    ToDoubleFunction<MeterRegistry> now = same -> thing.get().map(count::applyAsDouble).orElse(0.0);
+    // The counter holds on weakly to what it is of, and to the function as it should.
+    FunctionCounter.builder(name, meters, now).tags(tags).description(description).register(meters);
+    return this;
   }
 
   private Gauge.Builder<Supplier<Number>> gauge(

@@ -17,11 +17,17 @@ final class RegistryGauges {
             registry -> age.seconds(registry.lastSuccess()))
         .addSeconds(
             "bridge.registry.complete.age",
-            "Time since it was last read in full; one that is watched may say for long that nothing changed",
+            "Time since it was last read in full; one that is watched may say for long that nothing"
+                + " changed",
             registry -> age.seconds(registry.lastComplete()))
         .add("bridge.registry.services", "Services it lists", RegistryReport::services)
         .add("bridge.registry.instances", "Instances it lists", RegistryReport::instances)
-        .add("bridge.registry.flaws", "What could not be used", one -> one.flaws().size());
+        .add("bridge.registry.flaws", "What could not be used", one -> one.flaws().size())
+        .addCount(
+            "bridge.registry.watch.restarts",
+            "How often its watch broke off and was begun anew; never, where it is asked every so"
+                + " often instead",
+            RegistryReport::restarts);
     bindStates(gauges);
     bindGuard(gauges);
   }

@@ -1,5 +1,6 @@
 package io.registrybridge.status;
 
+import io.registrybridge.plan.Rejection.Cause;
 import io.registrybridge.sync.SinkReport;
 
 /** What is measured of a sink. */
@@ -23,7 +24,22 @@ final class SinkGauges {
         .add("bridge.sink.endpoints", "Endpoints that those have", SinkReport::endpoints)
         .add("bridge.sink.held.back", "Changes held back", one -> one.heldBack().size())
         .add("bridge.sink.failed", "Changes to be tried again", one -> one.failed().size())
-        .add("bridge.sink.rejected", "What cannot be written", one -> one.rejected().size())
-        .add("bridge.sink.lacks", "Rules of RBAC that it lacks there", one -> one.lacks().size());
+        .add("bridge.sink.lacks", "Rules of RBAC that it lacks there", one -> one.lacks().size())
+        .addCount(
+            "bridge.sink.repairs",
+            "How often something that others had changed or deleted was put right",
+            one -> one.upkeep().repairs())
+        .addCount(
+            "bridge.sink.watch.restarts",
+            "How often the watch on it broke off and was begun anew",
+            one -> one.upkeep().restarts());
+    for (var cause : Cause.values()) {
+      gauges
+          .with("cause", Spelling.of(cause))
+          .add(
+              "bridge.sink.rejected",
+              "What cannot be written, by what is in the way",
+              one -> one.rejected().stream().filter(other -> other.cause() == cause).count());
+    }
   }
 }

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One sink's part of every pass. It remembers nothing of what stands there. */
+/** One sink's part of every pass. It goes by nothing that it remembers of what stands there. */
 final class Delivery {
 
   /**
@@ -39,6 +39,7 @@ final class Delivery {
   private final Legacy legacy;
 
   // One part runs at a time, and these are its.
+  private final Drift drift;
   private Figures figures = Figures.NONE;
   private Optional<Instant> troubleSince = Optional.empty();
 
@@ -67,6 +68,7 @@ final class Delivery {
     this.planning = new Planning(sink, settings);
     this.diary = new Diary(sink.name());
     this.legacy = new Legacy(sink, settings);
+    this.drift = new Drift(settings.rules());
   }
 
   String name() {
@@ -129,10 +131,10 @@ final class Delivery {
     var failed = new ArrayList<Rejection>();
     var rejected = new ArrayList<>(plan.rejected());
     for (var outcome : outcomes) {
-      if (outcome instanceof Outcome.Failed one) {
-        failed.add(new Rejection(one.change().id(), one.reason()));
-      } else if (outcome instanceof Outcome.Refused one) {
-        rejected.add(new Rejection(one.change().id(), one.reason()));
+      if (outcome instanceof Outcome.Failed) {
+        failed.add(outcome.rejection());
+      } else if (outcome instanceof Outcome.Refused) {
+        rejected.add(outcome.rejection());
       }
     }
     var tally =
@@ -146,6 +148,11 @@ final class Delivery {
             rejected.size());
     var after = sink.current();
     measure(after, now);
+    if (!sink.leader().here()) {
+      drift.forget();
+    } else if (writing) {
+      drift.wrote(preview.actual(), outcomes);
+    }
     var report = report(plan.heldBack(), failed, rejected, after.trouble());
     return new Delivered(report, preview.flaws(), tally, tally.wrote() && planning.displaces());
   }
@@ -181,6 +188,7 @@ final class Delivery {
         rejected,
         sink.sees(),
         sink.lacks(),
+        new Upkeep(drift.repairs(), sink.restarts()),
         trouble,
         troubleSince);
   }
@@ -232,6 +240,7 @@ final class Delivery {
     var plan = Plan.of(List.copyOf(deletions));
     var outcomes = sink.apply(plan);
     diary.write(plan, outcomes);
+    drift.forget();
     return Purged.of(sink.name(), outcomes);
   }
 }

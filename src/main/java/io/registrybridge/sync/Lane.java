@@ -72,7 +72,11 @@ final class Lane {
   boolean late() {
     var since = lateSince();
     if (since.isPresent() && !late.getAndSet(true)) {
-      LOG.warn("{}: {}", delivery.name(), Delivery.busySince(since.get()));
+      var reason = Delivery.busySince(since.get());
+      LOG.atWarn()
+          .addKeyValue("sink", delivery.name())
+          .addKeyValue("reason", reason)
+          .log("{}: {}", delivery.name(), reason);
     }
     return since.isPresent();
   }
@@ -112,7 +116,10 @@ final class Lane {
 
   /** A mistake of ours in one sink's part must not keep the others from theirs. */
   private Delivered broken(Throwable mistake, Instant now) {
-    LOG.error("{}: the pass broke off; this is a defect of the bridge", delivery.name(), mistake);
+    LOG.atError()
+        .addKeyValue("sink", delivery.name())
+        .setCause(mistake)
+        .log("{}: the pass broke off; this is a defect of the bridge", delivery.name());
     return delivery.unreadable("a defect of the bridge: " + mistake, now);
   }
 

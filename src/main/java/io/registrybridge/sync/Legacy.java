@@ -46,6 +46,9 @@ record Legacy(Sink sink, Settings settings) {
   }
 
   private void illegible(String registry, String text) {
-    LOG.warn("{}: what {} lost lately is not known, it says '{}'", sink.name(), registry, text);
+    LOG.atWarn()
+        .addKeyValue("sink", sink.name())
+        .addKeyValue("registry", registry)
+        .log("{}: what {} lost lately is not known, it says '{}'", sink.name(), registry, text);
   }
 }

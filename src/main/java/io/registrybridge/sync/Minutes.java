@@ -67,6 +67,7 @@ final class Minutes {
         observation.flatMap(Observation::lastComplete),
         believed.reason(),
         guards.apply(name),
+        observation.map(Observation::restarts).orElse(0),
         catalog.flaws().isEmpty()
             ? mappingFlaws
             : Stream.concat(catalog.flaws().stream(), mappingFlaws.stream()).sorted().toList());

@@ -25,7 +25,7 @@ public record Purged(String sink, int deleted, List<Rejection> failed, String tr
     var failed =
         outcomes.stream()
             .filter(outcome -> !(outcome instanceof Outcome.Applied))
-            .map(outcome -> new Rejection(outcome.change().id(), outcome.reason()))
+            .map(Outcome::rejection)
             .toList();
     return new Purged(sink, outcomes.size() - failed.size(), failed, "");
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param lastSuccess when it last answered, if in part
  * @param lastComplete when it was last read in full
  * @param reason why it is not {@link State#COMPLETE}, as a sentence; else empty
+ * @param restarts how often its watch broke off since the start
  * @param flaws what of its answer could not be used, by the adapter or by the mapping
  */
 public record RegistryReport(
@@ -26,6 +27,7 @@ public record RegistryReport(
     Optional<Instant> lastComplete,
     String reason,
     GuardReport guard,
+    int restarts,
     List<Flaw> flaws) {
 
   public RegistryReport {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param rejected what cannot be written as things stand, refused by the plan or by the sink
  * @param sees where it looks for hosts that are somebody else's
  * @param lacks the rules of RBAC that the bridge lacks there
+ * @param upkeep what it took to keep it true
  * @param trouble why the sink could not be read, as a sentence; else empty
  * @param troubleSince since when it could not be read
  */
@@ -31,6 +32,7 @@ public record SinkReport(
     List<Rejection> rejected,
     String sees,
     List<String> lacks,
+    Upkeep upkeep,
     String trouble,
     Optional<Instant> troubleSince) {
 
@@ -84,6 +86,7 @@ public record SinkReport(
         rejected,
         sees,
         lacks,
+        upkeep,
         trouble,
         troubleSince);
   }
@@ -101,6 +104,7 @@ public record SinkReport(
         rejected,
         sees,
         lacks,
+        upkeep,
         sentence,
         Optional.of(since));
   }

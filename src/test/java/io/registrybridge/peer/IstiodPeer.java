@@ -90,6 +90,22 @@ public final class IstiodPeer implements AutoCloseable {
     Script.run("stop", folder, "istiod");
   }
 
+  /** Has it do nothing any more, as one that hangs: its connections stand. For as long as it is. */
+  public void freeze() {
+    try {
+      var pid = Long.parseLong(Files.readString(folder.resolve("istiod.pid")).strip());
+      var code = new ProcessBuilder("kill", "-STOP", String.valueOf(pid)).start().waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("istiod " + pid + " could not be stopped: " + code);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The ServiceEntries that it has accepted, from wherever it has them, in order. */
   public List<JsonNode> serviceEntries() {
     return accepted("ServiceEntry");

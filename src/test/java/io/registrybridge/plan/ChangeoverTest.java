@@ -12,6 +12,7 @@ import io.registrybridge.mesh.Form;
 import io.registrybridge.mesh.Form.Style;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Port;
+import io.registrybridge.plan.Rejection.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -160,6 +161,7 @@ class ChangeoverTest {
         .containsExactly(
             new Rejection(
                 many.id(),
+                Cause.INVALID,
                 "Istio would refuse it: its 4097 endpoints are more than the 4096 that one"
                     + " ServiceEntry takes; turn on workload-entries for it: in its registry's"
                     + " mapping, or there under workload-entries-for by its name"));

@@ -19,6 +19,7 @@ import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.Port;
 import io.registrybridge.mesh.Resolution;
 import io.registrybridge.mesh.Spec;
+import io.registrybridge.plan.Rejection.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -289,6 +290,7 @@ class PlanTest {
           .containsExactly(
               new Rejection(
                   id("orders"),
+                  Cause.INVALID,
                   "Istio would refuse it: an endpoint's address is an IP address, unless resolution"
                       + " is DNS"));
     }

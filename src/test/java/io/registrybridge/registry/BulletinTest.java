@@ -44,6 +44,18 @@ class BulletinTest {
     assertThat(output.getOut().lines()).hasSize(2);
   }
 
+  @Test
+  void whatBrokeOffIsCountedWhateverIsReadNext() {
+    bulletin.publish(complete());
+    bulletin.restarted();
+    bulletin.publish(silent("refuses connections"));
+    bulletin.restarted();
+    bulletin.publish(complete());
+
+    assertThat(bulletin.latest().restarts()).isEqualTo(2);
+    assertThat(bulletin.latest().reading()).isEqualTo(complete());
+  }
+
   private static Reading partial(String reason) {
     var gaps = List.<Gap>of(new Gap.OfAnything("shop"));
     return new Partial("shop", AT, Catalog.empty(), gaps, reason);

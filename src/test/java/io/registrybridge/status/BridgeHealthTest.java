@@ -6,6 +6,7 @@ import io.registrybridge.mesh.Audience;
 import io.registrybridge.sink.Leader;
 import io.registrybridge.sync.Report;
 import io.registrybridge.sync.SinkReport;
+import io.registrybridge.sync.Upkeep;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -77,6 +78,7 @@ class BridgeHealthTest {
             List.of(),
             "",
             List.of(),
+            Upkeep.NONE,
             trouble,
             Optional.empty());
     var report = Shop.report();

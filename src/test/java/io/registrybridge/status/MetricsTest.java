@@ -37,6 +37,7 @@ class MetricsTest {
     assertThat(gauge("bridge.registry.complete.age", "registry", "shop")).isEqualTo(90);
     assertThat(gauge("bridge.registry.complete.age", "registry", "core")).isNaN();
     assertThat(gauge("bridge.registry.instances", "registry", "shop")).isEqualTo(4);
+    assertThat(count("bridge.registry.watch.restarts", "registry", "shop")).isEqualTo(2);
     assertThat(gauge("bridge.guard.tripped", "registry", "shop")).isEqualTo(1);
     assertThat(gauge("bridge.guard.mark.endpoints", "registry", "shop")).isEqualTo(10);
     assertThat(gauge("bridge.guard.level.services", "registry", "shop")).isEqualTo(3);
@@ -50,7 +51,11 @@ class MetricsTest {
     assertThat(gauge("bridge.sink.leader.known", "sink", "cluster")).isEqualTo(1);
     assertThat(gauge("bridge.sink.resources", "sink", "cluster")).isEqualTo(2);
     assertThat(gauge("bridge.sink.held.back", "sink", "cluster")).isEqualTo(1);
-    assertThat(gauge("bridge.sink.rejected", "sink", "cluster")).isEqualTo(1);
+    assertThat(gauge("bridge.sink.rejected", "sink", "cluster", "cause", "host-taken"))
+        .isEqualTo(1);
+    assertThat(gauge("bridge.sink.rejected", "sink", "cluster", "cause", "refused")).isZero();
+    assertThat(count("bridge.sink.repairs", "sink", "cluster")).isEqualTo(3);
+    assertThat(count("bridge.sink.watch.restarts", "sink", "cluster")).isEqualTo(1);
   }
 
   @Test
@@ -80,6 +85,9 @@ class MetricsTest {
     bridge.report = new FakeBridge().report;
 
     assertThat(gauge("bridge.registry.instances", "registry", "shop")).isNaN();
+    assertThat(count("bridge.sink.repairs", "sink", "cluster"))
+        .as("it never goes back")
+        .isEqualTo(0);
   }
 
   @Test
@@ -114,7 +122,11 @@ class MetricsTest {
     assertThat(meters.getMeters())
         .flatExtracting(meter -> meter.getId().getTags())
         .extracting(Tag::getKey)
-        .containsOnly("registry", "sink", "kind", "state", "owner", "policy");
+        .containsOnly("registry", "sink", "kind", "state", "cause", "owner", "policy");
+  }
+
+  private double count(String name, String... tags) {
+    return meters.get(name).tags(tags).functionCounter().count();
   }
 
   private double gauge(String name, String... tags) {

@@ -24,6 +24,7 @@ import io.registrybridge.plan.Held;
 import io.registrybridge.plan.Plan;
 import io.registrybridge.plan.Policy;
 import io.registrybridge.plan.Rejection;
+import io.registrybridge.plan.Rejection.Cause;
 import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.Leader;
 import io.registrybridge.sync.Bridge;
@@ -33,6 +34,7 @@ import io.registrybridge.sync.Preview;
 import io.registrybridge.sync.RegistryReport;
 import io.registrybridge.sync.Report;
 import io.registrybridge.sync.SinkReport;
+import io.registrybridge.sync.Upkeep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -106,6 +108,7 @@ final class Shop {
         Optional.of(NOON.minusSeconds(60)),
         "too much was lost",
         new GuardReport(true, Optional.of(NOON), new Level(10, 4), new Level(4, 3)),
+        2,
         List.of(new Flaw(ORDERS, "orders-2", "port 0 is no port")));
   }
 
@@ -121,6 +124,7 @@ final class Shop {
         Optional.empty(),
         "connection refused",
         new GuardReport(false, Optional.empty(), Level.NOTHING, Level.NOTHING),
+        0,
         List.of());
   }
 
@@ -132,10 +136,11 @@ final class Shop {
         2,
         3,
         List.of(HELD),
-        List.of(new Rejection(id("orders"), "conflict")),
+        List.of(new Rejection(id("orders"), Cause.REFUSED, "conflict")),
         List.of(TAKEN),
         "Services in namespace mesh",
         List.of(),
+        new Upkeep(3, 1),
         "",
         Optional.empty());
   }
@@ -152,13 +157,15 @@ final class Shop {
         List.of(),
         "",
         List.of(),
+        Upkeep.NONE,
         "no such directory",
         Optional.of(NOON));
   }
 
   static final Held HELD =
       new Held(id("old"), "shop", "the registry lost too much", Optional.of(NOON));
-  static final Rejection TAKEN = new Rejection(id("pay-us"), "another owner has this host");
+  static final Rejection TAKEN =
+      new Rejection(id("pay-us"), Cause.HOST_TAKEN, "another owner has this host");
 
   static Catalog catalog() {
     return Catalog.of(

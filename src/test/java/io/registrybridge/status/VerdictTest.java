@@ -102,6 +102,7 @@ class VerdictTest {
         rejected ? sink.rejected() : List.of(),
         sink.sees(),
         sink.lacks(),
+        sink.upkeep(),
         "",
         Optional.empty());
   }

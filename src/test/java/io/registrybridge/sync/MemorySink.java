@@ -6,6 +6,7 @@ import io.registrybridge.plan.Change;
 import io.registrybridge.plan.Plan;
 import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.Current;
+import io.registrybridge.sink.Leader;
 import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Sink;
 import java.util.List;
@@ -31,6 +32,7 @@ final class MemorySink implements Sink {
   private volatile String unreadable = "";
   private volatile String poisoned = "";
   private volatile String failing = "";
+  private volatile Leader leader = Leader.SOLE;
 
   MemorySink(String name) {
     this.name = name;
@@ -56,6 +58,25 @@ final class MemorySink implements Sink {
   /** As if somebody deleted everything. */
   void empties() {
     actual = Actual.of(List.of());
+  }
+
+  /** As if somebody took all endpoints out of the one of this host. */
+  void isEdited(String host) {
+    actual =
+        Actual.of(
+            services().stream()
+                .map(
+                    one ->
+                        one.spec().host().equals(host)
+                            ? one.with(one.spec().withoutEndpoints())
+                            : one)
+                .map(one -> standing(one, "prod"))
+                .toList());
+  }
+
+  /** Another replica writes from now on, or this one again. */
+  void isLed(boolean here) {
+    leader = here ? Leader.SOLE : Leader.NOBODY;
   }
 
   void failsAt(String host) {
@@ -110,6 +131,11 @@ final class MemorySink implements Sink {
   }
 
   @Override
+  public Leader leader() {
+    return leader;
+  }
+
+  @Override
   public Optional<Map<String, String>> kept() {
     return Optional.of(kept);
   }
@@ -136,6 +162,9 @@ final class MemorySink implements Sink {
   }
 
   private Outcome apply(Change change) {
+    if (!leader.here()) {
+      return new Outcome.Left(change, "another replica leads");
+    }
     if (change.id().name().equals(poisoned)) {
       return new Outcome.Refused(change, "poisoned");
     }

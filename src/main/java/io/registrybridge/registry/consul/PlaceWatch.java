@@ -28,6 +28,9 @@ final class PlaceWatch implements Asking.Listener, ListWatch.Listener, ServiceWa
 
     /** Nothing is known for certain any more; to be told at once. */
     void silent();
+
+    /** It was watched, and is not any more. */
+    void brokeOff();
   }
 
   private final Outlook outlook;
@@ -177,6 +180,9 @@ final class PlaceWatch implements Asking.Listener, ListWatch.Listener, ServiceWa
 
   @Override
   public void lost(String reason) {
+    if (open) {
+      listener.brokeOff();
+    }
     stop();
     roster.standing().silent(reason);
     var rest = recovery.lost(System.nanoTime());

@@ -45,6 +45,11 @@ final class Publication implements PlaceWatch.Listener {
     publish();
   }
 
+  @Override
+  public void brokeOff() {
+    bulletin.restarted();
+  }
+
   /** As it is now. */
   void publish() {
     cancel();

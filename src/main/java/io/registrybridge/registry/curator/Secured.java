@@ -41,12 +41,18 @@ final class Secured implements AutoCloseable {
     try {
       files.ifPresent(keys -> keys.write(renewed));
       bundle = Optional.of(renewed);
-      log.info("Registry {} connects with renewed certificates from now on", registry);
+      log.atInfo()
+          .addKeyValue("registry", registry)
+          .log("Registry {} connects with renewed certificates from now on", registry);
     } catch (RuntimeException e) {
-      log.warn(
-          "Registry {} connects with the certificates from before, the renewed ones cannot be used: {}",
-          registry,
-          e.getMessage());
+      log.atWarn()
+          .addKeyValue("registry", registry)
+          .addKeyValue("reason", e.getMessage())
+          .log(
+              "Registry {} connects with the certificates from before, the renewed ones cannot be"
+                  + " used: {}",
+              registry,
+              e.getMessage());
     }
   }
 

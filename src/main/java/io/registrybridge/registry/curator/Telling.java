@@ -72,6 +72,11 @@ final class Telling<E> {
     }
   }
 
+  /** The tree was watched, and is not any more. */
+  void brokeOff() {
+    bulletin.restarted();
+  }
+
   /** Nothing is known until {@link #now()}. */
   void silent(String reason) {
     silent = true;

@@ -85,6 +85,7 @@ final class Watch<E> implements Reader.Listener {
   }
 
   private void drop() {
+    reader.filter(Reader::knows).ifPresent(watching -> telling.brokeOff());
     reader.ifPresent(Reader::end);
     reader = Optional.empty();
   }

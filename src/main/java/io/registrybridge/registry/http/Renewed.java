@@ -46,12 +46,18 @@ final class Renewed<T> {
   private void renew(SslBundle bundle) {
     try {
       current = client.apply(Optional.of(bundle));
-      log.info("Registry {} is read with renewed certificates", registry);
+      log.atInfo()
+          .addKeyValue("registry", registry)
+          .log("Registry {} is read with renewed certificates", registry);
     } catch (RuntimeException e) {
-      log.warn(
-          "Registry {} is read with the certificates from before, the renewed ones cannot be used: {}",
-          registry,
-          e.getMessage());
+      log.atWarn()
+          .addKeyValue("registry", registry)
+          .addKeyValue("reason", e.getMessage())
+          .log(
+              "Registry {} is read with the certificates from before, the renewed ones cannot be"
+                  + " used: {}",
+              registry,
+              e.getMessage());
     }
   }
 }

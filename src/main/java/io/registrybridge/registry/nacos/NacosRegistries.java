@@ -26,10 +26,10 @@ public final class NacosRegistries {
     var links = new Links(settings, channels, news);
     var transport = new Transport(name, settings.timeout(), settings.sslBundle(), bundles);
     var client = new LoginClient(transport, settings.timeout());
-    var session = new Session(settings.login(), client, clock);
+    var session = new Session(name, settings.login(), client, clock);
     var source = new NacosSource(name, settings, links, session, news, clock);
     var polled = new PolledRegistry(KIND, name, source, settings.interval(), clock);
-    news.tell(polled::wake);
+    news.tell(polled::wake, polled::restarted);
     return new NacosRegistry(polled, source);
   }
 }

@@ -13,10 +13,17 @@ final class News implements Link.Listener {
 
   private Set<Notice> notices = new HashSet<>();
   private Runnable wake = () -> {};
+  private Runnable anew = () -> {};
 
-  /** Who is told that there is something to look at, and must not take long. */
-  synchronized void tell(Runnable somebody) {
-    wake = somebody;
+  /**
+   * Who is told, and must not take long.
+   *
+   * @param wake is run when there is something to look at
+   * @param anew the same, because no more notices come
+   */
+  synchronized void tell(Runnable wake, Runnable anew) {
+    this.wake = wake;
+    this.anew = anew;
   }
 
   @Override
@@ -29,7 +36,7 @@ final class News implements Link.Listener {
 
   @Override
   public synchronized void lost() {
-    wake.run();
+    anew.run();
   }
 
   /** Whether a service may have changed since this was asked last. */

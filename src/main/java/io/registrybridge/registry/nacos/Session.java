@@ -26,6 +26,7 @@ final class Session {
   /** As Nacos' own clients do, a token is replaced a tenth of its life before its end. */
   private static final int TENTHS = 9;
 
+  private final String registry;
   private final Optional<Login> login;
   private final LoginClient client;
   private final Clock clock;
@@ -68,7 +69,8 @@ final class Session {
   }
 
   /** A session that has not begun; with no login it never does. */
-  Session(Optional<Login> login, LoginClient client, Clock clock) {
+  Session(String registry, Optional<Login> login, LoginClient client, Clock clock) {
+    this.registry = registry;
     this.login = login;
     this.client = client;
     this.clock = clock;
@@ -130,8 +132,14 @@ final class Session {
   private void tell(Token known, String reason) {
     if (!trouble.equals(reason)) {
       trouble = reason;
-      log.warn(
-          "There is no new token, and the one before serves until {}: {}", known.until(), reason);
+      log.atWarn()
+          .addKeyValue("registry", registry)
+          .addKeyValue("reason", reason)
+          .log(
+              "Registry {} gives no new token, and the one before serves until {}: {}",
+              registry,
+              known.until(),
+              reason);
     }
   }
 

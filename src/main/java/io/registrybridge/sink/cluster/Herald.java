@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Keeps what is known of an election, and tells of what turned. Safe on any thread. */
 final class Herald {
@@ -96,15 +98,19 @@ final class Herald {
 
   private void say(Leader before, Leader now) {
     if (!now.trouble().isEmpty() && before.trouble().isEmpty()) {
-      log.warn("{}: {}", sink, now.trouble());
+      about(Level.WARN).addKeyValue("reason", now.trouble()).log("{}: {}", sink, now.trouble());
     }
     if (now.here() && !before.here()) {
-      log.info("{}: this replica leads, as {}", sink, now.holder());
+      about(Level.INFO).log("{}: this replica leads, as {}", sink, now.holder());
     } else if (!now.here() && before.here()) {
-      log.warn("{}: this replica does not lead any more and writes nothing", sink);
+      about(Level.WARN).log("{}: this replica does not lead any more and writes nothing", sink);
     }
     if (!now.here() && !now.holder().isEmpty() && !now.holder().equals(before.holder())) {
-      log.info("{}: replica {} leads; this one stands by", sink, now.holder());
+      about(Level.INFO).log("{}: replica {} leads; this one stands by", sink, now.holder());
     }
+  }
+
+  private LoggingEventBuilder about(Level level) {
+    return log.atLevel(level).addKeyValue("sink", sink);
   }
 }

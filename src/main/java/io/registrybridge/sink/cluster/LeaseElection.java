@@ -252,12 +252,15 @@ public final class LeaseElection implements Led.Election {
         leases.read().filter(deed -> deed.holder().equals(me)).ifPresent(this::giveUp);
       }
     } catch (RuntimeException e) {
-      log.info("{}: the lead could not be given up, and ends: {}", sink, leases.trouble(e));
+      log.atInfo()
+          .addKeyValue("sink", sink)
+          .addKeyValue("reason", leases.trouble(e))
+          .log("{}: the lead could not be given up, and ends: {}", sink, leases.trouble(e));
     }
   }
 
   private void giveUp(Deed deed) {
     leases.giveUp(deed, kept.changes(deed), clock.instant());
-    log.info("{}: the lead was given up", sink);
+    log.atInfo().addKeyValue("sink", sink).log("{}: the lead was given up", sink);
   }
 }

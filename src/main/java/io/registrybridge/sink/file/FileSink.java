@@ -52,10 +52,10 @@ final class FileSink implements Sink {
       folder.prepare();
       watch.set(Optional.of(Watch.over(folder, this::news, hint, "sink-" + name)));
     } catch (IOException e) {
-      log.warn(
-          "Changes by others are seen at the next pass only: sink={} reason=\"{}\"",
-          name,
-          Trouble.of(e));
+      log.atWarn()
+          .addKeyValue("sink", name)
+          .addKeyValue("reason", Trouble.of(e))
+          .log("{}: changes by others are seen at the next pass only: {}", name, Trouble.of(e));
     }
   }
 

@@ -84,12 +84,13 @@ record Folder(Path root) {
 
   /** The resource that belongs there, if one may. */
   Optional<ResourceId> belonging(Path file) {
-    var path = root.relativize(file);
-    if (path.getNameCount() != 2 || !name(file).endsWith(SUFFIX)) {
+    var directory = file.getParent();
+    var name = name(file);
+    if (directory == null || !root.equals(directory.getParent()) || !name.endsWith(SUFFIX)) {
       return Optional.empty();
     }
-    var name = name(file).substring(0, name(file).length() - SUFFIX.length());
-    return Optional.of(ResourceId.serviceEntry(path.getName(0).toString(), name))
+    var bare = name.substring(0, name.length() - SUFFIX.length());
+    return Optional.of(ResourceId.serviceEntry(name(directory), bare))
         .filter(id -> legal(id.namespace(), id.name()));
   }
 

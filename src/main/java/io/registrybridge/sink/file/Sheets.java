@@ -9,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 
 /** What the files say, read anew only where a file changed. */
 final class Sheets {
@@ -126,16 +126,16 @@ final class Sheets {
 
   /** Where two files claim one resource, the one in the resource's own place counts. */
   private Actual actual(Map<Path, Sheet> sheets) {
-    return Actual.of(Stream.concat(standing(sheets, false), standing(sheets, true)).toList());
-  }
-
-  private Stream<Standing> standing(Map<Path, Sheet> sheets, boolean inPlace) {
-    return sheets.entrySet().stream()
-        .flatMap(
-            entry -> {
-              var place = folder.belonging(entry.getKey());
-              return entry.getValue().standing().stream()
-                  .filter(one -> place.equals(Optional.of(one.id())) == inPlace);
-            });
+    var inPlace = new ArrayList<Standing>();
+    var all = new ArrayList<Standing>();
+    sheets.forEach(
+        (file, sheet) -> {
+          var place = folder.belonging(file);
+          for (var one : sheet.standing()) {
+            (place.equals(Optional.of(one.id())) ? inPlace : all).add(one);
+          }
+        });
+    all.addAll(inPlace);
+    return Actual.of(all);
   }
 }

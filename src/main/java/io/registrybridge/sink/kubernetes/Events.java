@@ -118,7 +118,10 @@ final class Events implements AutoCloseable {
 
   private void complain(String sentence) {
     if (!thread.isShutdown() && !sentence.equals(trouble)) {
-      log.warn("{}: {}; nothing depends on them, and events: false turns them off", sink, sentence);
+      log.atWarn()
+          .addKeyValue("sink", sink)
+          .addKeyValue("reason", sentence)
+          .log("{}: {}; nothing depends on them, and events: false turns them off", sink, sentence);
     }
     trouble = sentence;
   }

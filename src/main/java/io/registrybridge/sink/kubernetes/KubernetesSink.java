@@ -108,6 +108,11 @@ final class KubernetesSink implements Sink {
   }
 
   @Override
+  public int restarts() {
+    return watches.stream().mapToInt(NamespaceWatch::restarts).sum();
+  }
+
+  @Override
   public List<Outcome> apply(Plan plan) {
     var writes = plan.changes().stream().map(Write::of).toList();
     backoff.keep(writes);

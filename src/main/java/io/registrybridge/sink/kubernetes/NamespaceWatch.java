@@ -12,9 +12,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Keeps the memory true to one namespace: lists it, watches it from there on, and begins anew when
@@ -35,6 +38,7 @@ final class NamespaceWatch implements AutoCloseable {
   /** A watch that ends earlier counts as a failure. */
   private static final Duration SHORT = Duration.ofSeconds(30);
 
+  private final String sink;
   private final String namespace;
   private final Entries entries;
   private final Memory memory;
@@ -42,6 +46,7 @@ final class NamespaceWatch implements AutoCloseable {
   private final ScheduledExecutorService executor;
   private final Runnable hint;
   private final boolean dispensable;
+  private final AtomicInteger restarts = new AtomicInteger();
 
   // All that follows belongs to the executor's one thread.
   private @Nullable Events events;
@@ -55,19 +60,25 @@ final class NamespaceWatch implements AutoCloseable {
       Entries entries,
       Memory memory,
       Duration fullList,
-      ScheduledExecutorService executor,
+      Threads threads,
       Runnable hint) {
+    this.sink = threads.sink();
     this.namespace = namespace;
     this.entries = entries;
     this.memory = memory;
     this.fullList = fullList;
-    this.executor = executor;
+    this.executor = threads.timer();
     this.hint = hint;
     this.dispensable = entries.kind() != Kind.SERVICE_ENTRY;
   }
 
   void start() {
     executor.execute(this::begin);
+  }
+
+  /** How often it broke off. */
+  int restarts() {
+    return restarts.get();
   }
 
   /** The API server left a write without an answer: looks whether it still lets itself be read. */
@@ -115,7 +126,9 @@ final class NamespaceWatch implements AutoCloseable {
   private void dispensed(String sentence) {
     healthy = false;
     if (memory.dispense(namespace, sentence)) {
-      log.info("{}; services are written without them", sentence);
+      about(Level.INFO)
+          .addKeyValue("reason", sentence)
+          .log("{}: {}; services are written without them", sink, sentence);
       hint.run();
     }
     schedule(this::begin, spread(fullList));
@@ -135,7 +148,8 @@ final class NamespaceWatch implements AutoCloseable {
     opened.follow(entries.watch(namespace, listing.revision(), opened));
     var news = memory.listed(namespace, listing, mark);
     if (!healthy) {
-      log.info("reads {} {}{}", listing.all().size(), entries.resource(), where());
+      about(Level.INFO)
+          .log("{}: reads {} {}{}", sink, listing.all().size(), entries.resource(), where());
     }
     if (news) {
       hint.run();
@@ -146,6 +160,7 @@ final class NamespaceWatch implements AutoCloseable {
     if (which != events) {
       return;
     }
+    restarts.incrementAndGet();
     var lasted = Duration.ofNanos(System.nanoTime() - begun);
     if (lasted.compareTo(SHORT) < 0) {
       schedule(this::begin, pause());
@@ -161,7 +176,7 @@ final class NamespaceWatch implements AutoCloseable {
 
   private void unreadable(String reason) {
     if (memory.unreadable(namespace, reason)) {
-      log.warn("{}", reason);
+      about(Level.WARN).addKeyValue("reason", reason).log("{}: {}", sink, reason);
       hint.run();
     }
   }
@@ -176,6 +191,10 @@ final class NamespaceWatch implements AutoCloseable {
       next.cancel(false);
     }
     next = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private LoggingEventBuilder about(Level level) {
+    return log.atLevel(level).addKeyValue("sink", sink);
   }
 
   private String where() {

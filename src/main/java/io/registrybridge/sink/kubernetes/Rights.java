@@ -10,6 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Asks the API server whether the bridge may do what it will have to. A right that is missing would
@@ -92,11 +94,16 @@ final class Rights {
 
   private void learn(List<Rule> missing) {
     if (!missing.equals(lacking)) {
-      missing.forEach(rule -> log.warn("{}: its account lacks the rule {}", sink, rule));
+      missing.forEach(
+          rule -> about(Level.WARN).log("{}: its account lacks the rule {}", sink, rule));
       if (missing.isEmpty()) {
-        log.info("{}: its account has all rights that it needs", sink);
+        about(Level.INFO).log("{}: its account has all rights that it needs", sink);
       }
     }
     lacking = missing;
+  }
+
+  private LoggingEventBuilder about(Level level) {
+    return log.atLevel(level).addKeyValue("sink", sink);
   }
 }

@@ -21,6 +21,6 @@ record Shelf(Entries entries, Memory memory) {
       Collection<String> namespaces, Duration fullList, Threads threads, Runnable hint) {
     return namespaces.stream()
         .sorted()
-        .map(one -> new NamespaceWatch(one, entries, memory, fullList, threads.timer(), hint));
+        .map(one -> new NamespaceWatch(one, entries, memory, fullList, threads, hint));
   }
 }

@@ -17,17 +17,24 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A sink's threads: one that reads and keeps time, and those that write. */
 final class Threads implements AutoCloseable {
 
+  private final String sink;
   private final ScheduledExecutorService timer;
   private final ExecutorService writers;
   private final Duration patience;
   private final AtomicReference<Future<?>> alarm =
       new AtomicReference<>(new FutureTask<>(() -> {}, true));
 
-  Threads(String name, KubernetesSettings settings) {
+  Threads(String sink, KubernetesSettings settings) {
+    this.sink = sink;
     // What is asked of it after its end, by watches that were cut off, is to be forgotten.
-    timer = new ScheduledThreadPoolExecutor(1, named(name + "-watch-"), new DiscardPolicy());
-    writers = Executors.newFixedThreadPool(settings.concurrency(), named(name + "-write-"));
+    timer = new ScheduledThreadPoolExecutor(1, named(sink + "-watch-"), new DiscardPolicy());
+    writers = Executors.newFixedThreadPool(settings.concurrency(), named(sink + "-write-"));
     patience = settings.timeout();
+  }
+
+  /** The name of the sink whose they are. */
+  String sink() {
+    return sink;
   }
 
   ScheduledExecutorService timer() {

@@ -119,6 +119,11 @@ final class ConfigMapMemory implements Sink {
   }
 
   @Override
+  public int restarts() {
+    return store.restarts();
+  }
+
+  @Override
   public List<Outcome> apply(Plan plan) {
     var outcomes = new HashMap<Change, Outcome>();
     plan.changes().stream()

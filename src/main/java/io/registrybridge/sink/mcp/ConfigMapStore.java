@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class ConfigMapStore implements AutoCloseable {
   private volatile Runnable hint = () -> {};
   private volatile Map<String, Value> values = Map.of();
   private volatile Optional<String> trouble;
+  private final AtomicInteger restarts = new AtomicInteger();
 
   // The thread's own.
   private Optional<Watch> watch = Optional.empty();
@@ -73,6 +75,11 @@ final class ConfigMapStore implements AutoCloseable {
     return trouble;
   }
 
+  /** How often the watch broke off. */
+  int restarts() {
+    return restarts.get();
+  }
+
   private void open() {
     try {
       // In this order: what changes in between is heard of.
@@ -101,6 +108,7 @@ final class ConfigMapStore implements AutoCloseable {
   /** The watch ended. */
   private void reopen() {
     if (!thread.isShutdown()) {
+      restarts.incrementAndGet();
       thread.execute(() -> openIn(AGAIN));
     }
   }

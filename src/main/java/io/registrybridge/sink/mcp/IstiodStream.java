@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One istiod's stream. It asks for all types at once, each with a nonce that nobody gave it, and
@@ -69,7 +71,7 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
   public synchronized void onNext(DiscoveryRequest request) {
     if (node.isEmpty() && request.hasNode()) {
       node = Names.shown(request.getNode().getId());
-      log.info("istiod {} is connected", node);
+      about(Level.INFO).log("istiod {} is connected", node);
     }
     ResourceType.of(request.getTypeUrl())
         .filter(ResourceType::answered)
@@ -100,11 +102,10 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
 
   private void answered(Subscription subscription, DiscoveryRequest request) {
     if (request.hasErrorDetail()) {
-      log.warn(
-          "istiod {} refused {}: {}",
-          node,
-          request.getTypeUrl(),
-          Names.shown(request.getErrorDetail().getMessage()));
+      var reason = Names.shown(request.getErrorDetail().getMessage());
+      about(Level.WARN)
+          .addKeyValue("reason", reason)
+          .log("istiod {} refused {}: {}", node, request.getTypeUrl(), reason);
       subscription.answered();
     } else {
       subscription.acknowledged();
@@ -190,8 +191,12 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
     if (!over) {
       over = true;
       ended.accept(this);
-      log.info("istiod {} is gone", node);
+      about(Level.INFO).log("istiod {} is gone", node);
     }
+  }
+
+  private LoggingEventBuilder about(Level level) {
+    return log.atLevel(level).addKeyValue("istiod", node);
   }
 
   /** What is known of it now. */

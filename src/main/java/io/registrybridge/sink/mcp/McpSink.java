@@ -85,7 +85,9 @@ final class McpSink implements Sink {
     looked = true;
     if (births.restore()) {
       publish(known.actual());
-      log.info("{}: {} services are served as they were left", name, served());
+      log.atInfo()
+          .addKeyValue("sink", name)
+          .log("{}: {} services are served as they were left", name, served());
     }
   }
 
@@ -101,10 +103,12 @@ final class McpSink implements Sink {
       return;
     }
     heard = true;
-    log.warn(
-        "{}: not every registry was read within {} s; what is known is served now",
-        name,
-        startupWait.toSeconds());
+    log.atWarn()
+        .addKeyValue("sink", name)
+        .log(
+            "{}: not every registry was read within {} s; what is known is served now",
+            name,
+            startupWait.toSeconds());
     publish();
   }
 
@@ -172,6 +176,11 @@ final class McpSink implements Sink {
   @Override
   public void keep(Map<String, String> words) {
     memory.keep(words);
+  }
+
+  @Override
+  public int restarts() {
+    return memory.restarts();
   }
 
   @Override

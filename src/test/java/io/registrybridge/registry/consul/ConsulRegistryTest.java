@@ -339,6 +339,7 @@ class ConsulRegistryTest {
 
     await().untilAsserted(() -> assertThat(ids(registry, "orders")).containsExactly("o9"));
     await().untilAsserted(() -> assertThat(registry.latest().lastSilence()).isNotEqualTo(silence));
+    assertThat(registry.latest().restarts()).isEqualTo(1);
   }
 
   @Test

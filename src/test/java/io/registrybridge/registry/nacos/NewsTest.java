@@ -3,6 +3,7 @@ package io.registrybridge.registry.nacos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrybridge.catalog.ServiceKey;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -38,13 +39,24 @@ class NewsTest {
   @Test
   void aFloodOfNoticesMayMeanEverything() {
     var woken = new AtomicInteger();
-    news.tell(woken::incrementAndGet);
+    news.tell(woken::incrementAndGet, () -> {});
     for (var number = 0; number < 100_001; number++) {
       news.changed(new Notice("", "A", "s" + number));
     }
 
     assertThat(news.take()).accepts(key("public.B", "stock"));
     assertThat(woken).hasValue(100_001);
+  }
+
+  @Test
+  void thatNoMoreNoticesComeIsToldByItself() {
+    var told = new ArrayList<String>();
+    news.tell(() -> told.add("look"), () -> told.add("anew"));
+
+    news.lost();
+    news.changed(new Notice("", "A", "orders"));
+
+    assertThat(told).containsExactly("anew", "look");
   }
 
   @Test

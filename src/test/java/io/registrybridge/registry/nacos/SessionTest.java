@@ -71,7 +71,7 @@ class SessionTest {
 
   private Session session(NacosSettings of) {
     var transport = new Transport("cn", of.timeout(), of.sslBundle(), Given.NO_BUNDLES);
-    return new Session(of.login(), new LoginClient(transport, of.timeout()), clock);
+    return new Session("cn", of.login(), new LoginClient(transport, of.timeout()), clock);
   }
 
   @AfterEach

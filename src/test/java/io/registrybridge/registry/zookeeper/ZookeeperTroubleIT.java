@@ -149,6 +149,7 @@ class ZookeeperTroubleIT {
     await().until(() -> reading(registry) instanceof Complete);
     assertThat(service(registry, "orders")).isSameAs(orders);
     assertThat(addresses(registry, "users")).containsExactly("10.0.1.1");
+    assertThat(registry.latest().restarts()).as("the line was cut once").isEqualTo(1);
   }
 
   @Test

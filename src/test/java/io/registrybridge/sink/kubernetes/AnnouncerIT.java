@@ -15,6 +15,7 @@ import io.registrybridge.peer.KubernetesPeer;
 import io.registrybridge.plan.Change;
 import io.registrybridge.plan.Plan;
 import io.registrybridge.plan.Rejection;
+import io.registrybridge.plan.Rejection.Cause;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Sample;
@@ -198,7 +199,7 @@ class AnnouncerIT {
     var rejections =
         names
             .map(name -> ResourceId.serviceEntry("mesh", name + ".shop.mesh"))
-            .map(id -> new Rejection(id, reason))
+            .map(id -> new Rejection(id, Cause.REFUSED, reason))
             .toList();
     return new Plan(List.of(), List.of(), rejections, 0, Optional.empty());
   }

@@ -74,6 +74,7 @@ class KubernetesOutageIT {
     untilKnown();
     var orders = orders();
     apply(orders);
+    assertThat(sink.restarts()).isZero();
     peer.stopApiServer();
     peer.startApiServer();
 
@@ -84,6 +85,7 @@ class KubernetesOutageIT {
             () ->
                 sink.current() instanceof Current.Known known
                     && known.actual().resources().isEmpty());
+    assertThat(sink.restarts()).as("watches on two kinds broke off").isGreaterThanOrEqualTo(2);
   }
 
   @Test

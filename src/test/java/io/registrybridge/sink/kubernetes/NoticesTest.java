@@ -7,6 +7,7 @@ import io.registrybridge.plan.Change;
 import io.registrybridge.plan.Held;
 import io.registrybridge.plan.Plan;
 import io.registrybridge.plan.Rejection;
+import io.registrybridge.plan.Rejection.Cause;
 import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Sample;
 import io.registrybridge.sink.kubernetes.Notices.Notice;
@@ -77,7 +78,12 @@ class NoticesTest {
 
   private List<Notice> rejected(String reason) {
     var plan =
-        new Plan(List.of(), List.of(), List.of(new Rejection(ORDERS, reason)), 0, Optional.empty());
+        new Plan(
+            List.of(),
+            List.of(),
+            List.of(new Rejection(ORDERS, Cause.REFUSED, reason)),
+            0,
+            Optional.empty());
     return notices.news(plan, List.of(), NOON);
   }
 
