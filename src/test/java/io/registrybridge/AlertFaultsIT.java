@@ -305,7 +305,7 @@ class AlertFaultsIT {
     until(bridge, "bridge_sink_resources", 2);
 
     untilAbove(bridge, "bridge_sink_istiods_lag_seconds", 60);
-    fires(bridge.scrape(), SOON, "IstiodBehind");
+    fires(bridge, SOON, "IstiodBehind");
   }
 
   @Test
