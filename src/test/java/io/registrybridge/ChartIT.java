@@ -315,8 +315,8 @@ class ChartIT {
             "bridge.admin.token-file=" + folder.resolve("token"),
             "bridge.registry.file.shop.path=" + folder.resolve("services.yaml"),
             "bridge.sink.file.review.directory=" + folder.resolve("mesh"))) {
-      bridge.pass();
-      assertThat(folder.resolve("mesh/mesh/orders.shop.mesh.yaml")).exists();
+      var entry = folder.resolve("mesh/mesh/orders.shop.mesh.yaml");
+      await().until(() -> Files.exists(entry));
       var job = Chart.only(Job.class, Chart.objects(client, PURGING));
       var container = job.getSpec().getTemplate().getSpec().getContainers().get(0);
       var command = new ArrayList<>(container.getCommand());
@@ -327,7 +327,7 @@ class ChartIT {
 
       assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
 
-      assertThat(folder.resolve("mesh/mesh/orders.shop.mesh.yaml")).doesNotExist();
+      assertThat(entry).doesNotExist();
     }
   }
 
