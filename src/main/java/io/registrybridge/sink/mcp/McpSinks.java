@@ -9,6 +9,7 @@ import io.registrybridge.sink.cluster.LeaseElection;
 import io.registrybridge.sink.cluster.LeaseSettings;
 import io.registrybridge.sink.cluster.Leases;
 import io.registrybridge.sink.cluster.Replica;
+import io.registrybridge.sink.cluster.Surroundings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -54,7 +55,7 @@ public final class McpSinks {
       String name, McpSettings settings, Replica replica, Streams streams, Clock clock) {
     var lease = LeaseSettings.DEFAULT;
     // Signs of life do not queue behind writes.
-    var client = client(lease.patience());
+    var client = client(name, lease.patience());
     var leases = new Leases(client, namespace(settings, client), replica.owner());
     var election = new LeaseElection(name, leases, lease, replica.name(), clock);
     return of(name, settings, replica.owner(), memory -> new Led(memory, election), streams, clock);
@@ -67,7 +68,7 @@ public final class McpSinks {
       UnaryOperator<Sink> led,
       Streams streams,
       Clock clock) {
-    var client = client(TIMEOUT);
+    var client = client(name, TIMEOUT);
     var prefix = settings.configMap().orElseThrow();
     var store = new ConfigMapStore(new ConfigMaps(client, namespace(settings, client), prefix));
     var memory = led.apply(new ConfigMapMemory(name, owner, store));
@@ -79,12 +80,12 @@ public final class McpSinks {
     return settings.namespace().orElseGet(client::getNamespace);
   }
 
-  private static KubernetesClient client(Duration timeout) {
-    return new KubernetesClientBuilder().withConfig(config(timeout)).build();
+  private static KubernetesClient client(String name, Duration timeout) {
+    return new KubernetesClientBuilder().withConfig(config(name, timeout)).build();
   }
 
-  private static Config config(Duration timeout) {
-    var config = Config.autoConfigure(null);
+  private static Config config(String name, Duration timeout) {
+    var config = Surroundings.cluster("bridge.sink.mcp." + name + ".config-map", null);
     config.setRequestTimeout(Math.toIntExact(timeout.toMillis()));
     config.setConnectionTimeout(Math.toIntExact(timeout.toMillis()));
     // One retry layer, and it is not the client's; a watch that ended is to be known as such.
