@@ -119,7 +119,9 @@ final class Delivery {
       }
       return delivered;
     }
-    return unreadable(current.trouble(), now);
+    return current instanceof Current.Unread
+        ? nothing(current.trouble())
+        : unreadable(current.trouble(), now);
   }
 
   private Delivered deliver(Preview preview, Instant now, boolean writing) {
