@@ -16,6 +16,8 @@ public final class Surroundings {
   private Surroundings() {}
 
   /**
+   * How to speak with it.
+   *
    * @param property for which it is wanted
    * @param context of the kubeconfig, or null for its current one
    * @throws IllegalArgumentException with a sentence that names the property, if there is none
