@@ -125,7 +125,9 @@ final class Delivery {
       }
       return delivered;
     }
-    return unreadable(current.trouble(), now);
+    return current instanceof Current.Unread
+        ? nothing(current.trouble())
+        : unreadable(current.trouble(), now);
   }
 
   /** Whether this replica led all the while: who led in between knows better what was lost. */

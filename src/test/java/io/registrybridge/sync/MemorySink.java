@@ -30,6 +30,7 @@ final class MemorySink implements Sink {
   private final String name;
   private volatile Actual actual = Actual.of(List.of());
   private volatile Map<String, String> kept = Map.of();
+  private volatile boolean unread;
   private volatile String unreadable = "";
   private volatile String poisoned = "";
   private volatile String failing = "";
@@ -54,6 +55,10 @@ final class MemorySink implements Sink {
 
   void cannotBeRead(String reason) {
     unreadable = reason;
+  }
+
+  void nobodyLookedYet() {
+    unread = true;
   }
 
   /** As if somebody deleted everything. */
@@ -128,6 +133,9 @@ final class MemorySink implements Sink {
 
   @Override
   public Current current() {
+    if (unread) {
+      return new Current.Unread("not read yet");
+    }
     return unreadable.isEmpty() ? new Current.Known(actual) : new Current.Unknown(unreadable);
   }
 

@@ -44,7 +44,6 @@ public record Leases(KubernetesClient client, String namespace, String owner)
 
   private static final int FORBIDDEN = 403;
   private static final int ABSENT = 404;
-  private static final int CONFLICT = 409;
 
   /** The Lease's. An owner is a DNS label, so this is a name of at most 79 characters. */
   public String name() {
@@ -169,8 +168,8 @@ public record Leases(KubernetesClient client, String namespace, String owner)
 
   /** Whether the Lease does not stand any more as it was thought to. */
   static boolean surprised(RuntimeException exception) {
-    var code = Trouble.of(exception).code();
-    return code == CONFLICT || code == ABSENT;
+    var trouble = Trouble.of(exception);
+    return trouble.conflict() || (trouble.code() == ABSENT && !trouble.homeless());
   }
 
   /** What was in the way, as a sentence. */
@@ -182,7 +181,7 @@ public record Leases(KubernetesClient client, String namespace, String owner)
               + "; the bridge needs get, watch, create and patch on leases.coordination.k8s.io in"
               + " namespace "
               + namespace;
-      case ABSENT -> this + ": " + trouble.message();
+      case ABSENT -> this + ": " + trouble.message() + (trouble.homeless() ? "; create it" : "");
       default -> trouble.sentence(toString());
     };
   }

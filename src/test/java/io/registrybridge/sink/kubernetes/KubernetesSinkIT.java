@@ -155,6 +155,42 @@ class KubernetesSinkIT {
   }
 
   @Test
+  void takesOverInOneUpdateWhatSomebodyElseWroteWithPortsOfOtherNames() {
+    var sink = started();
+    cluster.create(
+        """
+        apiVersion: networking.istio.io/v1
+        kind: ServiceEntry
+        metadata:
+          name: orders.shop.mesh
+          namespace: mesh
+          labels: {manager: aeraki, registrybridge.io/owner: ours}
+        spec:
+          hosts: [orders.shop.mesh]
+          resolution: STATIC
+          ports:
+          - {name: tcp-80, number: 80, protocol: TCP}
+          - {name: tcp-8080, number: 8080, protocol: TCP}
+          endpoints: [{address: 10.6.6.6, ports: {tcp-80: 8080, tcp-8080: 8080}, locality: dc1}]
+        """);
+    known(sink);
+
+    assertThat(apply(sink, new Change.Update(newest(sink), orders("10.0.0.1"))))
+        .hasOnlyElementsOfType(Outcome.Applied.class);
+
+    var object = cluster.get(ORDERS);
+    assertThat(standing(sink).service()).contains(orders("10.0.0.1"));
+    assertThat(object.getMetadata().getGeneration()).isEqualTo(2);
+    assertThat(spec(object))
+        .containsOnlyKeys("hosts", "location", "resolution", "ports", "endpoints")
+        .extractingByKey("ports")
+        .isEqualTo(List.of(Map.of("name", "http", "number", 80, "protocol", "HTTP")));
+
+    apply(sink, new Change.Update(standing(sink), orders()));
+    assertThat(spec(cluster.get(ORDERS))).doesNotContainKey("endpoints");
+  }
+
+  @Test
   void seesAnEditAndHints() {
     var sink = started();
     created(sink, orders("10.0.0.1"));
