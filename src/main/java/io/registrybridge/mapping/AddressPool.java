@@ -100,8 +100,9 @@ public final class AddressPool {
     return next(hash(host + "#0"), taken, count);
   }
 
+  /** As many places after one that is taken as there are taken ones cannot all be taken. */
   private Optional<String> next(BigInteger place, Predicate<String> taken, int count) {
-    var most = size().min(BigInteger.valueOf(count + 1L)).intValue();
+    var most = size().min(BigInteger.valueOf(count)).intValue();
     for (var step = 1; step <= most; step++) {
       var address = at(place.add(BigInteger.valueOf(step)));
       if (!taken.test(address)) {

@@ -143,7 +143,7 @@ final class Hosts {
 
   private static String cut(String label, String hash, int longest) {
     var room = longest - hash.length() - 1;
-    var head = label.length() <= room ? label : label.substring(0, room);
+    var head = label.substring(0, Math.min(label.length(), room));
     return head.replaceAll("-+$", "") + "-" + hash;
   }
 

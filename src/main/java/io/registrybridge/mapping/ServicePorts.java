@@ -156,20 +156,22 @@ final class ServicePorts {
   }
 
   private static int instancePort(String role, List<Candidate> having) {
-    return most(votes(having, candidate -> candidate.ports().getOrDefault(role, 0)));
+    SortedMap<Integer, Long> votes =
+        votes(having, candidate -> candidate.ports().getOrDefault(role, 0));
+    return most(votes);
   }
 
-  private static <T> SortedMap<T, Long> votes(
+  private static <T extends Comparable<T>> SortedMap<T, Long> votes(
       List<Candidate> candidates, Function<Candidate, T> vote) {
     return candidates.stream().collect(groupingBy(vote, TreeMap::new, counting()));
   }
 
   /** The one with the most votes; the first in order of those that have as many. */
-  private static <T> T most(SortedMap<T, Long> votes) {
+  private static <T extends Comparable<T>> T most(SortedMap<T, Long> votes) {
     return votes.entrySet().stream()
         .max(
-            Comparator.comparingLong((Map.Entry<T, Long> entry) -> entry.getValue())
-                .thenComparing(Map.Entry.comparingByValue()))
+            Map.Entry.<T, Long>comparingByValue()
+                .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
         .orElseThrow()
         .getKey();
   }

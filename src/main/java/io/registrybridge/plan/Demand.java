@@ -34,9 +34,7 @@ public record Demand(
   }
 
   static Book<ResourceId, MeshService> byId(Collection<MeshService> services) {
-    return Book.copyOf(
-        services.stream()
-            .collect(Collectors.toMap(MeshService::id, one -> one, (one, other) -> other)));
+    return Book.copyOf(services.stream().collect(Collectors.toMap(MeshService::id, one -> one)));
   }
 
   /** Whether the origin is to have a part in the resource. */

@@ -36,9 +36,7 @@ record Grounds(Gaps gaps, Restraint restraint, Rules rules, Instant now) {
    * @param emptySince when it became empty, as it stands
    */
   MeshService marked(MeshService service, Optional<Instant> emptySince) {
-    return service.spec().endpoints().isEmpty() || service.emptySince().isPresent()
-        ? service.emptySince(emptySince.orElse(now))
-        : service;
+    return service.emptySince(emptySince.orElse(now));
   }
 
   boolean inherited(Standing standing) {

@@ -5,6 +5,7 @@ import io.registrybridge.book.Sum;
 import io.registrybridge.mesh.ResourceId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +89,7 @@ record Rulings(
     var ids = new HashSet<ResourceId>();
     nowActual.resources().since(actual.resources()).forEach(one -> ids.add(one.key()));
     nowDemand.services().since(demand.services()).forEach(one -> ids.add(one.key()));
-    nowDemand.displaced().since(demand.displaced()).forEach(one -> ids.add(one.key()));
+    // What is displaced is looked at only where the one restraint or the other touches it.
     ids.addAll(restraint.touched());
     ids.addAll(grounds.restraint().touched());
     if (nowDemand.gaps().equals(demand.gaps())) {
@@ -109,22 +110,20 @@ record Rulings(
     var deletions = new ArrayList<Change>();
     var heldBack = new ArrayList<Held>();
     var rejected = new ArrayList<Rejection>();
-    var expires = Optional.<Instant>empty();
     for (var ruling : remarkable.values()) {
       ruling
           .change()
           .ifPresent(one -> (one instanceof Change.Delete ? deletions : writes).add(one));
       heldBack.addAll(ruling.heldBack());
       ruling.rejection().ifPresent(rejected::add);
-      expires = earlier(expires, ruling.expires());
     }
     writes.addAll(deletions);
-    return new Plan(writes, heldBack, rejected, unchanged.total(), expires);
+    return new Plan(writes, heldBack, rejected, unchanged.total(), expires());
   }
 
-  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
-    return one.isPresent() && other.isPresent()
-        ? one.filter(other.get()::isAfter).or(() -> other)
-        : one.or(() -> other);
+  private Optional<Instant> expires() {
+    return remarkable.values().stream()
+        .flatMap(ruling -> ruling.expires().stream())
+        .min(Comparator.naturalOrder());
   }
 }

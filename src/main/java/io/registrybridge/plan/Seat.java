@@ -3,14 +3,10 @@ package io.registrybridge.plan;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.ResourceId;
-import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** An origin's part in a resource. */
-record Seat(ResourceId id, Origin origin) implements Comparable<Seat> {
-
-  private static final Comparator<Seat> ORDER =
-      Comparator.comparing(Seat::id).thenComparing(Seat::origin);
+record Seat(ResourceId id, Origin origin) {
 
   static Stream<Seat> of(MeshService service) {
     return service.origins().stream().map(origin -> new Seat(service.id(), origin));
@@ -23,10 +19,5 @@ record Seat(ResourceId id, Origin origin) implements Comparable<Seat> {
 
   String registry() {
     return origin.registry();
-  }
-
-  @Override
-  public int compareTo(Seat other) {
-    return ORDER.compare(this, other);
   }
 }

@@ -181,6 +181,31 @@ class GuardTest {
   }
 
   @Test
+  void tellsTheLatestLevelAndSinceWhenAbsencesAreNotBelieved() {
+    read(50);
+    assertThat(guard.since()).isEmpty();
+    pass(Duration.ofSeconds(10));
+    read(20);
+    var tripped = now;
+    pass(Duration.ofSeconds(10));
+    read(25);
+    assertThat(guard.since()).contains(tripped);
+    assertThat(guard.level()).isEqualTo(new Level(25, 25));
+    assertThat(guard.mark()).isEqualTo(new Level(50, 50));
+  }
+
+  @Test
+  void withoutAWindowALossCountsAgainstTheReadingBeforeAlone() {
+    var limits = new Limits(0.3, 10, Duration.ZERO, Duration.ofSeconds(90));
+    for (var left : List.of(100, 75, 55, 40)) {
+      guard = guard.after(reading(left), new Level(left, left), limits, now);
+      assertThat(guard.tripped()).isFalse();
+      assertThat(guard.losses()).isEqualTo(Losses.NONE);
+      pass(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
   void releaseLetsGoWhatIsLostNowAndNothingLater() {
     read(100);
     read(50);

@@ -56,6 +56,15 @@ class AddressPoolTest {
   }
 
   @Test
+  void findsTheLastAddressThatIsFreeWhereverItIs() {
+    var pool = AddressPool.parse("10.0.0.0/26");
+    var all = IntStream.rangeClosed(1, 62).mapToObj(last -> "10.0.0." + last).toList();
+    for (var free : all) {
+      assertThat(pool.address("orders", one -> !one.equals(free), all.size() - 1)).contains(free);
+    }
+  }
+
+  @Test
   void knowsItsOwn() {
     var pool = AddressPool.parse("240.241.7.9/16");
 
@@ -63,6 +72,7 @@ class AddressPoolTest {
     assertThat(pool.contains("240.241.255.1")).isTrue();
     assertThat(pool.contains("240.242.0.1")).isFalse();
     assertThat(pool.contains("fd00::1")).isFalse();
+    assertThat(pool.contains("::f0f1:1")).as("240.241.0.1 as a number").isFalse();
     assertThat(pool.contains("240.241.0.0/28")).isFalse();
   }
 

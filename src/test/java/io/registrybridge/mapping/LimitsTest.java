@@ -60,8 +60,39 @@ class LimitsTest {
     assertThat(Refusal.of(service)).isEmpty();
     assertThat(flaws())
         .extracting(Flaw::reason)
+        .as("of what is left out nothing else is told")
+        .hasSize(128 + 1)
         .contains(
             "173 ports beside the first 128 are left out: Istio takes no more of an endpoint");
+  }
+
+  @Test
+  void whatJustFitsIsLeftAsItIs() {
+    rules.protocol = Protocol.TCP;
+    rules.host =
+        "{service}." + "s".repeat(60) + "." + "s".repeat(60) + "." + "s".repeat(59) + ".mesh";
+    var name = "a".repeat(63);
+    var role = "r".repeat(58);
+    var service = map(service(name, instance("10.0.0.1", Map.of(role, 90))));
+    assertThat(service.spec().host()).hasSize(250).isEqualTo(rules.host.replace("{service}", name));
+    assertThat(service.spec().ports()).containsExactly(new Port("tcp-" + role, 90, "TCP"));
+  }
+
+  @Test
+  void instancePortsThatAreTooManyAreCutAndTold() {
+    rules.instancePorts = true;
+    var instances =
+        IntStream.range(0, 33)
+            .mapToObj(number -> instance("10.0.0." + number, Map.of("primary", 9000 + number)))
+            .toList();
+    var most = map(service("ORDERS", instances.subList(0, 32).toArray(Instance[]::new)));
+    assertThat(most.spec().ports()).hasSize(1 + 32);
+    assertThat(flaws()).isEmpty();
+    var more = map(service("ORDERS", instances.toArray(Instance[]::new)));
+    assertThat(more.spec().ports()).isEqualTo(most.spec().ports());
+    assertThat(flaws())
+        .extracting(Flaw::reason)
+        .containsExactly("33 instance ports are too many; the lowest 32 become service ports");
   }
 
   @Test
@@ -117,6 +148,14 @@ class LimitsTest {
     assertThat(flaws()).singleElement().extracting(Flaw::reason).asString().contains("256 KiB");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 0"})
+  void aNameIsAtMostAsLongAsTheAnnotationHasRoomFor(int more, int services) {
+    var most = (int) (Origin.MOST_BYTES - new Origin("shop", "", "").bytes());
+    assertThat(services(service("x".repeat(most + more), up("10.0.0.1", Map.of()))))
+        .hasSize(services);
+  }
+
   @Test
   void servicesThatAnnotationsCannotNameTogetherShareNoHost() {
     rules.host = "{service}.mesh";
@@ -131,6 +170,21 @@ class LimitsTest {
     assertThat(flaws()).extracting(Flaw::reason).anyMatch(reason -> reason.contains("256 KiB"));
     mapped.forEach(one -> holders.put(one.id(), one.origins()));
     assertThat(services(services)).as("and so it stays").isEqualTo(mapped);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 2"})
+  void asManyServicesShareAHostAsItsAnnotationsCanName(int more, int hosts) {
+    var first = "x".repeat(50_000);
+    var framed = 2 * new Origin("shop", "", "").bytes();
+    var second = "y".repeat((int) (Origin.MOST_BYTES - framed) - first.length() + more);
+    rules.hosts = Map.of(first, "orders.mesh", second, "orders.mesh");
+    assertThat(
+            services(
+                service(first, up("10.0.0.1", Map.of())),
+                service(second, up("10.0.0.2", Map.of()))))
+        .hasSize(hosts)
+        .allSatisfy(one -> assertThat(Refusal.of(one)).isEmpty());
   }
 
   @Test
@@ -159,7 +213,13 @@ class LimitsTest {
     var ports = new TreeMap<>(Map.of("primary", 8080));
     IntStream.range(0, 100_000).forEach(number -> ports.put("role-" + number, 9000));
     assertThat(map(service("ORDERS", instance("10.0.0.1", ports))).spec().ports()).hasSize(1);
-    assertThat(flaws()).hasSize(101);
+    assertThat(flaws())
+        .hasSize(101)
+        .extracting(Flaw::reason)
+        .contains("99900 more port roles have no number");
+    ports.keySet().retainAll(List.copyOf(ports.keySet()).subList(0, 101));
+    map(service("ORDERS", instance("10.0.0.1", ports)));
+    assertThat(flaws()).hasSize(100);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.catalog.Status;
 import io.registrybridge.mesh.Endpoint;
 import io.registrybridge.mesh.Form;
+import io.registrybridge.mesh.Location;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.Port;
@@ -39,6 +40,7 @@ class MapperTest {
     assertThat(service.id()).isEqualTo(ResourceId.serviceEntry("mesh", "orders.shop.mesh"));
     assertThat(service.origins()).containsExactly(new Origin("shop", "", "ORDERS"));
     assertThat(service.spec().host()).isEqualTo("orders.shop.mesh");
+    assertThat(service.spec().resolution()).isEqualTo(Resolution.STATIC);
     assertThat(service.spec().ports()).containsExactly(new Port("http", 80, "HTTP"));
     assertThat(service.spec().endpoints())
         .containsExactly(
@@ -150,6 +152,44 @@ class MapperTest {
     holds("foo-bar.shop.mesh", "foo_bar");
     assertThat(map(service("foo-bar", up("10.0.0.2", Map.of()))).spec().host())
         .matches("foo-bar-[0-9a-f]{8}\\.shop\\.mesh");
+    assertThat(flaws())
+        .singleElement()
+        .satisfies(flaw -> assertThat(flaw.reason()).contains("is held by shop/foo_bar;"));
+  }
+
+  @Test
+  void whoHoldsAHostKeepsItFromOneWhoseNameDiffersInCase() {
+    holds("orders.shop.mesh", "Orders");
+    var both =
+        services(
+            service("ORDERS", up("10.0.0.1", Map.of())),
+            service("Orders", up("10.0.0.2", Map.of())));
+    assertThat(host("Orders", both)).isEqualTo("orders.shop.mesh");
+    assertThat(host("ORDERS", both)).matches("orders-[0-9a-f]{8}\\.shop\\.mesh");
+  }
+
+  @Test
+  void aHostByHandGoesBeforeOneThatThePatternMakes() {
+    rules.hosts = Map.of("STOCK", "orders.shop.mesh");
+    var both =
+        services(
+            service("ORDERS", up("10.0.0.1", Map.of())),
+            service("STOCK", up("10.0.0.2", Map.of())));
+    assertThat(host("STOCK", both)).isEqualTo("orders.shop.mesh");
+    assertThat(host("ORDERS", both)).matches("orders-[0-9a-f]{8}\\.shop\\.mesh");
+  }
+
+  @Test
+  void whoGaveWayStandsNowhereElseOnceItHasTheHost() {
+    var mapper = new Mapper(Map.of("shop", rules.build()));
+    var rival = service("foo_bar", up("10.0.0.1", Map.of()));
+    var both = List.of(catalog(rival, service("foo-bar", up("10.0.0.2", Map.of()))));
+    assertThat(mapper.map(both, holders).services()).hasSize(2);
+    var alone = mapper.map(List.of(catalog(rival)), holders);
+    assertThat(services(alone))
+        .extracting(one -> one.spec().host())
+        .containsExactly("foo-bar.shop.mesh");
+    assertThat(alone.flaws()).isEmpty();
   }
 
   @Test
@@ -265,6 +305,22 @@ class MapperTest {
   }
 
   @Test
+  void theFirstRegistrysRulesHoldWhoeverHadTheHostBefore() {
+    rules.host = "{service}.mesh";
+    var internal = rules.build();
+    rules.location = Location.MESH_EXTERNAL;
+    holds("orders.mesh", "orders");
+    var catalogs =
+        List.of(
+            catalog(service("core", "orders", up("10.0.0.1", Map.of()))),
+            catalog(service("shop", "orders", up("10.0.0.2", Map.of()))));
+    var mapper = new Mapper(Map.of("core", rules.build(), "shop", internal));
+    assertThat(services(mapper.map(catalogs, holders)))
+        .singleElement()
+        .satisfies(one -> assertThat(one.spec().location()).isEqualTo(Location.MESH_EXTERNAL));
+  }
+
+  @Test
   void aHostByHandUnitesServicesOfDifferentNames() {
     rules.hosts = Map.of("ORDERS", "orders.acme.com", "ORDERS_V2", "orders.acme.com");
     var service =
@@ -344,7 +400,11 @@ class MapperTest {
                 up("10.0.0.3", Map.of("protocol", "dubbo"))));
     assertThat(service.spec().ports()).containsExactly(new Port("grpc", 80, "GRPC"));
     assertThat(service.spec().endpoints()).hasSize(3);
-    assertThat(flaws()).extracting(Flaw::reason).anyMatch(reason -> reason.contains("dubbo"));
+    assertThat(flaws())
+        .extracting(Flaw::reason)
+        .containsExactlyInAnyOrder(
+            "metadata asks for the protocol 'dubbo', which Istio does not know",
+            "port role 'primary' speaks GRPC, as most instances say");
   }
 
   @Test
@@ -365,6 +425,23 @@ class MapperTest {
     rules.ports = Map.of("primary", 80, "secure", 443, "admin", 9000);
     assertThat(map(service("ORDERS", instance)).spec().ports())
         .containsExactly(new Port("http", 80, "HTTP"), new Port("http-admin", 9000, "HTTP"));
+  }
+
+  @Test
+  void ofTwoRolesThatWantOneNumberTheUsualOneHasIt() {
+    rules.ports = Map.of("primary", 80, "admin", 80);
+    var service =
+        map(
+            service(
+                "ORDERS",
+                instance("10.0.0.1", Map.of("primary", 8080, "admin", 9000)),
+                instance("10.0.0.2", Map.of("primary", 8080))));
+    assertThat(service.spec().ports()).containsExactly(new Port("http", 80, "HTTP"));
+    assertThat(flaws())
+        .extracting(Flaw::reason)
+        .containsExactly(
+            "port role 'admin' wants the number 80 and the name 'http-admin', one of which another"
+                + " role has");
   }
 
   @Test
@@ -389,6 +466,8 @@ class MapperTest {
     "2;4, 1;2",
     "0.5;1, 1;2",
     "0.33;0.67, 33;67",
+    "101;99, 101;99",
+    "20000;10000, 2;1",
     "1e12;1, 10000;1",
     "3;0, 1"
   })
@@ -420,10 +499,18 @@ class MapperTest {
             service(
                 "ORDERS",
                 instance("10.0.0.1", Map.of("primary", 8080, "secure", 0)),
-                instance("10.0.0.2", Map.of("primary", 70000))));
-    assertThat(addresses(service)).containsExactly("10.0.0.1");
+                instance("10.0.0.2", Map.of("primary", 65536)),
+                instance("10.0.0.3", Map.of("primary", 1)),
+                instance("10.0.0.4", Map.of("primary", 65535)),
+                instance("10.0.0.5", Map.<String, Integer>of())));
+    assertThat(addresses(service)).containsExactly("10.0.0.1", "10.0.0.3", "10.0.0.4");
     assertThat(service.spec().ports()).hasSize(1);
-    assertThat(flaws()).hasSize(2);
+    assertThat(flaws())
+        .extracting(Flaw::reason)
+        .containsExactly(
+            "its secure port 0 is none of 1 to 65535",
+            "its primary port 65536 is none of 1 to 65535",
+            "it has no port");
   }
 
   @Test
@@ -529,8 +616,48 @@ class MapperTest {
     services(
         service("ORDERS", up("10.0.0.1", Map.of())),
         service("STOCK", instance("10.0.0.2", Status.FAILED)),
+        service("REST", weighted("10.0.0.3", 0)),
         service("PAY", up("192.168.0.1", Map.of())));
     assertThat(last.starved().values()).containsExactly(List.of(new Origin("shop", "", "ORDERS")));
+  }
+
+  @Test
+  void whoGaveWayAndIsStarvedIsToldWhereItWent() {
+    rules.addresses = Addresses.of(List.of("192.168.0.0/16"), List.of());
+    var both =
+        services(
+            service("foo-bar", up("192.168.0.1", Map.of())),
+            service("foo_bar", up("10.0.0.1", Map.of())));
+    assertThat(last.starved())
+        .containsExactly(
+            Map.entry(
+                ResourceId.serviceEntry("mesh", host("foo_bar", both)),
+                List.of(new Origin("shop", "", "foo_bar"))));
+  }
+
+  @Test
+  void whatIsDisplacedSharesItsPlaceWithWhoeverComesThere() {
+    rules.host = "{service}.mesh";
+    var staying = rules.build();
+    holders.put(
+        ResourceId.serviceEntry("mesh", "orders.mesh"), List.of(new Origin("core", "", "orders")));
+    rules.host = "{service}.other";
+    rules.location = Location.MESH_EXTERNAL;
+    var mapper = new Mapper(Map.of("core", rules.build(), "shop", staying));
+    var core = catalog(service("core", "orders", up("10.0.0.1", Map.of())));
+    assertThat(addresses(displaced(mapper.map(List.of(core), holders))))
+        .containsExactly("10.0.0.1");
+    var shop = catalog(service("shop", "orders", up("10.0.0.2", Map.of())));
+    var shared = displaced(mapper.map(List.of(core, shop), holders));
+    assertThat(addresses(shared)).containsExactly("10.0.0.1", "10.0.0.2");
+    assertThat(shared.spec().location())
+        .as("the first registry's rules hold")
+        .isEqualTo(Location.MESH_EXTERNAL);
+  }
+
+  private static MeshService displaced(Mapped mapped) {
+    assertThat(mapped.displaced()).hasSize(1);
+    return mapped.displaced().values().iterator().next();
   }
 
   @Test

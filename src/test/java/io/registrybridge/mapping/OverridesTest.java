@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What metadata decides: which instances are mapped, and where a service is. */
 class OverridesTest {
@@ -87,6 +90,14 @@ class OverridesTest {
   }
 
   @Test
+  void theEndOfThePatternAloneIsNoHost() {
+    rules.overrides = Set.of(Settable.HOST);
+    rules.host = "{service}x.mesh";
+    assertThat(map(up("10.0.0.1", Map.of("host", "x.mesh"))).id().name()).isEqualTo("ordersx.mesh");
+    assertThat(flaws()).singleElement().asString().contains("does not end in 'x.mesh'");
+  }
+
+  @Test
   void noHostIsGivenWhereThePatternHasNoEndToKeepTo() {
     rules.overrides = Set.of(Settable.HOST);
     rules.host = "mesh.{service}";
@@ -105,15 +116,27 @@ class OverridesTest {
   }
 
   @Test
-  void aServiceStaysWhereItIsWhenItsLastInstanceIsGoneOrFailed() {
-    rules.overrides = Set.of(Settable.HOST);
+  void aServiceWithoutInstancesIsWhereThePatternHasItIfInstancesHaveNoSay() {
+    holders.put(
+        ResourceId.serviceEntry("mesh", "buy.mesh"), List.of(new Origin("shop", "dc1", "ORDERS")));
+
+    assertThat(map().id().name()).isEqualTo("orders.shop.mesh");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HOST", "NAMESPACE"})
+  void aServiceStaysWhereItIsWhenItsLastInstanceIsGoneOrFailed(Settable settable) {
+    rules.overrides = Set.of(settable);
     var buy = ResourceId.serviceEntry("mesh", "buy.mesh");
     holders.put(buy, List.of(new Origin("shop", "dc1", "ORDERS")));
 
     assertThat(map().id()).isEqualTo(buy);
-    assertThat(map(instance("10.0.0.1", Status.FAILED, Map.of("host", "buy.mesh"))).id())
-        .isEqualTo(buy);
     assertThat(last.displaced()).isEmpty();
+    if (settable == Settable.HOST) {
+      assertThat(map(instance("10.0.0.1", Status.FAILED, Map.of("host", "buy.mesh"))).id())
+          .isEqualTo(buy);
+      assertThat(last.displaced()).isEmpty();
+    }
   }
 
   @Test
@@ -146,6 +169,49 @@ class OverridesTest {
         .allSatisfy(ports -> assertThat(ports).containsEntry("http", 8080));
     assertThat(flaws())
         .containsExactly("metadata asks for the service port 'many', which is none of 1 to 65535");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 80", "1, 1", "65535, 65535", "65536, 80"})
+  void theServicePortIsOneThatThereIs(String said, int number) {
+    rules.overrides = Set.of(Settable.PORT);
+
+    assertThat(map(up("10.0.0.1", Map.of("port", said))).spec().ports())
+        .containsExactly(new Port("http", number, "HTTP"));
+  }
+
+  @Test
+  void ofServicePortsThatAsManySayTheLowestIsTaken() {
+    rules.overrides = Set.of(Settable.PORT);
+
+    var service =
+        map(up("10.0.0.1", Map.of("port", "8001")), up("10.0.0.2", Map.of("port", "8000")));
+
+    assertThat(service.spec().ports()).containsExactly(new Port("http", 8000, "HTTP"));
+    assertThat(flaws())
+        .containsExactly("port role 'primary' has the number 8000, as most instances say");
+  }
+
+  @Test
+  void halfALocalityIsNone() {
+    rules.locality = "{region}/{zone}";
+
+    assertThat(
+            map(
+                    up("10.0.0.1", Map.of("region", "eu")),
+                    up("10.0.0.2", Map.of("region", "eu", "zone", "a")))
+                .spec()
+                .endpoints())
+        .extracting(Endpoint::locality)
+        .containsExactly("", "eu/a");
+  }
+
+  @Test
+  void aLocalityThatIstioWouldRefuseIsLeftOutAndTold() {
+    assertThat(map(up("10.0.0.1", Map.of("zone", "eu:1"))).spec().endpoints())
+        .extracting(Endpoint::locality)
+        .containsExactly("");
+    assertThat(flaws()).singleElement().asString().startsWith("its locality is left out");
   }
 
   @Test

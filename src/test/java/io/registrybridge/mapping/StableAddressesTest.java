@@ -121,6 +121,34 @@ class StableAddressesTest {
   }
 
   @Test
+  void aBlockIsGivenDownToItsLastAddressBesideWhatStands() {
+    rules.vips = Optional.of("240.241.0.0/27");
+    stand(addresses(services(15)));
+
+    assertThat(addresses(services(30)).values())
+        .allMatch(one -> one.size() == 1)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whoseRegistryHasNoneToGiveGetsNoneAndThatIsNoFlaw() {
+    var giving = rules.build();
+    rules.vips = Optional.empty();
+    var instance = Instance.of("i", "10.0.0.1", Map.of("primary", 8080), Status.UP, Map.of());
+    var other = Service.of(new ServiceKey("core", "", "S000"), List.of(instance));
+    var catalogs =
+        List.of(Catalog.of(services(1), List.of()), Catalog.of(List.of(other), List.of()));
+
+    var mapped =
+        new Mapper(Map.of("shop", giving, "core", rules.build())).map(catalogs, holders, standing);
+
+    assertThat(byId(mapped.services().values()).values())
+        .extracting(List::size)
+        .containsExactly(0, 1);
+    assertThat(mapped.flaws()).isEmpty();
+  }
+
+  @Test
   void whatWillNotStandTakesNoAddress() {
     rules.vips = Optional.of("240.241.0.0/30");
     var empty = Service.of(new ServiceKey("shop", "", "A"), List.of());

@@ -214,6 +214,37 @@ class ChangeoverTest {
   }
 
   @Test
+  void aPortThatIsNotTheOnlyOneGetsAnotherNameInTheSameWay() {
+    var before = withAdmin("http-admin").in(Form.WORKLOADS);
+    var wanted = withAdmin("grpc-admin").in(Form.WORKLOADS);
+
+    assertThat(step(before, wanted, NOW)).isEqualTo(before.in(Form.bothSince(NOW)));
+  }
+
+  private static MeshService withAdmin(String name) {
+    return service(
+        "orders",
+        List.of("shop"),
+        List.of(new Port("http", 80, "HTTP"), new Port(name, 9000, "HTTP")),
+        endpoint("10.0.0.1", Map.of("http", 8080, name, 9000), "shop"));
+  }
+
+  @Test
+  void aPortGetsItsOtherNameWhenEndpointsStandInlineAlone() {
+    var grpc =
+        service(
+            "orders",
+            List.of("shop"),
+            List.of(new Port("grpc", 80, "GRPC")),
+            endpoint("10.0.0.1", Map.of("grpc", 8080), "shop"));
+
+    var both = step(workloads, grpc, NOW);
+    assertThat(both).isEqualTo(workloads.in(Form.bothSince(NOW)));
+    assertThat(plan(actual(both), grpc, LINGERED.minusMillis(1)).changes()).isEmpty();
+    assertThat(step(both, grpc, LINGERED)).isEqualTo(grpc);
+  }
+
+  @Test
   void createOnlyChangesNoForm() {
     assertThat(
             Meshes.plan(

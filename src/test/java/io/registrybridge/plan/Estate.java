@@ -51,6 +51,13 @@ final class Estate {
     called.add(Meshes.renamed(before, "new-" + before.id().name()));
   }
 
+  /** The configuration calls for the services where it did at first. */
+  void changeBack(String registry, int services) {
+    displaced.clear();
+    called.clear();
+    with(registry, 0, services);
+  }
+
   /** The configuration calls for the service no more. */
   void leaveOut(String registry, int number) {
     var before = service(registry, number);

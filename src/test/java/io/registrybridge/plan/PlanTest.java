@@ -18,6 +18,7 @@ import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.Port;
 import io.registrybridge.mesh.Resolution;
+import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.mesh.Spec;
 import io.registrybridge.plan.Rejection.Cause;
 import java.time.Duration;
@@ -85,6 +86,16 @@ class PlanTest {
     assertThat(plan(empty, List.of(), NOW.plus(GRACE))).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"5, 2", "2, 5"})
+  void aPlanHoldsUntilTheFirstOfItsGracesEnds(int orders, int stock) {
+    var since =
+        List.of(NOW.minus(Duration.ofMinutes(orders)), NOW.minus(Duration.ofMinutes(stock)));
+    var other = service("stock", List.of("shop"), endpoint("10.0.0.7", "shop"));
+    var empty = actual(emptied(this.orders, since.get(0)), emptied(other, since.get(1)));
+    assertThat(plan(empty, List.of()).expires()).contains(NOW.plus(Duration.ofMinutes(5)));
+  }
+
   @Test
   void withoutAGraceTheEntryGoesWithItsEndpoints() {
     var rules = Meshes.rules(Policy.SYNC, Map.of("shop", Duration.ZERO), Set.of());
@@ -117,6 +128,16 @@ class PlanTest {
             rules(Policy.SYNC),
             NOW.plus(Duration.ofDays(9)));
     assertThat(plan.changes()).isEmpty();
+    assertThat(plan.heldBack())
+        .extracting(Held::reason)
+        .containsExactly("0 endpoints stay: connection refused");
+  }
+
+  @Test
+  void aSilentRegistryThatHasNoEndpointInAMergedServiceKeepsItsPartInIt() {
+    var merged = service("both", List.of("core", "shop"), endpoint("10.0.0.2", "core"));
+    var fromCore = service("both", List.of("core"), endpoint("10.0.0.2", "core"));
+    assertThat(plan(actual(merged), List.of(fromCore), SHOP_SILENT).changes()).isEmpty();
   }
 
   @Test
@@ -189,6 +210,16 @@ class PlanTest {
     var coreLostIt = plan(meanwhile, List.of(service("both", List.of("core"))), SHOP_SILENT);
     assertThat(left(after(coreLostIt, meanwhile, "prod")).get(0).spec().endpoints())
         .contains(endpoint("10.0.0.3", "core", "shop"), endpoint("10.0.0.1", "shop"));
+  }
+
+  @Test
+  void anEndpointThatAnotherRegistryListsIsNotToldAsHeld() {
+    var fromCore =
+        service(
+            "both", List.of("core"), endpoint("10.0.0.2", "core"), endpoint("10.0.0.3", "core"));
+    assertThat(plan(actual(both), List.of(fromCore), SHOP_SILENT).heldBack())
+        .extracting(Held::reason)
+        .containsExactly("1 endpoint stays: connection refused");
   }
 
   @Test
@@ -377,6 +408,23 @@ class PlanTest {
     assertThat(plan.changes()).isEmpty();
     assertThat(plan.rejected().get(0).reason())
         .isEqualTo("host 'orders' is claimed by ServiceEntry mesh/by-hand");
+  }
+
+  @Test
+  void aHostThatIsClaimedInAnotherNamespaceIsFreeInThisOne() {
+    var elsewhere = ResourceId.serviceEntry("elsewhere", "by-hand");
+    var other = new Standing(elsewhere, "", List.of("orders"), Optional.empty(), "1");
+    assertThat(plan(Actual.of(List.of(other)), List.of(orders)).changes())
+        .containsExactly(new Change.Create(orders));
+  }
+
+  @Test
+  void aHostThatOnlyAnEditOfOurOwnClaimsIsFree() {
+    var stock = service("stock", List.of("shop"), endpoint("10.0.0.7", "shop"));
+    var edited = new Standing(stock.id(), "prod", List.of("orders"), Optional.empty(), "7");
+    var plan = plan(Actual.of(List.of(edited)), List.of(orders, stock));
+    assertThat(plan.changes())
+        .containsExactly(new Change.Create(orders), new Change.Update(edited, stock));
   }
 
   @Test

@@ -6,6 +6,8 @@ import static io.registrybridge.plan.Meshes.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.registrybridge.mesh.MeshService;
+import io.registrybridge.mesh.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +118,70 @@ class RestraintTest {
   }
 
   @Test
+  void whatIsToMoveIsNoLargerShareBeforeItsSuccessorsStand() {
+    var estate = Estate.of("shop", 50);
+    IntStream.range(0, 12).forEach(number -> estate.rename("shop", number));
+    estate.pass();
+    estate.pass();
+    assertThat(estate.deleted()).as("12 of 50 are not too many").hasSize(12);
+  }
+
+  @Test
+  void whatIsToMoveIntoAServiceThatStandsIsNoLargerShareEither() {
+    var estate = Estate.of("shop", 50);
+    for (var number = 0; number < 12; number++) {
+      var moved = Estate.service("shop", number);
+      var successor = Estate.service("shop", number + 12);
+      estate.leaveOut("shop", number);
+      estate.called.remove(successor);
+      estate.called.add(successor.with(origins(moved, successor)));
+    }
+    estate.pass();
+    estate.pass();
+    assertThat(estate.deleted()).hasSize(12);
+  }
+
+  private static List<Origin> origins(MeshService... services) {
+    return Stream.of(services).flatMap(one -> one.origins().stream()).sorted().toList();
+  }
+
+  @Test
+  void whatItsRegistryLosesAtTheSameTimeMakesTheShareLarger() {
+    var estate = Estate.of("shop", 100);
+    IntStream.range(40, 100)
+        .forEach(number -> estate.called.remove(Estate.service("shop", number)));
+    IntStream.range(0, 14).forEach(number -> estate.rename("shop", number));
+    estate.pass();
+    estate.pass();
+    assertThat(estate.held()).as("14 of 40 are too many").hasSize(14);
+  }
+
+  @Test
+  void whatIsCalledForAgainIsNotRememberedAsHeld() {
+    var estate = Estate.of("shop", 5);
+    IntStream.range(0, 5).forEach(number -> estate.rename("shop", number));
+    estate.pass();
+    estate.changeBack("shop", 5);
+    estate.with("shop", 5, 60);
+    estate.rename("shop", 0);
+    estate.pass();
+    assertThat(estate.deleted()).as("1 of 60").containsExactly("shop0");
+  }
+
+  @Test
+  void whatWasReleasedAndIsCalledForAgainNeedsAnotherWord() {
+    var estate = Estate.of("shop", 5);
+    IntStream.range(0, 5).forEach(number -> estate.rename("shop", number));
+    estate.pass();
+    estate.restraint = estate.restraint.released("shop");
+    estate.changeBack("shop", 5);
+    IntStream.range(0, 5).forEach(number -> estate.rename("shop", number));
+    estate.pass();
+    assertThat(estate.deleted()).isEmpty();
+    assertThat(estate.held()).hasSize(5);
+  }
+
+  @Test
   void aLaterLossNeedsAnotherWord() {
     var estate = Estate.of("shop", 50);
     IntStream.range(0, 20).forEach(number -> estate.rename("shop", number));
@@ -125,6 +191,26 @@ class RestraintTest {
     estate.pass();
     assertThat(estate.deleted()).hasSize(20);
     assertThat(estate.held()).hasSize(30);
+  }
+
+  @Test
+  void aReleaseIsForOneRegistryAndTheOthersReasonStays() {
+    var estate = Estate.of("shop", 5).with("core", 0, 5);
+    IntStream.range(0, 5).forEach(number -> estate.rename("shop", number));
+    IntStream.range(0, 5).forEach(number -> estate.rename("core", number));
+    estate.pass();
+    assertThat(estate.restraint.reasons())
+        .containsOnlyKeys("core", "shop")
+        .allSatisfy(
+            (registry, reason) ->
+                assertThat(reason).contains("5 of 5 services of " + registry + " would go"));
+    estate.restraint = estate.restraint.released("shop");
+    estate.pass();
+    assertThat(estate.deleted()).hasSize(5).allMatch(name -> name.startsWith("shop"));
+    assertThat(estate.restraint.reasons())
+        .hasEntrySatisfying(
+            "core", reason -> assertThat(reason).contains("5 of 5 services of core would go"))
+        .hasSize(1);
   }
 
   @Test
@@ -217,6 +303,21 @@ class RestraintTest {
   }
 
   @Test
+  void whatHasASuccessorGoesAlthoughThatChangesToo() {
+    var estate = Estate.of("shop", 50);
+    estate.rename("shop", 7);
+    estate.pass();
+    var successor = Meshes.renamed(Estate.service("shop", 7), "new-shop7");
+    var ports = successor.spec().ports();
+    estate.called.remove(successor);
+    estate.called.add(
+        successor.with(successor.spec().with(ports, List.of(endpoint("10.0.0.99", "shop")))));
+    assertThat(estate.pass().changes())
+        .extracting(Change::verb, change -> change.id().name())
+        .containsExactly(tuple("update", "new-shop7"), tuple("delete", "shop7"));
+  }
+
+  @Test
   void whatIsMergedIntoAnotherServiceStaysUntilThatSaysSo() {
     var estate = Estate.of("shop", 50);
     var seven = Estate.service("shop", 7);
@@ -272,6 +373,33 @@ class RestraintTest {
     assertThat(estate.actual.resources().get(merged.id()))
         .extracting(Standing::service)
         .isEqualTo(Optional.of(core));
+  }
+
+  @Test
+  void aPartOfAMergedServiceThatIsStarvedIsHeldAndTheRestIsNot() {
+    var merged =
+        service(
+            "both",
+            List.of("core", "shop"),
+            endpoint("10.0.0.1", "core"),
+            endpoint("10.0.0.2", "shop"));
+    var estate = new Estate();
+    estate.called.add(merged);
+    estate.pass();
+    estate.called.clear();
+    estate.called.add(service("both", List.of("core", "shop"), endpoint("10.0.0.9", "core")));
+    estate.starved.put(merged.id(), List.of(new Origin("shop", "", "BOTH")));
+    var plan = estate.pass();
+    assertThat(plan.heldBack()).extracting(Held::registry).containsExactly("shop");
+    assertThat(estate.actual.resources().get(merged.id()))
+        .extracting(Standing::service)
+        .isEqualTo(
+            Optional.of(
+                service(
+                    "both",
+                    List.of("core", "shop"),
+                    endpoint("10.0.0.2", "shop"),
+                    endpoint("10.0.0.9", "core"))));
   }
 
   @Test
