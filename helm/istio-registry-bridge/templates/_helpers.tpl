@@ -142,6 +142,12 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
   verbs: [create]
 {{- end }}
 
+{{- define "istio-registry-bridge.eventRules" -}}
+- apiGroups: [events.k8s.io]
+  resources: [events]
+  verbs: [create]
+{{- end }}
+
 {{- define "istio-registry-bridge.grpcPort" -}}
 {{- dig "grpc" "server" "port" 9090 .Values.spring | int -}}
 {{- end }}

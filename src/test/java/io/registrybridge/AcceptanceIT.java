@@ -184,7 +184,6 @@ class AcceptanceIT {
     var wanted = new HashMap<ResourceId, Nasty>();
     set.forEach(one -> wanted.put(one.service().id(), one));
     await()
-        .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () -> {
               var taken = taken(istiod);

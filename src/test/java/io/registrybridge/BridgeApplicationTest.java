@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,13 +61,54 @@ class BridgeApplicationTest {
     assertThat(output).doesNotContain("\tat ").doesNotContain("secret");
   }
 
+  @Test
+  void saysInOneLineThatItsPortIsTaken(CapturedOutput output, @TempDir Path folder)
+      throws IOException {
+    try (var taken = new ServerSocket(0)) {
+      start(folder, "--server.port=" + taken.getLocalPort());
+
+      assertThat(output).contains("cannot start: port " + taken.getLocalPort() + " is in use; ");
+    }
+    assertThat(output).doesNotContain("\tat ").doesNotContain("APPLICATION FAILED TO START");
+  }
+
+  @Test
+  void saysInOneLineThatThePortForIstiodIsTaken(CapturedOutput output, @TempDir Path folder)
+      throws IOException {
+    try (var taken = new ServerSocket(0)) {
+      start(
+          folder,
+          "--server.port=0",
+          "--bridge.sink.mcp.istiod.snapshot=" + folder.resolve("state"),
+          "--spring.grpc.server.port=" + taken.getLocalPort());
+
+      assertThat(output)
+          .containsPattern("cannot start: .*:" + taken.getLocalPort() + " cannot be listened on")
+          .contains("give spring.grpc.server.port another port");
+    }
+    assertThat(output).doesNotContain("\tat ");
+  }
+
+  private static void start(Path folder, String... more) {
+    var arguments =
+        Stream.of(
+            "--bridge.owner=prod",
+            "--bridge.policy=sync",
+            "--bridge.registry.file.shop.path=" + folder.resolve("services.yaml"),
+            "--bridge.sink.file.review.directory=" + folder.resolve("mesh"));
+    assertThatThrownBy(
+        () ->
+            BridgeApplication.main(
+                Stream.concat(arguments, Stream.of(more)).toArray(String[]::new)));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "compositeDiscoveryClient | cannot be a registry: it answers with the first client that",
-        "noSuchClient | must be the name of a DiscoveryClient bean; there are consulDiscoveryClient,"
-            + " eurekaDiscoveryClient, simpleDiscoveryClient"
+        "noSuchClient | must be the name of a DiscoveryClient bean; there are"
+            + " consulDiscoveryClient, eurekaDiscoveryClient, simpleDiscoveryClient"
       })
   @Tag("fault")
   void saysInOneLineWhichDiscoveryClientsThereAre(

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -117,7 +118,6 @@ public final class BridgeProcess implements AutoCloseable {
   /** Returns when the registry's state is this. */
   void awaitState(String registry, String state) {
     await()
-        .atMost(Duration.ofSeconds(60))
         .ignoreExceptions() // nobody listens yet
         .untilAsserted(
             () ->
@@ -138,8 +138,7 @@ public final class BridgeProcess implements AutoCloseable {
   /** What it answers, as a status; 0 as long as nobody listens. */
   public int status(String path) {
     try {
-      return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.discarding())
-          .statusCode();
+      return http.send(request(path), BodyHandlers.discarding()).statusCode();
     } catch (IOException silent) {
       return 0;
     } catch (InterruptedException e) {
@@ -161,7 +160,7 @@ public final class BridgeProcess implements AutoCloseable {
   JsonNode sync() {
     try {
       return get("/actuator/sync");
-    } catch (IOException silent) {
+    } catch (IOException | JacksonException silent) { // or just beginning or ending
       return MissingNode.getInstance();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -170,8 +169,12 @@ public final class BridgeProcess implements AutoCloseable {
   }
 
   private JsonNode get(String path) throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(5)).build();
-    return JsonMapper.shared().readTree(http.send(request, BodyHandlers.ofString()).body());
+    return JsonMapper.shared().readTree(http.send(request(path), BodyHandlers.ofString()).body());
+  }
+
+  /** Who is frozen answers never. */
+  private HttpRequest request(String path) {
+    return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(10)).build();
   }
 
   /** Lets go what the guard holds of the registry. */

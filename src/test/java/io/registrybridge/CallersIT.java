@@ -181,12 +181,12 @@ class CallersIT {
   }
 
   private static int get(HttpClient client, String url) throws Exception {
-    var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(5)).build();
+    var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).build();
     return client.send(request, BodyHandlers.discarding()).statusCode();
   }
 
   private static void eventually(ThrowingRunnable assertion) {
-    await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(assertion);
+    await().ignoreExceptions().untilAsserted(assertion);
   }
 
   private <T extends AutoCloseable> T open(T one) {

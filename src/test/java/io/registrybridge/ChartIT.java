@@ -190,6 +190,24 @@ class ChartIT {
   }
 
   @Test
+  void aLeaseInAnotherNamespaceHasARoleThere() {
+    var elsewhere = "bridge.sink.kubernetes.cluster.lease.namespace=leases";
+    assertThat(roles("eureka", "--set", elsewhere)).containsExactly("leases", "mesh");
+    var there =
+        Chart.objects(client, "-f", EUREKA, "--set", elsewhere).stream()
+            .filter(Role.class::isInstance)
+            .map(Role.class::cast)
+            .filter(role -> role.getMetadata().getNamespace().equals("leases"))
+            .flatMap(role -> role.getRules().stream())
+            .flatMap(rule -> rule.getResources().stream());
+    assertThat(there).containsOnly("leases", "events");
+    var dry = roles("eureka", "--set", elsewhere + ",bridge.dry-run=true");
+    assertThat(dry).containsExactly("mesh");
+    assertThat(roles("eureka", "--set", elsewhere.replace("=leases", "=mesh")))
+        .containsExactly("mesh");
+  }
+
+  @Test
   void onlyWhoSeesTheClusterMayLookAtIt() {
     var eureka = Chart.objects(client, "-f", EUREKA);
     assertThat(eureka).noneMatch(ClusterRole.class::isInstance);
@@ -277,6 +295,17 @@ class ChartIT {
   }
 
   @Test
+  void aPurgeRunsWhereTheBridgeMay() {
+    var nodes = "nodeSelector.pool=infra,tolerations[0].key=infra,tolerations[0].operator=Exists";
+    var values = Stream.concat(Stream.of(PURGING), Stream.of("--set", nodes));
+    var objects = Chart.objects(client, values.toArray(String[]::new));
+    var bridge = Chart.only(Deployment.class, objects).getSpec().getTemplate().getSpec();
+    var purge = Chart.only(Job.class, objects).getSpec().getTemplate().getSpec();
+    assertThat(purge.getNodeSelector()).containsEntry("pool", "infra");
+    assertThat(purge.getTolerations()).hasSize(1).isEqualTo(bridge.getTolerations());
+  }
+
+  @Test
   void theJobsCommandPurges(@TempDir Path folder) throws Exception {
     Files.writeString(folder.resolve("token"), "0123456789abcdef");
     Files.writeString(
@@ -286,8 +315,8 @@ class ChartIT {
             "bridge.admin.token-file=" + folder.resolve("token"),
             "bridge.registry.file.shop.path=" + folder.resolve("services.yaml"),
             "bridge.sink.file.review.directory=" + folder.resolve("mesh"))) {
-      bridge.pass();
-      assertThat(folder.resolve("mesh/mesh/orders.shop.mesh.yaml")).exists();
+      var entry = folder.resolve("mesh/mesh/orders.shop.mesh.yaml");
+      await().until(() -> Files.exists(entry));
       var job = Chart.only(Job.class, Chart.objects(client, PURGING));
       var container = job.getSpec().getTemplate().getSpec().getContainers().get(0);
       var command = new ArrayList<>(container.getCommand());
@@ -298,7 +327,7 @@ class ChartIT {
 
       assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
 
-      assertThat(folder.resolve("mesh/mesh/orders.shop.mesh.yaml")).doesNotExist();
+      assertThat(entry).doesNotExist();
     }
   }
 

@@ -82,7 +82,7 @@ final class Churn implements AutoCloseable {
 
   private <T> T result(Callable<T> question) {
     try {
-      return thread.submit(question).get(30, TimeUnit.SECONDS);
+      return thread.submit(question).get(2, TimeUnit.MINUTES);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

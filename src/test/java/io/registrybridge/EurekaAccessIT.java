@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -54,15 +53,20 @@ class EurekaAccessIT {
                 "spring.ssl.bundle.pem.mesh.truststore.certificate=" + trusted,
                 "spring.ssl.bundle.pem.mesh.keystore.certificate=" + client.certificate(),
                 "spring.ssl.bundle.pem.mesh.keystore.private-key=" + client.key())) {
-      bridge.pass();
-      assertThat(bridge.registry("shop").path("reason").asString())
-          .contains("has a certificate of an authority that is not trusted");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(bridge.registry("shop").path("reason").asString())
+                      .contains("has a certificate of an authority that is not trusted"));
 
       Files.copy(ours.certificate(), trusted, StandardCopyOption.REPLACE_EXISTING);
 
-      await().atMost(Duration.ofSeconds(30)).until(() -> state(bridge, "shop").equals("complete"));
-      assertThat(folder.resolve("mesh"))
-          .isDirectoryRecursivelyContaining("glob:**orders.shop.mesh*");
+      await().until(() -> state(bridge, "shop").equals("complete"));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(MeshFolder.in(folder.resolve("mesh")).files())
+                      .containsKey("orders.shop.mesh.yaml"));
     }
   }
 
@@ -94,8 +98,13 @@ class EurekaAccessIT {
             "logging.level.io.registrybridge=TRACE",
             "logging.level.org.springframework=DEBUG")) {
       bridge.pass();
-      assertThat(told).contains(basic("bridge:tiger"), basic("bridge:panther"));
-      assertThat(bridge.registry("west").path("reason").asString()).contains(address, " answered ");
+      await()
+          .untilAsserted(
+              () -> {
+                assertThat(told).contains(basic("bridge:tiger"), basic("bridge:panther"));
+                assertThat(bridge.registry("west").path("reason").asString())
+                    .contains(address, " answered ");
+              });
 
       var seen =
           Stream.of(

@@ -177,6 +177,7 @@ class EurekaToKubernetesIT {
   @Test
   @Tag("fault")
   void aPassWithNothingChangedWritesNothing() {
+    eventually(() -> assertThat(bridge().pass().path("unchanged").asInt()).isEqualTo(2));
     var writes = writes();
     for (var count = 0; count < 5; count++) {
       assertThat(bridge().pass().path("unchanged").asInt()).isEqualTo(2);

@@ -7,15 +7,11 @@ import io.registrybridge.peer.EurekaPeer;
 import io.registrybridge.peer.Wire;
 import io.registrybridge.peer.Wire.Fault;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -75,9 +71,12 @@ class EurekaTroubleIT {
     assertThat(files()).isEqualTo(before);
 
     eureka.restart();
-    await().until(() -> state().equals("partial"));
-    assertThat(bridge().registry("shop").path("reason").asString())
-        .isEqualTo("guard: 0 of 20 endpoints and 0 of 20 services are there");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(bridge().registry("shop").path("reason").asString())
+                    .isEqualTo("guard: 0 of 20 endpoints and 0 of 20 services are there"));
+    assertThat(state()).isEqualTo("partial");
     assertThat(files()).isEqualTo(before);
 
     for (var count = 1; count <= 20; count++) {
@@ -114,10 +113,13 @@ class EurekaTroubleIT {
 
     wire.spoil(fault);
     eureka.cancel("APP-3", "app-3");
-    await().until(() -> state().equals("unavailable"));
-    assertThat(bridge().registry("shop").path("reason").asString())
-        .isNotBlank()
-        .containsIgnoringCase(reason);
+    await()
+        .untilAsserted(
+            () -> {
+              var shop = bridge().registry("shop");
+              assertThat(shop.path("state").asString()).isEqualTo("unavailable");
+              assertThat(shop.path("reason").asString()).isNotBlank().containsIgnoringCase(reason);
+            });
     bridge().pass();
     assertThat(files()).isEqualTo(before);
 
@@ -157,9 +159,14 @@ class EurekaTroubleIT {
       eureka.cancel("APP-" + number, "app-" + number);
     }
     bridge().pass();
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(bridge().sync().path("sinks").path("review").path("heldBack").asInt())
+                    .isEqualTo(5));
     assertThat(bridge().registry("shop").path("guard").path("tripped").asBoolean()).isTrue();
     assertThat(files()).isEqualTo(before);
-    assertThat(bridge().sync().path("sinks").path("review").path("heldBack").asInt()).isEqualTo(5);
     assertThat(bridge().get("/actuator/plan").path("sinks").path("review").path("heldBack"))
         .hasSize(5);
 
@@ -199,8 +206,9 @@ class EurekaTroubleIT {
     var before = written(50);
     eureka.cancel("APP-7", "app-7");
     bridge().pass();
+
     before.remove("app-7.shop.mesh.yaml");
-    assertThat(files()).isEqualTo(before);
+    await().untilAsserted(() -> assertThat(files()).isEqualTo(before));
   }
 
   @Test
@@ -266,25 +274,6 @@ class EurekaTroubleIT {
 
   /** What is written, by file name. */
   private SortedMap<String, String> files() {
-    var files = new TreeMap<String, String>();
-    if (Files.isDirectory(folder.resolve("out").resolve("mesh"))) {
-      try (var listing = Files.list(folder.resolve("out").resolve("mesh"))) {
-        for (var file : listing.toList()) {
-          text(file).ifPresent(text -> files.put(file.getFileName().toString(), text));
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return files;
-  }
-
-  /** Empty if it went since it was listed. */
-  private static Optional<String> text(Path file) throws IOException {
-    try {
-      return Optional.of(Files.readString(file));
-    } catch (NoSuchFileException gone) {
-      return Optional.empty();
-    }
+    return MeshFolder.in(folder.resolve("out")).files();
   }
 }

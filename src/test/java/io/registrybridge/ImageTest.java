@@ -32,7 +32,7 @@ class ImageTest {
     var process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
     try {
-      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
       assertThat(process.exitValue()).as(Files.readString(output.toPath())).isZero();
       assertThat(output).content().doesNotContain("WARN", "localhost:8500", "localhost:8761");
       assertThat(Path.of("/tmp/training")).doesNotExist();

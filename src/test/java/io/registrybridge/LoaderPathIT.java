@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program, and a client that it knows nothing of, in a jar beside it. */
-@Timeout(180)
+@Timeout(600)
 class LoaderPathIT {
 
   private static final String CLIENT =
@@ -129,7 +129,7 @@ class LoaderPathIT {
             .redirectOutput(said.toFile())
             .start();
     try {
-      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     } finally {
       process.destroyForcibly();
     }

@@ -22,7 +22,6 @@ import io.registrybridge.sink.ManifestReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -221,11 +220,13 @@ class McpToIstiodIT {
     bridge(port, snapshot("state"), vips);
     bridge(other, snapshot("other"), vips);
 
-    var one = addresses(istiod(port));
-
+    var first = istiod(port);
+    eventually(() -> assertThat(addresses(first)).hasSize(2));
+    var one = addresses(first);
     assertThat(one.values()).allMatch(addresses -> addresses.matches("240\\.241\\.\\d+\\.\\d+"));
     assertThat(one.values()).doesNotHaveDuplicates();
-    assertThat(addresses(istiod(other))).isEqualTo(one);
+    var second = istiod(other);
+    eventually(() -> assertThat(addresses(second)).isEqualTo(one));
   }
 
   @Test
@@ -252,7 +253,7 @@ class McpToIstiodIT {
 
       var late = istiod(port);
       expect(late, orders(first(), moved), stock("10.0.1.1"));
-      assertThat(late.serviceEntries()).isEqualTo(istiod.serviceEntries());
+      eventually(() -> assertThat(late.serviceEntries()).isEqualTo(istiod.serviceEntries()));
     } finally {
       System.clearProperty("kubeconfig");
     }
@@ -456,6 +457,6 @@ class McpToIstiodIT {
   }
 
   private static void eventually(ThrowingRunnable assertion) {
-    await().atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
+    await().untilAsserted(assertion);
   }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -101,7 +100,6 @@ class MergedRegistriesIT {
 
   private void coreIs(String state) {
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 assertThat(bridge.registry("core").path("state").asString())
@@ -112,7 +110,7 @@ class MergedRegistriesIT {
   private void eventually(Map<String, Map<String, String>> endpoints) {
     ThrowingRunnable assertion =
         () -> assertThat(endpoints()).containsExactlyInAnyOrderEntriesOf(endpoints);
-    await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
+    await().untilAsserted(assertion);
   }
 
   /** Where each endpoint came from, by its address. */

@@ -48,7 +48,7 @@ class MetricsReferenceTest {
             "bridge.sink.mcp.istiod.snapshot=" + folder.resolve("state"))) {
       await().until(() -> bridge.scrape().has("bridge_changes_total"));
 
-      PAGE.assertSays(page(bridge.prometheus()));
+      await().untilAsserted(() -> PAGE.assertSays(page(bridge.prometheus())));
     }
   }
 

@@ -57,7 +57,11 @@ class NacosToKubernetesIT {
             "bridge.registry.nacos.cn.username=" + nacos.username(),
             "bridge.registry.nacos.cn.password-file=" + nacos.passwordFile(),
             "bridge.sink.kubernetes.cluster.kubeconfig=" + kubernetes.kubeconfig());
-    eventually(() -> assertThat(entries.versions()).containsOnlyKeys(ORDERS, STOCK, TESTED));
+    eventually(
+        () -> {
+          assertThat(entries.addresses().keySet()).containsExactlyInAnyOrder(ORDERS, STOCK, TESTED);
+          assertThat(entries.addresses(ORDERS)).containsExactly("10.0.0.1", "10.0.0.2");
+        });
   }
 
   private void registerAll() {

@@ -110,7 +110,7 @@ class OnceTest {
     var process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
     try {
-      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
       assertThat(process.exitValue()).isEqualTo(1);
       assertThat(output).content().contains("2 created").doesNotContain("Tomcat");
     } finally {

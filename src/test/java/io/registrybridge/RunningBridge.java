@@ -1,5 +1,7 @@
 package io.registrybridge;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -7,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +30,7 @@ final class RunningBridge implements AutoCloseable {
   /** Started with these properties, on a free port; the owner is {@code prod} if none is given. */
   static RunningBridge start(String... properties) {
     var args = new ArrayList<>(List.of("--server.port=0", "--bridge.policy=sync"));
+    args.add("--bridge.sync.longest-wait=5s"); // so that a pass on demand finds no sink busy
     Arrays.stream(properties).map(property -> "--" + property).forEach(args::add);
     if (args.stream().noneMatch(arg -> arg.startsWith("--bridge.owner="))) {
       args.add("--bridge.owner=prod");
@@ -58,7 +62,16 @@ final class RunningBridge implements AutoCloseable {
 
   /** Reads every registry, makes a pass and returns what it did. */
   JsonNode pass() {
-    return post("/actuator/sync", "");
+    var answer =
+        await()
+            .pollDelay(Duration.ZERO)
+            .until(() -> post("/actuator/sync", ""), one -> one.has("id")); // else it was too soon
+    return answer.has("trigger") ? answer : ended(answer.path("id").asLong());
+  }
+
+  /** One that took so long that its number was all that was told of it. */
+  private JsonNode ended(long pass) {
+    return await().until(() -> sync().path("lastPass"), last -> last.path("id").asLong(0) >= pass);
   }
 
   JsonNode post(String path, String token) {

@@ -1,6 +1,7 @@
 package io.registrybridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,11 @@ class TakeOverTest {
       Files.writeString(file, OTHERS.formatted(LABELS));
       bridge.pass();
 
-      assertThat(bridge.sync().path("sinks").path("review").path("rejected").asInt()).isZero();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(bridge.sync().path("sinks").path("review").path("rejected").asInt())
+                      .isZero());
       assertThat(file).content().contains("10.0.0.1", "protocol: HTTP").doesNotContain("10.9.9.9");
     }
   }

@@ -13,7 +13,6 @@ import io.registrybridge.peer.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -155,7 +154,7 @@ class TrafficIT {
           eureka.restart();
           mesh.bridge().awaitState("shop", "partial");
           mesh.bridge().release("shop", TOKEN);
-          mesh.traffic().goesOn(2 * A_WHILE);
+          await().until(() -> mesh.traffic().count().failures() > A_WHILE / 4);
           registerOrders();
           mesh.bridge().awaitState("shop", "complete");
         });
@@ -196,7 +195,7 @@ class TrafficIT {
 
   private static boolean quiet(Traffic traffic, Backend backend) {
     var served = backend.served();
-    traffic.goesOn(A_WHILE / 4);
+    traffic.goesOn(A_WHILE);
     return backend.served() == served;
   }
 
@@ -249,7 +248,6 @@ class TrafficIT {
     open(EnvoyPeer.start(istiod));
     for (var host : List.of(ORDERS, USERS)) {
       await()
-          .atMost(Duration.ofSeconds(30))
           .ignoreExceptions() // nobody listens yet
           .until(() -> Traffic.ask(servicePort, host).contains(" 200 "));
     }

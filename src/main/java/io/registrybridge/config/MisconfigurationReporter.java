@@ -27,13 +27,21 @@ final class MisconfigurationReporter implements SpringBootExceptionReporter {
   private static Optional<String> sentence(Throwable failure) {
     // What a bean threw comes wrapped by Spring, once for each bean that waits for it.
     for (var cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof Misconfiguration misconfiguration) {
-        return Optional.of(misconfiguration.sentence());
+      var sentence = ofCause(cause);
+      if (sentence.isPresent()) {
+        return sentence;
       }
     }
     return failure instanceof MarkedYAMLException unreadable
         ? Optional.of(sentence(unreadable))
         : Optional.empty();
+  }
+
+  private static Optional<String> ofCause(Throwable cause) {
+    if (cause instanceof Misconfiguration misconfiguration) {
+      return Optional.of(misconfiguration.sentence());
+    }
+    return TakenPort.sentence(cause);
   }
 
   /** Without the lines that the exception quotes, which may hold a password. */

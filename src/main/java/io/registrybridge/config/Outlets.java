@@ -43,9 +43,11 @@ record Outlets(BridgeSettings settings, Replica replica, Supplier<Streams> strea
         .map(directory -> McpSinks.of(name, istiods, memory(name, directory), served(), clock))
         .orElseGet(
             () ->
-                dry()
-                    ? McpSinks.of(name, istiods, replica.owner(), served(), clock)
-                    : McpSinks.led(name, istiods, replica, served(), clock));
+                made(
+                    () ->
+                        dry()
+                            ? McpSinks.of(name, istiods, replica.owner(), served(), clock)
+                            : McpSinks.led(name, istiods, replica, served(), clock)));
   }
 
   private Sink memory(String name, Path directory) {
@@ -56,13 +58,19 @@ record Outlets(BridgeSettings settings, Replica replica, Supplier<Streams> strea
     return streams.get();
   }
 
-  /** Without the cause: a kubeconfig that cannot be read is quoted in it, tokens and all. */
   private Sink cluster(String name, KubernetesSettings cluster) {
     var namespaces = namespaces(name);
+    return made(
+        () ->
+            dry()
+                ? KubernetesSinks.of(name, cluster, replica.owner(), Set.copyOf(namespaces), clock)
+                : KubernetesSinks.led(name, cluster, replica, namespaces, clock));
+  }
+
+  /** Without the cause: a kubeconfig that cannot be read is quoted in it, tokens and all. */
+  private static Sink made(Supplier<Sink> sink) {
     try {
-      return dry()
-          ? KubernetesSinks.of(name, cluster, replica.owner(), Set.copyOf(namespaces), clock)
-          : KubernetesSinks.led(name, cluster, replica, namespaces, clock);
+      return sink.get();
     } catch (IllegalArgumentException unusable) {
       throw new Misconfiguration(String.valueOf(unusable.getMessage()));
     }

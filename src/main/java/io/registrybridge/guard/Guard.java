@@ -3,6 +3,7 @@ package io.registrybridge.guard;
 import io.registrybridge.registry.Gap;
 import io.registrybridge.registry.Reading;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -18,12 +19,20 @@ import java.util.Optional;
  */
 public final class Guard {
 
+  private static final String RETURNED = "back after a silence, and not whole: ";
+
   /**
    * Why and since when absences are not believed.
    *
+   * @param cause what the loss came after, to be followed by it
    * @param within since when the level is back within the limits; empty while it is not
    */
-  private record Trip(Instant since, String reason, Optional<Instant> within) {}
+  private record Trip(Instant since, String cause, String loss, Optional<Instant> within) {
+
+    String reason() {
+      return cause + loss;
+    }
+  }
 
   private final Marks marks;
   private final Level mark;
@@ -91,14 +100,13 @@ public final class Guard {
     var start = now.minus(limits.window());
     var highest = marks.highestSince(start).or(next);
     if (limits.exceeded(highest, next)) {
-      var within = Optional.<Instant>empty();
-      return new Guard(
-          marks, highest, next, false, Optional.of(new Trip(now, lost(highest, next), within)));
+      var trip = new Trip(now, "", lost(highest, next), Optional.empty());
+      return new Guard(marks, highest, next, false, Optional.of(trip));
     }
     if (silent && next.below(marks.latest())) {
-      var reason = "back after a silence, and not whole: " + lost(marks.latest(), next);
-      return new Guard(
-          marks, highest, next, false, Optional.of(new Trip(now, reason, Optional.of(now))));
+      var loss = settling(marks.latest(), next, now.plus(limits.settle()));
+      var trip = new Trip(now, RETURNED, loss, Optional.of(now));
+      return new Guard(marks, highest, next, false, Optional.of(trip));
     }
     return new Guard(marks.then(next, now, start), highest, next, false, Optional.empty());
   }
@@ -106,7 +114,7 @@ public final class Guard {
   private Guard tripped(Trip current, Level next, Limits limits, Instant now) {
     var highest = mark.or(next);
     if (limits.exceeded(highest, next)) {
-      var still = new Trip(current.since(), lost(highest, next), Optional.empty());
+      var still = new Trip(current.since(), "", lost(highest, next), Optional.empty());
       return new Guard(marks, highest, next, false, Optional.of(still));
     }
     var within = current.within().orElse(now);
@@ -115,8 +123,15 @@ public final class Guard {
       var settled = marks.then(next, now, start);
       return new Guard(settled, settled.highestSince(start), next, false, Optional.empty());
     }
-    var settling = new Trip(current.since(), current.reason(), Optional.of(within));
+    var loss = settling(highest, next, within.plus(limits.settle()));
+    var settling = new Trip(current.since(), current.cause(), loss, Optional.of(within));
     return new Guard(marks, highest, next, false, Optional.of(settling));
+  }
+
+  /** A loss that is believed if it is no greater by then. */
+  private static String settling(Level mark, Level level, Instant end) {
+    var rounded = end.truncatedTo(ChronoUnit.SECONDS);
+    return lost(mark, level) + "; believed at " + rounded + " if that lasts";
   }
 
   private static String lost(Level mark, Level level) {

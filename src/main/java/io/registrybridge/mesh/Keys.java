@@ -24,6 +24,11 @@ public final class Keys {
   /** On a Lease: nothing is written, by an operator's word, whose time it is. */
   public static final String PAUSED = "registrybridge.io/paused";
 
+  /**
+   * On a Lease: all that is the owner's is to be deleted, by an operator's word, whose time it is.
+   */
+  public static final String PURGED = "registrybridge.io/purged";
+
   /** Istio sends an endpoint with this label no new connections. */
   public static final String DRAINING = "istio.io/draining";
 

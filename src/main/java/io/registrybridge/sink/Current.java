@@ -5,7 +5,7 @@ import io.registrybridge.plan.Actual;
 /** What a sink says of itself, or that it does not say. */
 public sealed interface Current {
 
-  /** Why the sink cannot be read, as a sentence; empty if it can. */
+  /** Why it is not known what stands there, as a sentence; empty if it is. */
   String trouble();
 
   /** What stands there. */
@@ -13,6 +13,14 @@ public sealed interface Current {
     @Override
     public String trouble() {
       return "";
+    }
+  }
+
+  /** Nobody has looked yet: no trouble, but nothing to plan against either. */
+  record Unread(String reason) implements Current {
+    @Override
+    public String trouble() {
+      return reason;
     }
   }
 

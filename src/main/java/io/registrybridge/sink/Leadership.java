@@ -32,4 +32,12 @@ public interface Leadership {
    * @return why they were not told, as a sentence; empty if they were
    */
   Optional<String> release(String registry, String mark);
+
+  /**
+   * Tells all replicas to delete now what is the owner's, each in the sinks that it writes to.
+   *
+   * @param mark tells this word from others
+   * @return why they were not told, as a sentence; empty if they were
+   */
+  Optional<String> purge(String mark);
 }

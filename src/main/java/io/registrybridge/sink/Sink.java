@@ -57,7 +57,7 @@ public interface Sink extends AutoCloseable {
    * Keeps a word on each registry for the runs after this one, as well as it can. Said after each
    * plan that was applied.
    *
-   * @param words all of them; what is not among them any more is forgotten
+   * @param words one for each registry that feeds it; empty where there is nothing to keep
    */
   default void keep(Map<String, String> words) {}
 

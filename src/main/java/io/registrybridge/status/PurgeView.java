@@ -30,7 +30,7 @@ record PurgeView(boolean paused, Map<String, OfSink> sinks) implements Operation
     }
   }
 
-  /** Whether nothing of the bridge's own is left; if not, to ask again or another replica helps. */
+  /** Whether nothing of the bridge's own is left; if not, to ask again helps. */
   boolean done() {
     return sinks.values().stream().allMatch(one -> one.failed() == 0 && one.trouble().isEmpty());
   }

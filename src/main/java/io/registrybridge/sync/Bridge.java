@@ -49,8 +49,8 @@ public interface Bridge {
   Optional<String> pause(boolean paused);
 
   /**
-   * Pauses all replicas and deletes everything that is the bridge's own from every sink that this
-   * one writes to; they stay paused.
+   * Pauses all replicas and has each delete everything that is the bridge's own from the sinks that
+   * it writes to; they stay paused. Others are waited for, but not without end.
    *
    * @return what became of it, per sink
    */

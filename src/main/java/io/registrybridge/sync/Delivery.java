@@ -7,7 +7,6 @@ import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Actual;
 import io.registrybridge.plan.Change;
 import io.registrybridge.plan.Held;
-import io.registrybridge.plan.Plan;
 import io.registrybridge.plan.Rejection;
 import io.registrybridge.plan.Rules;
 import io.registrybridge.plan.Standing;
@@ -37,6 +36,7 @@ final class Delivery {
   private final Planning planning;
   private final Diary diary;
   private final Legacy legacy;
+  private final Purge purge;
 
   // One part runs at a time, and these are its.
   private final Drift drift;
@@ -69,6 +69,7 @@ final class Delivery {
     this.diary = new Diary(sink.name());
     this.legacy = new Legacy(sink, settings);
     this.drift = new Drift(settings.rules());
+    this.purge = new Purge(sink, settings, diary, drift);
   }
 
   String name() {
@@ -99,6 +100,10 @@ final class Delivery {
     return legacy;
   }
 
+  Purge purge() {
+    return purge;
+  }
+
   Planning planning() {
     return planning;
   }
@@ -113,13 +118,22 @@ final class Delivery {
       if (word.whole()) {
         sink.heard();
       }
+      var before = leader();
       var delivered = deliver(planning.plan(known.actual(), word, now), now, writing);
-      if (writing && delivered.tally().failed() == 0 && leader().here()) {
+      if (writing && delivered.tally().failed() == 0 && ledSince(before)) {
         legacy.keep(word.losses());
       }
       return delivered;
     }
-    return unreadable(current.trouble(), now);
+    return current instanceof Current.Unread
+        ? nothing(current.trouble())
+        : unreadable(current.trouble(), now);
+  }
+
+  /** Whether this replica led all the while: who led in between knows better what was lost. */
+  private boolean ledSince(Leader before) {
+    var now = leader();
+    return before.here() && now.here() && now.changes() == before.changes();
   }
 
   private Delivered deliver(Preview preview, Instant now, boolean writing) {
@@ -218,29 +232,5 @@ final class Delivery {
   private Delivered nothing(String trouble) {
     var report = report(List.of(), List.of(), List.of(), trouble);
     return new Delivered(report, List.of(), Tally.NOTHING, false);
-  }
-
-  /** Deletes all that is ours there, whoever it came from. */
-  Purged purge() {
-    var leader = sink.leader();
-    if (!leader.here()) {
-      return Purged.not(
-          sink.name(),
-          leader.holder().isEmpty()
-              ? "this replica does not lead, nor is any other known to"
-              : "replica " + leader.holder() + " leads; ask that one");
-    }
-    return sink.current() instanceof Current.Known known
-        ? purge(known.actual())
-        : Purged.not(sink.name(), sink.current().trouble());
-  }
-
-  private Purged purge(Actual actual) {
-    var deletions = actual.own(settings.rules()).map(Change.Delete::new).toList();
-    var plan = Plan.of(List.copyOf(deletions));
-    var outcomes = sink.apply(plan);
-    diary.write(plan, outcomes);
-    drift.forget();
-    return Purged.of(sink.name(), outcomes);
   }
 }

@@ -1,6 +1,7 @@
 package io.registrybridge.sync;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.mesh.Origin;
@@ -33,7 +34,7 @@ final class Diary {
   private final String sink;
   private boolean begun;
   private String trouble = "";
-  private Set<ResourceId> complaints = Set.of();
+  private Map<ResourceId, String> complaints = Map.of();
   private List<String> skipped = List.of();
   private Set<String> holding = Set.of();
 
@@ -98,7 +99,8 @@ final class Diary {
     outcomes.forEach(
         outcome -> trouble(outcome).ifPresent(one -> now.put(outcome.change().id(), one)));
     now.forEach(this::complain);
-    complaints = now.keySet();
+    complaints =
+        now.entrySet().stream().collect(toMap(Map.Entry::getKey, one -> one.getValue().verb()));
     skip(outcomes);
   }
 
@@ -113,7 +115,7 @@ final class Diary {
 
   /** When it begins: what is tried again and again would else be told again and again. */
   private void complain(ResourceId id, Complaint complaint) {
-    if (!complaints.contains(id)) {
+    if (!complaint.verb().equals(complaints.get(id))) {
       warn(complaint.reason())
           .addKeyValue("resource", id.toString())
           .log("{}: {}: {}: {}", sink, id, complaint.verb(), complaint.reason());

@@ -125,7 +125,11 @@ final class Judge {
       LOG.atWarn()
           .addKeyValue("registry", believed.registry())
           .addKeyValue("reason", believed.reason())
-          .log("{}: removals are held back, {}", believed.registry(), believed.reason());
+          .log(
+              "{}: removals are held back, {}; POST /actuator/guard/{} lets them go",
+              believed.registry(),
+              believed.reason(),
+              believed.registry());
     } else {
       LOG.atInfo()
           .addKeyValue("registry", believed.registry())

@@ -137,7 +137,7 @@ final class Lane {
       return Purged.not(delivery.name(), "it is still busy with an earlier pass");
     }
     try {
-      return delivery.purge();
+      return delivery.purge().made();
     } finally {
       turn.release();
     }

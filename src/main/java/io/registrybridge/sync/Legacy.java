@@ -24,7 +24,9 @@ record Legacy(Sink sink, Settings settings) {
   void keep(Map<String, Losses> losses) {
     if (settings.rules().policy() == Policy.SYNC) {
       var texts = new TreeMap<String, String>();
-      losses.forEach((registry, lost) -> texts.put(registry, lost.text()));
+      settings
+          .registries()
+          .forEach(one -> texts.put(one, losses.getOrDefault(one, Losses.NONE).text()));
       sink.keep(texts);
     }
   }

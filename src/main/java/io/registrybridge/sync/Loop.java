@@ -89,6 +89,9 @@ public final class Loop implements Bridge, AutoCloseable {
 
   private void make(Call call) {
     operators.released().forEach(registry -> reconciler.release(registry, clock.instant()));
+    if (operators.purged()) {
+      executor.execute(this::purgeHere);
+    }
     var unused =
         passes
             .begin(call)
@@ -210,9 +213,29 @@ public final class Loop implements Bridge, AutoCloseable {
     if (trouble.isPresent()) {
       return reconciler.unpurged(trouble.get());
     }
-    var purged = reconciler.purge(PATIENCE);
-    hint("purge");
-    return purged;
+    var here = purgeHere();
+    operators.purge().ifPresentOrElse(Loop::untold, this::awaitPurge);
+    return reconciler.now(here);
+  }
+
+  private static void untold(String trouble) {
+    LOG.warn("other replicas were not told to purge: {}", trouble);
+  }
+
+  private void awaitPurge() {
+    try {
+      await(() -> !reconciler.purgePending(), PATIENCE);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<Purged> purgeHere() {
+    try {
+      return reconciler.purge(PATIENCE);
+    } finally {
+      hint("purge"); // also if it broke off: the loop waits while no sink is free
+    }
   }
 
   /** Ends after the passes that run, if any do. */

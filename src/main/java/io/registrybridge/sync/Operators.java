@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * What operators decided: told to this replica alone, or where replicas share a sink to any of
@@ -19,6 +20,7 @@ final class Operators {
   private final List<Leadership> leaderships;
   private final Clock clock;
   private final Set<Word> heeded = ConcurrentHashMap.newKeySet();
+  private final Set<String> purges = ConcurrentHashMap.newKeySet();
   private volatile boolean pausedAlone;
 
   /** A word of release, which every sink's replicas are told. */
@@ -45,8 +47,7 @@ final class Operators {
       return Optional.empty();
     }
     var mark = Optional.of(mark());
-    var troubles = troubles(leaderships.stream().map(one -> one.pause(mark)).toList());
-    return troubles.size() < leaderships.size() ? Optional.empty() : joined(troubles);
+    return anyTold(one -> one.pause(mark));
   }
 
   /**
@@ -68,11 +69,43 @@ final class Operators {
   Optional<String> release(String registry) {
     var word = new Word(registry, mark());
     heeded.add(word);
-    var troubles =
-        troubles(leaderships.stream().map(one -> one.release(registry, word.mark())).toList());
+    return anyTold(one -> one.release(registry, word.mark()));
+  }
+
+  private Optional<String> anyTold(Function<Leadership, Optional<String>> word) {
+    var troubles = troubles(leaderships.stream().map(word).toList());
     return troubles.isEmpty() || troubles.size() < leaderships.size()
         ? Optional.empty()
         : joined(troubles);
+  }
+
+  /**
+   * Tells all replicas, which are paused, to delete everything. This one is not told by {@link
+   * #purged()} again.
+   *
+   * @return why they were not told, as a sentence; else empty
+   */
+  Optional<String> purge() {
+    return anyTold(
+        one -> {
+          var mark = one.decisions().paused();
+          mark.ifPresent(purges::add);
+          return mark.flatMap(one::purge);
+        });
+  }
+
+  /**
+   * Whether another replica was told to delete everything since this was last asked. The word holds
+   * only together with its pause, so that an old one means nothing wherever it comes from.
+   */
+  boolean purged() {
+    return leaderships.stream()
+            .map(Leadership::decisions)
+            .filter(one -> one.purged().equals(one.paused()))
+            .flatMap(one -> one.purged().stream())
+            .filter(purges::add)
+            .count()
+        > 0; // all of them, since each is heeded
   }
 
   /** The registries that another replica was told to let go since this was last asked. */

@@ -1,8 +1,10 @@
 package io.registrybridge.sync;
 
+import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Rejection;
 import io.registrybridge.sink.Outcome;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a purge did to one sink.
@@ -28,5 +30,11 @@ public record Purged(String sink, int deleted, List<Rejection> failed, String tr
             .map(Outcome::rejection)
             .toList();
     return new Purged(sink, outcomes.size() - failed.size(), failed, "");
+  }
+
+  /** The same once no more than these stand. */
+  Purged leaving(Set<ResourceId> standing) {
+    var left = failed.stream().filter(one -> standing.contains(one.id())).toList();
+    return new Purged(sink, deleted + failed.size() - left.size(), left, trouble);
   }
 }

@@ -84,7 +84,7 @@ final class Mayhem implements AutoCloseable {
   void calm() throws InterruptedException, ExecutionException, TimeoutException {
     List.copyOf(active.keySet()).forEach(this::end);
     for (var deed : underWay) {
-      deed.get(2, TimeUnit.MINUTES);
+      deed.get(10, TimeUnit.MINUTES);
     }
     underWay.clear();
   }

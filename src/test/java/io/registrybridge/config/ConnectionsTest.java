@@ -5,13 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Sink;
 import io.registrybridge.sink.mcp.Streams;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.core.env.StandardEnvironment;
 
 class ConnectionsTest {
+
+  private static final String KUBECONFIG =
+      """
+      apiVersion: v1
+      kind: Config
+      clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
+      contexts: [{name: c, context: {cluster: c}}]
+      current-context: c
+      """;
 
   private static final String SETTINGS =
       """
@@ -24,18 +37,21 @@ class ConnectionsTest {
             core: {path: core.yaml, mapping: {namespace: cores}}
         sink:
           kubernetes:
-            all: {}
-            some: {registries: [core]}
+            all: {kubeconfig: "%1$s"}
+            some: {kubeconfig: "%1$s", registries: [core]}
       """;
 
+  @TempDir Path folder;
+
   @Test
-  void aClusterIsWatchedWhereTheRegistriesAreMappedToThatFeedIt() {
+  void aClusterIsWatchedWhereTheRegistriesAreMappedToThatFeedIt() throws IOException {
+    var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), KUBECONFIG);
     var none =
         new DiscoveryClients(
             new DefaultListableBeanFactory(), new StandardEnvironment(), Clock.systemUTC());
     var connections =
         Connections.of(
-            Yaml.of(SETTINGS).settings(),
+            Yaml.of(SETTINGS.formatted(kubeconfig)).settings(),
             new DefaultSslBundleRegistry(),
             none,
             () -> new Streams(Clock.systemUTC()),
@@ -50,7 +66,7 @@ class ConnectionsTest {
               text ->
                   text.startsWith("some: ") && !text.contains("shops") && text.contains("cores"));
       assertThat(connections.sinks())
-          .allSatisfy(sink -> assertThat(sink.current()).isInstanceOf(Current.Unknown.class));
+          .allSatisfy(sink -> assertThat(sink.current()).isInstanceOf(Current.Unread.class));
     } finally {
       connections.sinks().forEach(Sink::close);
     }

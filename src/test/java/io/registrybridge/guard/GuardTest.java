@@ -124,7 +124,10 @@ class GuardTest {
     assertThat(guard.judged(reading(99)).reason())
         .isEqualTo(
             "guard: back after a silence, and not whole:"
-                + " 99 of 100 endpoints and 99 of 100 services are there");
+                + " 99 of 100 endpoints and 99 of 100 services are there;"
+                + " believed at "
+                + now.plusSeconds(90)
+                + " if that lasts");
     pass(Duration.ofSeconds(89));
     read(99);
     assertThat(guard.tripped()).isTrue();
@@ -159,6 +162,22 @@ class GuardTest {
     pass(Duration.ofSeconds(90));
     read(80);
     assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
+  void saysHowMuchIsThereNowAndWhenThatIsBelieved() {
+    read(100);
+    read(0);
+    pass(Duration.ofSeconds(30));
+    read(80);
+    var settled = now.plusSeconds(90);
+    pass(Duration.ofSeconds(30));
+    read(75);
+    assertThat(guard.judged(reading(75)).reason())
+        .isEqualTo(
+            "guard: 75 of 100 endpoints and 75 of 100 services are there; believed at "
+                + settled
+                + " if that lasts");
   }
 
   @Test

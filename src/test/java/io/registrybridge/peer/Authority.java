@@ -95,7 +95,7 @@ public final class Authority {
       var log = folder.resolve("keytool.log").toFile();
       var process =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
-      if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
         throw new IllegalStateException(command + ": " + Files.readString(log.toPath()));
       }
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.registrybridge.peer;
 
+import static org.awaitility.Awaitility.await;
 import static org.openqa.selenium.logging.LogType.BROWSER;
 
 import java.io.IOException;
@@ -7,13 +8,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -58,7 +63,8 @@ public final class Browser implements AutoCloseable {
     var service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(Peers.program("chromedriver").toFile())
-            .usingAnyFreePort()
+            .usingPort(Peers.freePort())
+            .withTimeout(Patience.LIMIT)
             .build();
     var logs = new LoggingPreferences();
     logs.enable(BROWSER, Level.ALL);
@@ -67,7 +73,9 @@ public final class Browser implements AutoCloseable {
     options.addArguments(FLAGS);
     options.addArguments("--user-data-dir=" + Peers.newFolder("browser"));
     options.setCapability("goog:loggingPrefs", logs);
-    return new Browser(new ChromeDriver(service, options));
+    var driver = new ChromeDriver(service, options);
+    driver.manage().timeouts().scriptTimeout(Patience.LIMIT);
+    return new Browser(driver);
   }
 
   public void open(String url) {
@@ -89,20 +97,34 @@ public final class Browser implements AutoCloseable {
 
   /** What can be read there; empty if it is hidden. */
   public String text(String css) {
-    return find(css).getText();
+    return steady(() -> find(css).getText());
   }
 
   /** What can be read at each such place. */
   public List<String> texts(String css) {
-    return driver.findElements(By.cssSelector(css)).stream().map(WebElement::getText).toList();
+    return steady(
+        () -> driver.findElements(By.cssSelector(css)).stream().map(WebElement::getText).toList());
   }
 
   public boolean shows(String css) {
-    return driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed);
+    return steady(
+        () -> driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed));
   }
 
+  /** Waits until it is there to be clicked at. */
   public void click(String css) {
-    find(css).click();
+    await()
+        .pollDelay(Duration.ZERO)
+        .ignoreExceptionsInstanceOf(WebDriverException.class)
+        .untilAsserted(() -> find(css).click());
+  }
+
+  /** The page may put something else in the place of what was just found. */
+  private static <T> T steady(Callable<T> question) {
+    return await()
+        .pollDelay(Duration.ZERO)
+        .ignoreException(StaleElementReferenceException.class)
+        .until(question, answer -> true);
   }
 
   /** Instead of what is typed there already. */

@@ -17,7 +17,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +38,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class EurekaPeer implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int A_YEAR = 365 * 24 * 3600;
 
   private static final Map<String, String> DATA_CENTER =
@@ -255,7 +253,7 @@ public final class EurekaPeer implements AutoCloseable {
     var running = start.apply(arguments());
     var apps = HttpRequest.newBuilder(URI.create(url() + "/apps")).build();
     // It opens on a thread of its own, after the context is up; apart from here nobody may listen.
-    await().atMost(PATIENCE).ignoreExceptions().until(() -> status(apps) == 200);
+    await().atMost(Patience.LIMIT).ignoreExceptions().until(() -> status(apps) == 200);
     return running;
   }
 
@@ -279,6 +277,9 @@ public final class EurekaPeer implements AutoCloseable {
       "--eureka.instance.hostname=127.0.0.1",
       "--eureka.client.service-url.defaultZone=" + url() + "/",
       "--eureka.server.use-read-only-response-cache=false",
+      // It keeps an answer for so long that it had begun before the last change, which is else for
+      // three minutes or until the next change.
+      "--eureka.server.response-cache-auto-expiration-in-seconds=10",
       "--eureka.server.enable-self-preservation=false",
       "--eureka.server.eviction-interval-timer-in-ms=1000",
       "--eureka.server.wait-time-in-ms-when-sync-empty=0"

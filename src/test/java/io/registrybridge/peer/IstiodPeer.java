@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -149,10 +150,12 @@ public final class IstiodPeer implements AutoCloseable {
             endpoint.path("ServicePortName").asString());
   }
 
-  /** What it logged since it was started. */
+  /** What it logged since it was started; nothing before that. */
   public String log() {
     try {
       return Files.readString(folder.resolve("istiod.log"));
+    } catch (NoSuchFileException early) {
+      return "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

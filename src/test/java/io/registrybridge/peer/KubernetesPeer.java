@@ -128,8 +128,10 @@ public final class KubernetesPeer implements AutoCloseable {
    * in the order in which it was answered.
    */
   public List<AuditEvent> audit() {
-    try (var lines = Files.lines(folder.resolve("audit.log"))) {
-      return lines.map(AuditEvent::of).toList();
+    try {
+      var log = Files.readString(folder.resolve("audit.log"));
+      var whole = log.substring(0, log.lastIndexOf('\n') + 1); // it may be in the middle of a line
+      return whole.lines().map(AuditEvent::of).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -103,7 +103,7 @@ public final class Sidecar implements AutoCloseable {
 
   /** Waits until it is told something that holds this text, and returns what that was. */
   public String await(String text) throws InterruptedException, TimeoutException {
-    var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    var end = System.nanoTime() + Patience.LIMIT.toNanos();
     while (System.nanoTime() < end) {
       var response = responses.poll(1, TimeUnit.SECONDS);
       if (response != null && text(response).contains(text)) {

@@ -88,7 +88,7 @@ public final class ZooKeeperPeer implements AutoCloseable {
         CuratorFrameworkFactory.builder()
             .connectString(connect() + chroot)
             .authorization("digest", ADMINISTRATOR.getBytes(UTF_8))
-            .retryPolicy(new RetryNTimes(100, 50))
+            .retryPolicy(new RetryNTimes(1_000, 50))
             .sessionTimeoutMs(TICK_MILLIS * 20)
             .build();
     connection.start();

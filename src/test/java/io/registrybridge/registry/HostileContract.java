@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
  * well: the neighbour is read whole, nothing is so large that it takes all memory, and of what is
  * refused a person is told why.
  */
-@Timeout(120)
+@Timeout(600)
 public abstract class HostileContract {
 
   /** The neighbour's service and, of its instances, the one that means well. */

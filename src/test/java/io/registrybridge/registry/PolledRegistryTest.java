@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-@Timeout(30)
+@Timeout(600)
 @ExtendWith(OutputCaptureExtension.class)
 class PolledRegistryTest {
 
@@ -185,7 +185,7 @@ class PolledRegistryTest {
 
   private static Reading wait(CountDownLatch gate) {
     try {
-      gate.await(20_000, MILLISECONDS);
+      gate.await(600_000, MILLISECONDS);
       return new Complete("shop", FakeSource.AT, ORDERS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

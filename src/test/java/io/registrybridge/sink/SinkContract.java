@@ -448,10 +448,7 @@ public abstract class SinkContract {
   }
 
   private static ConditionFactory eventually() {
-    return await()
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(20))
-        .atMost(Duration.ofSeconds(10));
+    return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
   }
 
   private static Optional<Actual> known(Current current) {

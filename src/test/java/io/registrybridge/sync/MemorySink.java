@@ -12,6 +12,7 @@ import io.registrybridge.sink.Sink;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,6 +30,7 @@ final class MemorySink implements Sink {
   private final String name;
   private volatile Actual actual = Actual.of(List.of());
   private volatile Map<String, String> kept = Map.of();
+  private volatile boolean unread;
   private volatile String unreadable = "";
   private volatile String poisoned = "";
   private volatile String failing = "";
@@ -53,6 +55,10 @@ final class MemorySink implements Sink {
 
   void cannotBeRead(String reason) {
     unreadable = reason;
+  }
+
+  void nobodyLookedYet() {
+    unread = true;
   }
 
   /** As if somebody deleted everything. */
@@ -127,6 +133,9 @@ final class MemorySink implements Sink {
 
   @Override
   public Current current() {
+    if (unread) {
+      return new Current.Unread("not read yet");
+    }
     return unreadable.isEmpty() ? new Current.Known(actual) : new Current.Unknown(unreadable);
   }
 
@@ -142,7 +151,9 @@ final class MemorySink implements Sink {
 
   @Override
   public void keep(Map<String, String> words) {
-    kept = Map.copyOf(words);
+    var some = new TreeMap<>(words);
+    some.values().removeIf(String::isEmpty);
+    kept = some;
   }
 
   @Override

@@ -65,11 +65,35 @@ class OperatorsTest {
     assertThat(here.release("shop")).contains("east is silent; west is silent");
   }
 
+  @Test
+  void aPurgeIsHeardOnceByEveryOtherReplicaAndOnlyUntilSomebodyResumes() {
+    here.pause();
+    assertThat(here.purge()).isEmpty();
+    assertThat(here.purged()).as("it knows").isFalse();
+    assertThat(elsewhere.purged()).isTrue();
+    assertThat(elsewhere.purged()).isFalse();
+    here.pause();
+    here.purge();
+    here.resume();
+    assertThat(elsewhere.purged()).as("an old word").isFalse();
+    here.pause();
+    assertThat(elsewhere.purged()).as("only a pause").isFalse();
+  }
+
+  @Test
+  void aPurgeThatNobodyWasToldOfIsNone() {
+    here.pause();
+    east.trouble = "east is silent";
+    west.trouble = "west is silent";
+    assertThat(here.purge()).contains("east is silent; west is silent");
+  }
+
   /** What replicas agree on, as if all of them were in this test. */
   private static final class Shared implements Leadership {
 
     private final TreeMap<String, String> released = new TreeMap<>();
     private Optional<String> paused = Optional.empty();
+    private Optional<String> purged = Optional.empty();
     private String trouble = "";
 
     @Override
@@ -84,7 +108,7 @@ class OperatorsTest {
 
     @Override
     public Decisions decisions() {
-      return new Decisions(paused, released);
+      return new Decisions(paused, released, purged);
     }
 
     @Override
@@ -95,6 +119,11 @@ class OperatorsTest {
     @Override
     public Optional<String> release(String registry, String mark) {
       return told(() -> released.put(registry, mark));
+    }
+
+    @Override
+    public Optional<String> purge(String mark) {
+      return told(() -> purged = Optional.of(mark));
     }
 
     private Optional<String> told(Runnable word) {

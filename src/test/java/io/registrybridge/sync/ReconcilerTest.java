@@ -14,7 +14,11 @@ import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ReconcilerTest {
 
   private final ScriptedRegistry shop = new ScriptedRegistry("shop");
@@ -350,13 +354,42 @@ class ReconcilerTest {
   }
 
   @Test
-  void aSinkThatCannotBeReadIsNotWrittenAndHoldsUpNoOther() {
+  void aSinkThatCannotBeReadIsNotWrittenAndHoldsUpNoOther(CapturedOutput output) {
     cluster.cannotBeRead("forbidden");
     shop.speaks();
     var pass = pass();
     assertThat(cluster.writes).hasValue(0);
     assertThat(review.hosts()).hasSize(100);
     assertThat(pass.sinks().get("cluster")).extracting("trouble").isEqualTo("forbidden");
+    assertThat(output).contains("cluster: cannot be read, so nothing is written: forbidden");
+  }
+
+  @Test
+  void aSinkThatNobodyLookedAtYetIsNotWrittenAndIsNoTrouble(CapturedOutput output) {
+    cluster.nobodyLookedYet();
+    shop.speaks();
+    assertThat(pass().sinks().get("cluster"))
+        .extracting("trouble", "troubleSince")
+        .containsExactly("not read yet", Optional.empty());
+    assertThat(cluster.writes).hasValue(0);
+    assertThat(output).doesNotContain("cluster: cannot be read");
+  }
+
+  @Test
+  void whatIsInTheWayForAnotherReasonIsToldAnew(CapturedOutput output) {
+    shop.speaks();
+    pass();
+    cluster.belongsTo("other");
+    cluster.refuses("s7.mesh");
+    pass();
+    cluster.belongsTo("prod");
+    shop.lists("S7", "10.7.7.7").speaks();
+    pass();
+    pass();
+    assertThat(output.getOut().lines().filter(line -> line.contains("/s7.mesh: re")))
+        .hasSize(2)
+        .anyMatch(line -> line.contains("rejected: "))
+        .anyMatch(line -> line.contains("refused: "));
   }
 
   @Test

@@ -90,7 +90,9 @@ record Candidate(
 
   Decisions decisions() {
     return new Decisions(
-        deed().map(Deed::annotations).map(all -> all.get(Keys.PAUSED)), ears.heard());
+        deed().map(Deed::annotations).map(all -> all.get(Keys.PAUSED)),
+        ears.released(),
+        ears.purged());
   }
 
   /** The Lease was read, or found to be not there. */

@@ -56,6 +56,18 @@ record Deed(
     return kept;
   }
 
+  /** How often it passed on once this one has it. */
+  int changesTo(String next) {
+    return holder.equals(next) ? changes : changes + 1;
+  }
+
+  /** What somebody who deletes the Lease does not mean: a pause, and the words that are kept. */
+  Map<String, String> lasting() {
+    var lasting = new TreeMap<>(annotations);
+    lasting.keySet().removeIf(key -> !key.equals(Keys.PAUSED) && Keys.keptRegistry(key).isEmpty());
+    return lasting;
+  }
+
   /** Whether no sign of life was given between this and the other. */
   boolean sameBreath(Deed other) {
     return holder.equals(other.holder)

@@ -6,37 +6,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is to be kept on the Lease for whoever leads next.
+ * What a replica keeps on the Lease for whoever leads next. It holds for as long as that replica
+ * leads without a break: who leads in between knows better.
  *
- * @param words by registry; empty as long as this replica has not led, and so does not know
+ * @param term how often the Lease had passed on when this was said
+ * @param words by registry; an empty one is to be forgotten
  */
-record Kept(Optional<Map<String, String>> words) {
+record Kept(int term, Map<String, String> words) {
 
-  static final Kept UNKNOWN = new Kept(Optional.empty());
+  static final Kept NOTHING = new Kept(0, Map.of());
 
-  static Kept of(Map<String, String> words) {
-    return new Kept(Optional.of(Map.copyOf(words)));
+  Kept {
+    words = Map.copyOf(words);
   }
 
-  /** The annotations of a Lease that is new. */
-  Map<String, String> annotations() {
-    var annotations = new HashMap<String, String>();
-    words.ifPresent(
-        all -> all.forEach((registry, word) -> annotations.put(Keys.kept(registry), word)));
-    return annotations;
-  }
-
-  /** What to annotate on the Lease so that these words are kept on it and no others. */
+  /**
+   * What to annotate on the Lease so that these words are kept on it. What is kept of other
+   * registries stays, for two sinks of one bridge may share a Lease.
+   */
   Map<String, Optional<String>> changes(Deed deed) {
     var changes = new HashMap<String, Optional<String>>();
-    if (words.isPresent()) {
-      deed.kept().keySet().forEach(registry -> changes.put(Keys.kept(registry), Optional.empty()));
-      annotations().forEach((key, word) -> changes.put(key, Optional.of(word)));
-      changes
-          .entrySet()
-          .removeIf(
-              one ->
-                  one.getValue().equals(Optional.ofNullable(deed.annotations().get(one.getKey()))));
+    if (deed.changes() == term) {
+      words.forEach(
+          (registry, word) -> {
+            var before = deed.kept().getOrDefault(registry, "");
+            if (!word.equals(before)) {
+              changes.put(Keys.kept(registry), Optional.of(word).filter(one -> !one.isEmpty()));
+            }
+          });
     }
     return changes;
   }

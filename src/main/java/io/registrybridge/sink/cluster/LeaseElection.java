@@ -40,7 +40,7 @@ public final class LeaseElection implements Led.Election {
   private final ScheduledThreadPoolExecutor watching;
   private final LeaseWatch watch;
   private volatile boolean left;
-  private volatile Kept kept = Kept.UNKNOWN;
+  private volatile Kept kept = Kept.NOTHING;
   private @Nullable Future<?> next; // the asking thread's
 
   /**
@@ -146,21 +146,20 @@ public final class LeaseElection implements Led.Election {
     }
     var sent = System.nanoTime();
     var deed = leases.read();
-    var paused = decisions().paused();
     herald.learn(one -> one.read(deed, System.nanoTime()));
     var candidate = herald.candidate();
     if (deed.isPresent() && candidate.mayTake(System.nanoTime())) {
       take(deed.get());
     } else if (deed.isEmpty() && candidate.mayMake(System.nanoTime())) {
-      create(paused, sent);
+      create(candidate.deed(), sent);
     }
   }
 
-  /** A pause and what is kept outlive a Lease that somebody deleted. */
-  private void create(Optional<String> paused, long sent) {
-    var annotations = kept.annotations();
-    paused.ifPresent(mark -> annotations.put(Keys.PAUSED, mark));
-    var answer = leases.create(me, settings.duration(), annotations, clock.instant());
+  /**
+   * @param gone what was last seen of it, before somebody deleted it
+   */
+  private void create(Optional<Deed> gone, long sent) {
+    var answer = leases.create(gone, me, settings.duration(), clock.instant());
     herald.learn(one -> one.renewed(answer, sent, System.nanoTime()));
   }
 
@@ -178,9 +177,6 @@ public final class LeaseElection implements Led.Election {
   }
 
   private void take(Deed deed) {
-    if (!deed.holder().equals(me)) {
-      kept = Kept.UNKNOWN; // who led meanwhile knows better what was lost
-    }
     var sent = System.nanoTime();
     var answer = leases.take(deed, me, settings.duration(), kept.changes(deed), clock.instant());
     herald.learn(one -> one.renewed(answer, sent, System.nanoTime()));
@@ -194,7 +190,11 @@ public final class LeaseElection implements Led.Election {
   /** With the next sign of life. */
   @Override
   public void keep(Map<String, String> words) {
-    kept = Kept.of(words);
+    herald
+        .candidate()
+        .deed()
+        .filter(deed -> deed.holder().equals(me))
+        .ifPresent(deed -> kept = new Kept(deed.changes(), words));
   }
 
   /** The watch tells of the Lease. */
@@ -214,6 +214,11 @@ public final class LeaseElection implements Led.Election {
   @Override
   public Optional<String> release(String registry, String mark) {
     return annotated(Keys.released(registry), Optional.of(mark));
+  }
+
+  @Override
+  public Optional<String> purge(String mark) {
+    return annotated(Keys.PURGED, Optional.of(mark));
   }
 
   private Optional<String> annotated(String key, Optional<String> value) {
@@ -248,8 +253,8 @@ public final class LeaseElection implements Led.Election {
 
   private void giveUp() {
     try {
-      if (herald.candidate().isMine()) {
-        leases.read().filter(deed -> deed.holder().equals(me)).ifPresent(this::giveUp);
+      if (herald.candidate().isMine() || !kept.words().isEmpty()) {
+        leases.read().filter(this::mayGiveUp).ifPresent(this::giveUp);
       }
     } catch (RuntimeException e) {
       log.atInfo()
@@ -257,6 +262,11 @@ public final class LeaseElection implements Led.Election {
           .addKeyValue("reason", leases.trouble(e))
           .log("{}: the lead could not be given up, and ends: {}", sink, leases.trouble(e));
     }
+  }
+
+  /** A sink that shares the Lease may have given it up already, without what this one keeps. */
+  private boolean mayGiveUp(Deed deed) {
+    return deed.holder().equals(me) || (deed.holder().isEmpty() && !kept.changes(deed).isEmpty());
   }
 
   private void giveUp(Deed deed) {

@@ -44,7 +44,6 @@ public record Leases(KubernetesClient client, String namespace, String owner)
 
   private static final int FORBIDDEN = 403;
   private static final int ABSENT = 404;
-  private static final int CONFLICT = 409;
 
   /** The Lease's. An owner is a DNS label, so this is a name of at most 79 characters. */
   public String name() {
@@ -67,12 +66,12 @@ public record Leases(KubernetesClient client, String namespace, String owner)
   }
 
   /**
-   * The first holder takes it.
+   * Makes it for its holder.
    *
-   * @param annotations that it is to have
+   * @param gone as it stood before somebody deleted it, if it did; it goes on from there
    * @throws KubernetesClientException with 409 if it is there already
    */
-  Deed create(String holder, Duration promise, Map<String, String> annotations, Instant now) {
+  Deed create(Optional<Deed> gone, String holder, Duration promise, Instant now) {
     var time = ZonedDateTime.ofInstant(now.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
     var lease =
         new LeaseBuilder()
@@ -81,14 +80,14 @@ public record Leases(KubernetesClient client, String namespace, String owner)
             .withNamespace(namespace)
             .addToLabels(Keys.MANAGED_BY, Keys.PRODUCT)
             .addToLabels(Keys.OWNER, owner)
-            .addToAnnotations(annotations)
+            .addToAnnotations(gone.map(Deed::lasting).orElse(Map.of()))
             .endMetadata()
             .withNewSpec()
             .withHolderIdentity(holder)
             .withLeaseDurationSeconds(Math.toIntExact(promise.toSeconds()))
             .withAcquireTime(time)
             .withRenewTime(time)
-            .withLeaseTransitions(0)
+            .withLeaseTransitions(gone.map(one -> one.changesTo(holder)).orElse(0))
             .endSpec()
             .build();
     return Deed.of(client.leases().inNamespace(namespace).resource(lease).create());
@@ -113,7 +112,7 @@ public record Leases(KubernetesClient client, String namespace, String owner)
     spec.put("renewTime", MICROS.format(now));
     if (!before.holder().equals(holder)) {
       spec.put("acquireTime", MICROS.format(now));
-      spec.put("leaseTransitions", before.changes() + 1);
+      spec.put("leaseTransitions", before.changesTo(holder));
     }
     return patched(before, spec, kept);
   }
@@ -169,8 +168,8 @@ public record Leases(KubernetesClient client, String namespace, String owner)
 
   /** Whether the Lease does not stand any more as it was thought to. */
   static boolean surprised(RuntimeException exception) {
-    var code = Trouble.of(exception).code();
-    return code == CONFLICT || code == ABSENT;
+    var trouble = Trouble.of(exception);
+    return trouble.conflict() || (trouble.code() == ABSENT && !trouble.homeless());
   }
 
   /** What was in the way, as a sentence. */
@@ -182,7 +181,7 @@ public record Leases(KubernetesClient client, String namespace, String owner)
               + "; the bridge needs get, watch, create and patch on leases.coordination.k8s.io in"
               + " namespace "
               + namespace;
-      case ABSENT -> this + ": " + trouble.message();
+      case ABSENT -> this + ": " + trouble.message() + (trouble.homeless() ? "; create it" : "");
       default -> trouble.sentence(toString());
     };
   }

@@ -58,6 +58,11 @@ public record Trouble(int code, String message, Optional<Duration> retryAfter) {
     return code == 409;
   }
 
+  /** Whether the namespace is not there. */
+  boolean homeless() {
+    return code == 404 && message.startsWith("namespaces ");
+  }
+
   /** A sentence for what was tried, which names a verb and a resource. */
   public String sentence(String deed) {
     return deed + ": " + reason();
@@ -74,7 +79,7 @@ public record Trouble(int code, String message, Optional<Duration> retryAfter) {
     if (code == 401) {
       return "the API server does not accept the credentials (401)";
     }
-    if (code == 404 && !message.startsWith("namespaces ")) {
+    if (code == 404 && !homeless()) {
       return "the API server does not know the kind; are Istio's CRDs installed? (404)";
     }
     return code == UNEXPECTED ? message : message + " (" + code + ")";

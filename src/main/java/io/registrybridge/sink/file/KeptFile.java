@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -25,7 +26,9 @@ final class KeptFile {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path file;
-  private Map<String, String> last = Map.of(); // guarded by this
+  // Guarded by this.
+  private Map<String, String> last = Map.of();
+  private boolean failing;
 
   private KeptFile(Path file) {
     this.file = file;
@@ -43,7 +46,7 @@ final class KeptFile {
 
   private Map<String, String> stored() {
     try {
-      return JSON.readValue(Files.readAllBytes(file), new TypeReference<Map<String, String>>() {});
+      return words(Files.readAllBytes(file));
     } catch (NoSuchFileException nothing) {
       return Map.of();
     } catch (IOException | JacksonException unreadable) {
@@ -52,15 +55,37 @@ final class KeptFile {
     }
   }
 
-  synchronized void write(Map<String, String> words) {
+  private static Map<String, String> words(byte[] json) throws IOException {
+    var words =
+        JSON.readValue(json, new TypeReference<@Nullable Map<String, @Nullable String>>() {});
+    if (words == null) {
+      throw new IOException("it is null");
+    }
+    var all = new TreeMap<String, String>();
+    for (var one : words.entrySet()) {
+      if (one.getValue() == null) {
+        throw new IOException("there is no word on " + one.getKey());
+      }
+      all.put(one.getKey(), one.getValue());
+    }
+    return all;
+  }
+
+  synchronized void write(Map<String, String> given) {
+    var words = new TreeMap<>(given);
+    words.values().removeIf(String::isEmpty);
     if (words.equals(last)) {
       return;
     }
     try {
       store(words);
-      last = Map.copyOf(words);
+      last = words;
+      failing = false;
     } catch (IOException e) {
-      log.warn("{} cannot be written, so a restart forgets these losses", file, e);
+      if (!failing) { // which is tried again with every pass
+        log.warn("{} cannot be written, so a restart forgets these losses", file, e);
+      }
+      failing = true;
     }
   }
 
@@ -69,7 +94,7 @@ final class KeptFile {
       Files.deleteIfExists(file);
     } else {
       var draft = file.resolveSibling(".registrybridge-" + UUID.randomUUID() + ".tmp");
-      AtomicFile.put(draft, file, JSON.writeValueAsBytes(new TreeMap<>(words)));
+      AtomicFile.put(draft, file, JSON.writeValueAsBytes(words));
     }
   }
 }

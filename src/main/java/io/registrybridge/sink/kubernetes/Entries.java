@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
@@ -25,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The API server's objects of one kind, as this owner writes them.
  *
- * <p>Nothing is tried twice, and all that goes wrong is thrown as a {@link
- * io.fabric8.kubernetes.client.KubernetesClientException}.
+ * <p>All that goes wrong is thrown as a {@link KubernetesClientException}.
  */
 final class Entries implements AutoCloseable {
 
@@ -49,6 +49,7 @@ final class Entries implements AutoCloseable {
   private static final String OF_NO_OBJECT = "1";
 
   private static final long PAGE = 500;
+  private static final int INVALID = 422;
 
   private static final PatchContext APPLY = patch(PatchType.SERVER_SIDE_APPLY, true);
   private static final PatchContext MERGE = patch(PatchType.JSON_MERGE, null);
@@ -116,6 +117,18 @@ final class Entries implements AutoCloseable {
    */
   Standing update(Standing before, MeshService part) {
     var version = Version.of(before);
+    try {
+      return apply(part, version);
+    } catch (KubernetesClientException refused) {
+      if (refused.getCode() != INVALID) {
+        throw refused;
+      }
+      // Perhaps only with what somebody else set: an apply adds its ports to those of others.
+      return apply(part, Version.of(withNothingElse(part, version)));
+    }
+  }
+
+  private Standing apply(MeshService part, Version version) {
     return apply(part, version.resourceVersion(), version.uid());
   }
 
@@ -132,16 +145,16 @@ final class Entries implements AutoCloseable {
   private Standing apply(MeshService part, String resourceVersion, @Nullable String uid) {
     var whole = Wire.whole(part, owner, resourceVersion, uid);
     var answer = read(at(part.id()).patch(APPLY, whole));
-    return says(answer, part) ? answer : withNothingElse(part, answer);
+    return says(answer, part) ? answer : withNothingElse(part, Version.of(answer));
   }
 
   /**
    * An apply leaves a field that it does not name where somebody else set it too, and endpoints
-   * that are no more would go on getting traffic. As the patch only removes, it makes no field this
-   * sink's by update.
+   * that are no more would go on getting traffic. As the patch only removes after an apply, it
+   * makes no field this sink's by update.
    */
-  private Standing withNothingElse(MeshService part, Standing answer) {
-    var patch = Wire.nothingElse(part, owner, Version.of(answer));
+  private Standing withNothingElse(MeshService part, Version version) {
+    var patch = Wire.nothingElse(part, owner, version);
     var json = client.getKubernetesSerialization().asJson(patch);
     return read(at(part.id()).patch(MERGE, json));
   }

@@ -38,7 +38,7 @@ final class Inventory {
   synchronized Current current() {
     for (var kind : Kind.values()) {
       var current = memory(kind).current();
-      if (current instanceof Current.Unknown) {
+      if (!(current instanceof Current.Known)) {
         return current;
       }
     }

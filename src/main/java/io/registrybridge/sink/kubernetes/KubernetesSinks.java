@@ -11,6 +11,7 @@ import io.registrybridge.sink.Sink;
 import io.registrybridge.sink.cluster.LeaseElection;
 import io.registrybridge.sink.cluster.Leases;
 import io.registrybridge.sink.cluster.Replica;
+import io.registrybridge.sink.cluster.Surroundings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,9 +23,13 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes sinks of Kubernetes clusters. */
 public final class KubernetesSinks {
+
+  private static final Logger log = LoggerFactory.getLogger(KubernetesSinks.class);
 
   /** What of a cluster is an owner's. */
   private record Domain(KubernetesClient client, String owner, Set<String> namespaces) {}
@@ -91,10 +96,18 @@ public final class KubernetesSinks {
       throw new IllegalArgumentException("sink " + name + " needs a namespace to write to");
     }
     var client = domain.client();
+    log.atInfo().addKeyValue("sink", name).log("{}: is {}", name, whereabouts(client));
     var neighbours = new Neighbours(client, settings.see(), namespaces, domain.owner());
     var kinds =
         Stream.of(Kind.values()).map(kind -> new Entries(client, kind, domain.owner())).toList();
     return new KubernetesSink(name, settings, kinds, neighbours, rights, namespaces, leads, clock);
+  }
+
+  private static String whereabouts(KubernetesClient client) {
+    var config = client.getConfiguration();
+    return Optional.ofNullable(config.getCurrentContext())
+        .map(context -> config.getMasterUrl() + ", context " + context.getName())
+        .orElse(config.getMasterUrl());
   }
 
   /** The API server's audit log tells replicas apart. */
@@ -118,7 +131,7 @@ public final class KubernetesSinks {
         settings
             .kubeconfig()
             .map(path -> read(property, path, context))
-            .orElseGet(() -> Config.autoConfigure(context));
+            .orElseGet(() -> Surroundings.cluster(property, context));
     settings.context().ifPresent(wanted -> check(property, wanted, config));
     patient(config, settings.timeout());
     // One retry layer, and it is not the client's; a watch that ended is to be known as such.

@@ -1,6 +1,7 @@
 package io.registrybridge.sink.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -75,7 +76,8 @@ final class Look<T extends HasMetadata> implements ResourceEventHandler<T>, Auto
 
   /** What it sees, or why it does not. */
   String sentence() {
-    return informer.isWatching() || trouble.isEmpty() ? what : "not " + trouble;
+    // It calls itself watching while it connects in vain.
+    return trouble.isEmpty() || (read && informer.isWatching()) ? what : "not " + trouble;
   }
 
   /** The hosts by the object that claims them. */
@@ -111,8 +113,9 @@ final class Look<T extends HasMetadata> implements ResourceEventHandler<T>, Auto
 
   /** Goes on trying: it is no more than a look. */
   private boolean failed(Throwable thrown) {
-    var sentence = what + ": " + reason(thrown);
-    if (!sentence.equals(trouble)) {
+    var cause = cause(thrown);
+    var sentence = what + ": " + cause.reason();
+    if (!sentence.equals(trouble) && !cause.unanswered()) { // of that the sink itself tells
       log.warn("Hosts are taken without a look at the {}", sentence);
     }
     trouble = sentence;
@@ -120,11 +123,14 @@ final class Look<T extends HasMetadata> implements ResourceEventHandler<T>, Auto
     return true;
   }
 
-  private static String reason(Throwable thrown) {
+  private static Trouble cause(Throwable thrown) {
     if (thrown instanceof CompletionException && thrown.getCause() != null) {
-      return reason(thrown.getCause());
+      return cause(thrown.getCause());
     }
-    return thrown instanceof RuntimeException e ? Trouble.of(e).reason() : thrown.toString();
+    return Trouble.of(
+        thrown instanceof RuntimeException answer
+            ? answer
+            : new KubernetesClientException("no answer", thrown));
   }
 
   private String name(T object) {

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -27,17 +29,24 @@ final class Memory {
 
   private Book<ResourceId, Standing> standing = Book.empty();
   private final Map<ResourceId, Write> underWay = new HashMap<>();
+  private final SortedSet<String> unread;
   private final SortedMap<String, String> troubles = new TreeMap<>();
   private final SortedMap<String, String> dispensed = new TreeMap<>();
   private final Graves graves = new Graves();
 
   Memory(Collection<String> namespaces) {
-    namespaces.forEach(one -> troubles.put(one, "namespace " + one + " was not read yet"));
+    unread = new TreeSet<>(namespaces);
   }
 
   synchronized Current current() {
     if (!troubles.isEmpty()) {
       return new Current.Unknown(String.join("; ", troubles.values()));
+    }
+    if (!unread.isEmpty()) {
+      return new Current.Unread(
+          unread.stream()
+              .map(one -> "namespace " + one + " was not read yet")
+              .collect(Collectors.joining("; ")));
     }
     return new Current.Known(new Actual(standing));
   }
@@ -100,7 +109,8 @@ final class Memory {
 
   /** The namespace was listed since the mark. */
   synchronized boolean listed(String namespace, Listing listing, Mark mark) {
-    var news = troubles.remove(namespace) != null;
+    var news = unread.remove(namespace);
+    news |= troubles.remove(namespace) != null;
     news |= dispensed.remove(namespace) != null;
     if (listing.revision() < mark.revision()) {
       // Only a cluster that was restored from a backup goes back; what it was later is void.
@@ -126,6 +136,7 @@ final class Memory {
    * @return whether this was said for the first time
    */
   synchronized boolean unreadable(String namespace, String reason) {
+    unread.remove(namespace);
     dispensed.remove(namespace);
     return !reason.equals(troubles.put(namespace, reason));
   }
@@ -136,6 +147,7 @@ final class Memory {
    * @return whether this was said for the first time
    */
   synchronized boolean dispense(String namespace, String reason) {
+    unread.remove(namespace);
     troubles.remove(namespace);
     return !reason.equals(dispensed.put(namespace, reason));
   }

@@ -116,19 +116,26 @@ final class NamespaceWatch implements AutoCloseable {
   private void failed(Trouble trouble) {
     var sentence = trouble.sentence("list and watch " + entries.resource() + where());
     if (dispensable && trouble.denied()) {
-      dispensed(sentence);
+      dispensed(sentence, trouble);
     } else {
       failed(sentence);
     }
   }
 
-  /** Whoever has none of them needs no right to them. */
-  private void dispensed(String sentence) {
+  /** Whoever has none of them needs no right to them, so that is told without alarm. */
+  private void dispensed(String sentence, Trouble trouble) {
     healthy = false;
     if (memory.dispense(namespace, sentence)) {
       about(Level.INFO)
           .addKeyValue("reason", sentence)
-          .log("{}: {}; services are written without them", sink, sentence);
+          .log(
+              "{}: writes services without {}{}: {}",
+              sink,
+              entries.resource(),
+              where(),
+              trouble.code() == 404
+                  ? "the API server does not know them"
+                  : "this account has no right to them, and needs none without workload-entries");
       hint.run();
     }
     schedule(this::begin, spread(fullList));

@@ -108,7 +108,7 @@ final class Neighbours implements AutoCloseable {
   Current beside(Actual actual) {
     return looks.stream().allMatch(Look::tried)
         ? new Current.Known(new Actual(actual.resources(), claims()))
-        : new Current.Unknown("the hosts of others were not looked at yet");
+        : new Current.Unread("the hosts of others were not looked at yet");
   }
 
   /** What is looked at and what cannot be. */

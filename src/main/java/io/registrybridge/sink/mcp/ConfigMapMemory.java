@@ -75,7 +75,7 @@ final class ConfigMapMemory implements Sink {
   public Current current() {
     var trouble = store.trouble();
     if (trouble.isPresent()) {
-      return new Current.Unknown(trouble.get());
+      return store.tried() ? new Current.Unknown(trouble.get()) : new Current.Unread(trouble.get());
     }
     try {
       return new Current.Known(read(store.values()).actual());

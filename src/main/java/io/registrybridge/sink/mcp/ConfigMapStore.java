@@ -42,6 +42,7 @@ final class ConfigMapStore implements AutoCloseable {
   private volatile Map<String, Value> values = Map.of();
   private volatile Optional<String> trouble;
   private final AtomicInteger restarts = new AtomicInteger();
+  private volatile boolean tried;
 
   // The thread's own.
   private Optional<Watch> watch = Optional.empty();
@@ -70,6 +71,11 @@ final class ConfigMapStore implements AutoCloseable {
     return values;
   }
 
+  /** Whether they were asked for at least once, whatever came of it. */
+  boolean tried() {
+    return tried;
+  }
+
   /** Why what is known may be wrong, as a sentence. */
   Optional<String> trouble() {
     return trouble;
@@ -94,6 +100,7 @@ final class ConfigMapStore implements AutoCloseable {
       turned(unanswered);
       openIn(AGAIN);
     }
+    tried = true;
     hinted();
   }
 

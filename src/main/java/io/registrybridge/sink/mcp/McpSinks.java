@@ -9,8 +9,10 @@ import io.registrybridge.sink.cluster.LeaseElection;
 import io.registrybridge.sink.cluster.LeaseSettings;
 import io.registrybridge.sink.cluster.Leases;
 import io.registrybridge.sink.cluster.Replica;
+import io.registrybridge.sink.cluster.Surroundings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Makes sinks of kind {@code mcp}. */
@@ -20,6 +22,10 @@ public final class McpSinks {
   public static final String KIND = "mcp";
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private static final String HOMELESS =
+      ".namespace is missing; outside of a pod it must say where the ConfigMaps are, unless the"
+          + " kubeconfig's context has a namespace";
 
   private McpSinks() {}
 
@@ -54,8 +60,8 @@ public final class McpSinks {
       String name, McpSettings settings, Replica replica, Streams streams, Clock clock) {
     var lease = LeaseSettings.DEFAULT;
     // Signs of life do not queue behind writes.
-    var client = client(lease.patience());
-    var leases = new Leases(client, namespace(settings, client), replica.owner());
+    var client = client(name, lease.patience());
+    var leases = new Leases(client, namespace(name, settings, client), replica.owner());
     var election = new LeaseElection(name, leases, lease, replica.name(), clock);
     return of(name, settings, replica.owner(), memory -> new Led(memory, election), streams, clock);
   }
@@ -67,24 +73,32 @@ public final class McpSinks {
       UnaryOperator<Sink> led,
       Streams streams,
       Clock clock) {
-    var client = client(TIMEOUT);
+    var client = client(name, TIMEOUT);
     var prefix = settings.configMap().orElseThrow();
-    var store = new ConfigMapStore(new ConfigMaps(client, namespace(settings, client), prefix));
+    var store =
+        new ConfigMapStore(new ConfigMaps(client, namespace(name, settings, client), prefix));
     var memory = led.apply(new ConfigMapMemory(name, owner, store));
     var births = new Births(new ConfigMapLedger(store), clock);
     return new McpSink(name, memory, births, streams, settings.startupWait());
   }
 
-  private static String namespace(McpSettings settings, KubernetesClient client) {
-    return settings.namespace().orElseGet(client::getNamespace);
+  private static String namespace(String name, McpSettings settings, KubernetesClient client) {
+    return settings
+        .namespace()
+        .or(() -> Optional.ofNullable(client.getNamespace()))
+        .orElseThrow(() -> new IllegalArgumentException(property(name) + HOMELESS));
   }
 
-  private static KubernetesClient client(Duration timeout) {
-    return new KubernetesClientBuilder().withConfig(config(timeout)).build();
+  private static String property(String name) {
+    return "bridge.sink.mcp." + name;
   }
 
-  private static Config config(Duration timeout) {
-    var config = Config.autoConfigure(null);
+  private static KubernetesClient client(String name, Duration timeout) {
+    return new KubernetesClientBuilder().withConfig(config(name, timeout)).build();
+  }
+
+  private static Config config(String name, Duration timeout) {
+    var config = Surroundings.cluster(property(name) + ".config-map", null);
     config.setRequestTimeout(Math.toIntExact(timeout.toMillis()));
     config.setConnectionTimeout(Math.toIntExact(timeout.toMillis()));
     // One retry layer, and it is not the client's; a watch that ended is to be known as such.

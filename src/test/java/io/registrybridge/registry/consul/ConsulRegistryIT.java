@@ -58,7 +58,7 @@ class ConsulRegistryIT extends RegistryContract {
         "token-file=" + token(),
         "connections=" + connections(),
         "longest-wait=5s",
-        "timeout=1s");
+        "timeout=3s");
   }
 
   /** So many that each service is waited for by itself. */

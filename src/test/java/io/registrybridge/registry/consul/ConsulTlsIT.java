@@ -21,7 +21,7 @@ import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 
 /** A real Consul that speaks TLS with who has a certificate. */
-@Timeout(60)
+@Timeout(600)
 class ConsulTlsIT {
 
   @TempDir private static Path folder;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real Consul in trouble. */
-@Timeout(120)
+@Timeout(600)
 class ConsulTroubleIT {
 
   private final List<AutoCloseable> closed = new ArrayList<>();
@@ -135,6 +135,7 @@ class ConsulTroubleIT {
     var consul = consul("");
     IntStream.range(0, 50).forEach(number -> enter(consul, "n1", "s" + number, "10.0.1.1"));
     var registry = start(consul.url(), "connections=" + connections);
+    await().untilAsserted(() -> assertThat(reading(registry)).isInstanceOf(Complete.class));
     var services = reading(registry).catalog().services();
 
     consul.stop();
@@ -227,7 +228,7 @@ class ConsulTroubleIT {
   }
 
   private Registry start(String url, String... more) {
-    var settings = new ArrayList<>(List.of("url=" + url, "timeout=2s", "longest-wait=5s"));
+    var settings = new ArrayList<>(List.of("url=" + url, "timeout=5s", "longest-wait=5s"));
     settings.addAll(List.of(more));
     var registry = Given.registry(settings.toArray(String[]::new));
     closed.add(0, registry);

@@ -47,7 +47,7 @@ class HostileConsulTest extends HostileJsonContract {
       consul.lies(SERVICES + "?consistent", Lie.of(200, "{" + names + "}"));
       services.forEach((name, all) -> consul.lies(health(name), Lie.of(200, String.valueOf(all))));
       try (var registry =
-          Given.registry("url=" + consul.url(), "max-size=" + limit, "timeout=20s")) {
+          Given.registry("url=" + consul.url(), "max-size=" + limit, "timeout=2m")) {
         registry.start(() -> {});
         registry.refresh();
         return registry.latest().reading();

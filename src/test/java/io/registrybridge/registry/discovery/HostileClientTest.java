@@ -20,8 +20,7 @@ class HostileClientTest extends HostileContract {
             client.lists(
                 name, all.stream().map(HostileClientTest::listed).toArray(ServiceInstance[]::new)));
     var settings =
-        new DiscoveryClientSettings(
-            "fake", Duration.ofSeconds(10), Duration.ofSeconds(20), 1, true);
+        new DiscoveryClientSettings("fake", Duration.ofSeconds(10), Duration.ofMinutes(2), 1, true);
     try (var source = new DiscoveryClientSource("spring", settings, client, Clock.systemUTC())) {
       return source.read();
     }

@@ -47,7 +47,7 @@ class DubboRegistryIT extends RegistryContract {
 
   @Override
   protected Registry open() {
-    var settings = Given.settings("connect=127.0.0.1:" + cable.port(), "timeout=1s");
+    var settings = Given.settings("connect=127.0.0.1:" + cable.port(), "timeout=3s");
     return DubboRegistries.of("rpc", settings, Given.NO_BUNDLES, Clock.systemUTC());
   }
 

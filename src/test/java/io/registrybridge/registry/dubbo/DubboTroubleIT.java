@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What providers do in a real ZooKeeper, where Dubbo writes them, and what is seen of it. */
-@Timeout(60)
+@Timeout(600)
 class DubboTroubleIT {
 
   private static final String PROVIDERS = "/dubbo/com.acme.Orders/providers/";
@@ -35,7 +35,7 @@ class DubboTroubleIT {
     zookeeper = ZooKeeperPeer.start();
     put(FIRST + "dynamic=true&pid=1&timestamp=1700000000000");
     put(SECOND + "dynamic=true&pid=1&timestamp=1700000000000");
-    var settings = Given.settings("connect=" + zookeeper.connect(), "timeout=1s");
+    var settings = Given.settings("connect=" + zookeeper.connect(), "timeout=10s");
     registry = DubboRegistries.of("rpc", settings, Given.NO_BUNDLES, Clock.systemUTC());
     registry.start(hints::incrementAndGet);
     registry.refresh();

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.unit.DataSize;
 
-@Timeout(20)
+@Timeout(600)
 class EurekaClientTest {
 
   private static final DataSize LIMIT = DataSize.ofKilobytes(100);

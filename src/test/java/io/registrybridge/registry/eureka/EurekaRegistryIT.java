@@ -141,7 +141,7 @@ class EurekaRegistryIT extends RegistryContract {
 
   private static EurekaSettings settings() {
     var url = "http://127.0.0.1:" + cable.port() + "/eureka";
-    return Given.settings("urls=" + url, "interval=100ms", "timeout=1s", "max-size=1MB");
+    return Given.settings("urls=" + url, "interval=100ms", "timeout=3s", "max-size=1MB");
   }
 
   /** What runs at the real server, remembered to be taken off again. */

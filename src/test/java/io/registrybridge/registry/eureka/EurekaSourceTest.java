@@ -264,7 +264,7 @@ class EurekaSourceTest {
   }
 
   private EurekaSource sourceOf(String name, List<String> urls) {
-    var settings = Given.settings("urls=" + String.join(",", urls), "timeout=1s", "max-size=1MB");
+    var settings = Given.settings("urls=" + String.join(",", urls), "timeout=20s", "max-size=1MB");
     return new EurekaSource(name, settings, Given.client(settings), clock);
   }
 

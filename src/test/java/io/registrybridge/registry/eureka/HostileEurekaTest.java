@@ -44,7 +44,7 @@ class HostileEurekaTest extends HostileJsonContract {
             .toArray(String[]::new);
     try (var server = new ScriptedServer()) {
       server.lists(EurekaJson.document(1, "", applications), EurekaJson.NOTHING);
-      var settings = Given.settings("urls=" + server.url(), "max-size=" + limit, "timeout=20s");
+      var settings = Given.settings("urls=" + server.url(), "max-size=" + limit, "timeout=2m");
       var client = Given.client(settings);
       return new EurekaSource("shop", settings, client, Clock.systemUTC()).read();
     }

@@ -3,6 +3,7 @@ package io.registrybridge.registry.eureka;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.registrybridge.peer.Peers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -27,7 +28,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   ScriptedServer() {
-    this(0);
+    this(Peers.freePort());
   }
 
   /** At a port where another one was before. */

@@ -29,7 +29,7 @@ class FileRegistriesTest {
 
       Files.writeString(file, "services: {a: [], b: []}");
 
-      await().atMost(Duration.ofSeconds(3)).until(() -> services(registry) == 2);
+      await().until(() -> services(registry) == 2);
       await().untilAsserted(() -> assertThat(hints).hasValueGreaterThan(before));
       assertThat(registry.kind()).isEqualTo("file");
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -49,7 +50,7 @@ class FileRegistryContractTest extends RegistryContract {
   protected void whatChangedWhileTheWatchWasLostIsSeenAfterwards() {}
 
   /**
-   * A file that is edited in place.
+   * A file that is replaced whole, so that no half of it is ever read.
    *
    * @param services each instance's line by its id, by service
    */
@@ -114,7 +115,8 @@ class FileRegistryContractTest extends RegistryContract {
 
     private void write(String text) {
       try {
-        Files.writeString(file, text);
+        var next = Files.writeString(file.resolveSibling("next"), text);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

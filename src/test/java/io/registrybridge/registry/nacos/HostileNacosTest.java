@@ -56,7 +56,7 @@ class HostileNacosTest extends HostileJsonContract {
               "server=127.0.0.1",
               "grpc-port=" + nacos.port(),
               "interval=1h",
-              "timeout=20s",
+              "timeout=2m",
               "max-size=" + limit);
       try (var registry = NacosRegistries.of("cn", settings, Given.NO_BUNDLES, Clock.systemUTC())) {
         registry.refresh();

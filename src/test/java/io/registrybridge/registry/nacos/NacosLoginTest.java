@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers, of which one does not let anybody log in. */
-@Timeout(60)
+@Timeout(600)
 class NacosLoginTest {
 
   private final ScriptedNacos nacos = new ScriptedNacos();

@@ -61,7 +61,7 @@ class NacosRegistryIT extends RegistryContract {
     settings[1] = "username=" + nacos.username();
     settings[2] = "password-file=" + nacos.passwordFile();
     settings[3] = "interval=200ms";
-    settings[4] = "timeout=2s";
+    settings[4] = "timeout=3s";
     return NacosRegistries.of("cn", Given.settings(settings), Given.NO_BUNDLES, Clock.systemUTC());
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a server that answers as Nacos' own does, or as it should not, is taken to say. */
-@Timeout(60)
+@Timeout(600)
 class NacosSourceTest {
 
   private static final String PUBLIC = "public.DEFAULT_GROUP";
@@ -48,7 +48,7 @@ class NacosSourceTest {
     settings[0] = "server=127.0.0.1";
     settings[1] = "grpc-port=" + nacos.port();
     settings[2] = "interval=1h";
-    settings[3] = "timeout=2s";
+    settings[3] = "timeout=20s";
     return NacosRegistries.of("cn", Given.settings(settings), Given.NO_BUNDLES, Clock.systemUTC());
   }
 

@@ -39,7 +39,7 @@ class ZookeeperRegistryIT extends RegistryContract {
 
   @Override
   protected Registry open() {
-    var settings = Given.settings("connect=127.0.0.1:" + cable.port(), "timeout=1s");
+    var settings = Given.settings("connect=127.0.0.1:" + cable.port(), "timeout=3s");
     return ZookeeperRegistries.of("legacy", settings, Given.NO_BUNDLES, Clock.systemUTC());
   }
 

@@ -146,6 +146,17 @@ class CandidateTest {
         .containsEntry("shop", "again");
   }
 
+  @Test
+  void aWordOfPurgeIsHeardWhenItIsGivenAndNotAfterAStart() {
+    var started = none.read(Optional.of(purged(1, "before")), at(0));
+    assertThat(started.decisions().purged()).isEmpty();
+    assertThat(started.told(purged(2, "now"), at(1)).decisions().purged()).contains("now");
+  }
+
+  private static Deed purged(long revision, String mark) {
+    return deed("other", revision, NOON, Map.of(Keys.PURGED, mark));
+  }
+
   private static Deed released(long revision, String mark) {
     return deed("other", revision, NOON, Map.of(Keys.released("shop"), mark));
   }

@@ -15,7 +15,6 @@ import io.registrybridge.sink.Sink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -284,7 +283,7 @@ class FileSinkTest {
     // What others do is heard of after what the sink did before it.
     put("draft", "kind: ConfigMap");
     Files.move(directory.resolve("draft"), directory.resolve("mesh/last.yaml"));
-    await().atMost(Duration.ofSeconds(10)).until(() -> hints.get() > 0);
+    await().until(() -> hints.get() > 0);
 
     assertThat(hints).hasValue(1);
   }
@@ -294,7 +293,7 @@ class FileSinkTest {
     standing();
     put("other/x.yaml", "kind: ConfigMap");
 
-    await().atMost(Duration.ofSeconds(10)).until(() -> hints.get() > 0);
+    await().until(() -> hints.get() > 0);
   }
 
   @Test

@@ -190,8 +190,9 @@ class AnnouncerIT {
   }
 
   private static List<String> known(Sink sink) {
-    return ((Current.Known) sink.current())
-        .actual().resources().keySet().stream().map(ResourceId::name).toList();
+    return sink.current() instanceof Current.Known known
+        ? known.actual().resources().keySet().stream().map(ResourceId::name).toList()
+        : List.of();
   }
 
   private static Plan rejected(Stream<String> names, String reason) {

@@ -81,7 +81,7 @@ final class Cluster implements AutoCloseable {
         Optional.of(kubeconfig),
         500,
         8,
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
         Duration.ofMinutes(10),
         LeaseSettings.DEFAULT,
         see,

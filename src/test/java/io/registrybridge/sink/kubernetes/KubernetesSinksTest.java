@@ -2,6 +2,7 @@ package io.registrybridge.sink.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import io.registrybridge.plan.Change;
 import io.registrybridge.sink.Current;
@@ -16,8 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class KubernetesSinksTest {
 
   @TempDir Path folder;
@@ -44,7 +49,29 @@ class KubernetesSinksTest {
   void asksNobodyBeforeItIsStarted() throws IOException {
     try (var sink = sink(Optional.of("prod"), kubeconfig())) {
       assertThat(sink.kind()).isEqualTo("kubernetes");
-      assertThat(sink.current()).isEqualTo(new Current.Unknown("namespace mesh was not read yet"));
+      assertThat(sink.current()).isEqualTo(new Current.Unread("namespace mesh was not read yet"));
+    }
+  }
+
+  @Test
+  void saysWhichClusterItIs(CapturedOutput output) throws IOException {
+    try (var sink = sink(Optional.empty(), kubeconfig())) {
+      assertThat(output).contains(sink.name() + ": is https://127.0.0.1:1/, context prod");
+    }
+  }
+
+  @Test
+  void whereNobodyAnswersItCannotLookEither() throws IOException {
+    try (var sink = sink(Optional.empty(), kubeconfig())) {
+      sink.start(() -> {});
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(sink.sees())
+                      .isEqualTo(
+                          "not Services in namespace mesh:"
+                              + " the API server does not answer: no connection"));
     }
   }
 

@@ -28,7 +28,7 @@ class MemoryTest {
 
     both.listed("a", new Listing(List.of(), 1), both.mark("a"));
 
-    assertThat(both.current()).isEqualTo(new Current.Unknown("namespace b was not read yet"));
+    assertThat(both.current()).isEqualTo(new Current.Unread("namespace b was not read yet"));
     assertThat(both.listed("b", new Listing(List.of(), 1), both.mark("b"))).isTrue();
     assertThat(both.current()).isInstanceOf(Current.Known.class);
   }

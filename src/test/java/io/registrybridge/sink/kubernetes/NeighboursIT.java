@@ -141,7 +141,7 @@ class NeighboursIT {
   @Test
   void nothingIsKnownBeforeThereWasALook() {
     var sink = cluster.sink("ours");
-    assertThat(sink.current()).isInstanceOf(Current.Unknown.class);
+    assertThat(sink.current()).isInstanceOf(Current.Unread.class);
     sink.close();
   }
 

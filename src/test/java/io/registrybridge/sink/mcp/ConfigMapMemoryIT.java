@@ -119,6 +119,7 @@ class ConfigMapMemoryIT {
     var maps = new ConfigMaps(client, "mesh", name);
     maps.put(new ConfigMaps.Value("3", ByteString.copyFromUtf8("somebody's"), ""));
     var memory = opened();
+    assertThat(memory.current()).isInstanceOf(Current.Unread.class);
 
     memory.start(() -> {});
 
