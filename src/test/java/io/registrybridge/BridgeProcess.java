@@ -153,7 +153,7 @@ public final class BridgeProcess implements AutoCloseable {
   }
 
   /** What it says of a registry; nothing as long as nobody listens. */
-  JsonNode registry(String name) {
+  public JsonNode registry(String name) {
     return sync().path("registries").path(name);
   }
 
@@ -178,7 +178,7 @@ public final class BridgeProcess implements AutoCloseable {
   }
 
   /** Lets go what the guard holds of the registry. */
-  void release(String registry, String token) {
+  public void release(String registry, String token) {
     var request =
         HttpRequest.newBuilder(uri("/actuator/guard/" + registry))
             .POST(BodyPublishers.noBody())

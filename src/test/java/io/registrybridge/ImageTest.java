@@ -25,6 +25,7 @@ class ImageTest {
         List.of(
             java,
             "-Dspring.context.exit=onRefresh",
+            "-Dkubernetes.master=https://cluster.invalid",
             "-cp",
             System.getProperty("java.class.path"),
             BridgeApplication.class.getName(),

@@ -85,10 +85,11 @@ record Leaving(Grounds grounds, Actual actual, Function<ResourceId, Optional<Rul
                     .map(change -> "stays until %s stands in its place".formatted(successor)));
   }
 
+  /** One that is still empty takes nobody's callers. */
   private boolean stands(ResourceId successor, Origin origin) {
     return actual
         .service(successor, grounds.rules())
-        .filter(one -> one.origins().contains(origin))
+        .filter(one -> one.emptySince().isEmpty() && one.origins().contains(origin))
         .isPresent();
   }
 

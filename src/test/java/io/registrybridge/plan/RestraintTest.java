@@ -164,6 +164,7 @@ class RestraintTest {
     estate.changeBack("shop", 5);
     estate.with("shop", 5, 60);
     estate.rename("shop", 0);
+    estate.pass(); // its successor, which stands empty, is filled first
     estate.pass();
     assertThat(estate.deleted()).as("1 of 60").containsExactly("shop0");
   }
@@ -299,6 +300,27 @@ class RestraintTest {
         .containsExactly("stays until ServiceEntry mesh/new-shop7 stands in its place");
 
     assertThat(estate.pass().changes()).singleElement().isInstanceOf(Change.Delete.class);
+    assertThat(estate.deleted()).containsExactly("shop7");
+  }
+
+  @Test
+  void nothingGoesBeforeASuccessorThatStandsEmptyIsFilled() {
+    var estate = Estate.of("shop", 50);
+    var before = Estate.service("shop", 7);
+    var successor = Meshes.renamed(before, "new-shop7");
+    var empty = Meshes.emptied(successor, Estate.NOW);
+    var resources = new ArrayList<>(estate.actual.resources().values());
+    resources.add(Meshes.standing(empty));
+    estate.actual = Actual.of(resources);
+    estate.rename("shop", 7);
+
+    var plan = estate.pass();
+    assertThat(plan.changes()).singleElement().isInstanceOf(Change.Update.class);
+    assertThat(plan.heldBack())
+        .extracting(Held::reason)
+        .containsExactly("stays until ServiceEntry mesh/new-shop7 stands in its place");
+
+    estate.pass();
     assertThat(estate.deleted()).containsExactly("shop7");
   }
 
