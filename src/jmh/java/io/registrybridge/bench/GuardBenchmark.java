@@ -54,6 +54,6 @@ public class GuardBenchmark {
   private Guard judged(Reading one, Census counting) {
     var count = counting.count("shop", one.catalog(), one::hides).all();
     var level = new Level(count.endpoints(), count.services());
-    return guard.after(one, level, SETTINGS.limits(), Instant.EPOCH);
+    return guard.after(one, level, false, SETTINGS.limits(), Instant.EPOCH);
   }
 }

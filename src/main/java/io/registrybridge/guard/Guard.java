@@ -34,23 +34,34 @@ public final class Guard {
     }
   }
 
+  /** Whether the registry was silent since its last word, and what turned out meanwhile. */
+  private enum Silence {
+    NONE,
+    WHOLE,
+    LACKING;
+
+    Silence with(boolean lacking) {
+      return lacking || this == LACKING ? LACKING : WHOLE;
+    }
+  }
+
   private final Marks marks;
   private final Level mark;
   private final Level level;
-  private final boolean silent;
+  private final Silence silence;
   private final Optional<Trip> trip;
 
-  private Guard(Marks marks, Level mark, Level level, boolean silent, Optional<Trip> trip) {
+  private Guard(Marks marks, Level mark, Level level, Silence silence, Optional<Trip> trip) {
     this.marks = marks;
     this.mark = mark;
     this.level = level;
-    this.silent = silent;
+    this.silence = silence;
     this.trip = trip;
   }
 
   /** The guard of a registry that was not read yet, measured against what stands in the sinks. */
   public static Guard from(Level standing, Instant now) {
-    return new Guard(Marks.of(standing, now), standing, standing, true, Optional.empty());
+    return new Guard(Marks.of(standing, now), standing, standing, Silence.WHOLE, Optional.empty());
   }
 
   /** The same guard when one more sink turns out to hold something of the registry's. */
@@ -61,7 +72,7 @@ public final class Guard {
   /** The same guard, which knows of losses of earlier runs. */
   public Guard recalling(Losses losses) {
     var all = marks.recalling(losses);
-    return new Guard(all, mark.or(all.highest()), level, silent, trip);
+    return new Guard(all, mark.or(all.highest()), level, silence, trip);
   }
 
   /**
@@ -75,7 +86,7 @@ public final class Guard {
         marks.shifted(from, to),
         mark.plus(to).minus(from),
         level.plus(to).minus(from),
-        silent,
+        silence,
         trip);
   }
 
@@ -83,49 +94,57 @@ public final class Guard {
    * The guard after one more reading.
    *
    * @param next the reading's level
+   * @param lacking whether something is not there that was before this reading, however much is
    */
-  public Guard after(Reading reading, Level next, Limits limits, Instant now) {
+  public Guard after(Reading reading, Level next, boolean lacking, Limits limits, Instant now) {
     if (!reading.tellsWhatIsAbsent()) {
-      return silenced();
+      return silenced(lacking);
     }
-    return trip.isPresent() ? tripped(trip.get(), next, limits, now) : calm(next, limits, now);
+    return trip.isPresent()
+        ? tripped(trip.get(), next, limits, now)
+        : calm(next, lacking, limits, now);
   }
 
   /** The guard after a silence, whether or not a reading tells of it. */
   public Guard silenced() {
-    return new Guard(marks, mark, level, true, trip);
+    return silenced(false);
   }
 
-  private Guard calm(Level next, Limits limits, Instant now) {
+  private Guard silenced(boolean lacking) {
+    return new Guard(marks, mark, level, silence.with(lacking), trip);
+  }
+
+  private Guard calm(Level next, boolean lacking, Limits limits, Instant now) {
     var start = now.minus(limits.window());
     var highest = marks.highestSince(start).or(next);
     if (limits.exceeded(highest, next)) {
       var trip = new Trip(now, "", lost(highest, next), Optional.empty());
-      return new Guard(marks, highest, next, false, Optional.of(trip));
+      return new Guard(marks, highest, next, Silence.NONE, Optional.of(trip));
     }
-    if (silent && next.below(marks.latest())) {
+    if (silence != Silence.NONE
+        && (silence.with(lacking) == Silence.LACKING || next.below(marks.latest()))) {
       var loss = settling(marks.latest(), next, now.plus(limits.settle()));
       var trip = new Trip(now, RETURNED, loss, Optional.of(now));
-      return new Guard(marks, highest, next, false, Optional.of(trip));
+      return new Guard(marks, highest, next, Silence.NONE, Optional.of(trip));
     }
-    return new Guard(marks.then(next, now, start), highest, next, false, Optional.empty());
+    return new Guard(marks.then(next, now, start), highest, next, Silence.NONE, Optional.empty());
   }
 
   private Guard tripped(Trip current, Level next, Limits limits, Instant now) {
     var highest = mark.or(next);
     if (limits.exceeded(highest, next)) {
       var still = new Trip(current.since(), "", lost(highest, next), Optional.empty());
-      return new Guard(marks, highest, next, false, Optional.of(still));
+      return new Guard(marks, highest, next, Silence.NONE, Optional.of(still));
     }
     var within = current.within().orElse(now);
     if (!now.isBefore(within.plus(limits.settle()))) {
       var start = now.minus(limits.window());
       var settled = marks.then(next, now, start);
-      return new Guard(settled, settled.highestSince(start), next, false, Optional.empty());
+      return new Guard(settled, settled.highestSince(start), next, Silence.NONE, Optional.empty());
     }
     var loss = settling(highest, next, within.plus(limits.settle()));
     var settling = new Trip(current.since(), current.cause(), loss, Optional.of(within));
-    return new Guard(marks, highest, next, false, Optional.of(settling));
+    return new Guard(marks, highest, next, Silence.NONE, Optional.of(settling));
   }
 
   /** A loss that is believed if it is no greater by then. */
@@ -135,6 +154,9 @@ public final class Guard {
   }
 
   private static String lost(Level mark, Level level) {
+    if (!level.below(mark)) {
+      return "as much is there as before, but not the same";
+    }
     return "%d of %d endpoints and %d of %d services are there"
         .formatted(level.endpoints(), mark.endpoints(), level.services(), mark.services());
   }
@@ -142,7 +164,7 @@ public final class Guard {
   /** The guard after an operator's word that what is lost now is really gone. */
   public Guard released(Instant now) {
     return trip.isPresent()
-        ? new Guard(Marks.of(level, now), level, level, false, Optional.empty())
+        ? new Guard(Marks.of(level, now), level, level, Silence.NONE, Optional.empty())
         : this;
   }
 

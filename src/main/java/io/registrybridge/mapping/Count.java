@@ -22,12 +22,13 @@ import java.util.stream.Collectors;
 public final class Count {
 
   static final Count NOTHING =
-      new Count(Book.empty(), Book.empty(), Set.of(), false, Sum.zero(), Sum.zero());
+      new Count(Book.empty(), Book.empty(), Set.of(), false, false, Sum.zero(), Sum.zero());
 
   private final Book<ServiceKey, Service> of;
   private final Book<ServiceKey, Counted> each;
   private final Set<ServiceKey> hidden;
   private final boolean diminished;
+  private final boolean lacking;
   private final Sum<ServiceKey, Counted> endpoints;
   private final Sum<ServiceKey, Counted> services;
 
@@ -36,12 +37,14 @@ public final class Count {
       Book<ServiceKey, Counted> each,
       Set<ServiceKey> hidden,
       boolean diminished,
+      boolean lacking,
       Sum<ServiceKey, Counted> endpoints,
       Sum<ServiceKey, Counted> services) {
     this.of = of;
     this.each = each;
     this.hidden = Set.copyOf(hidden);
     this.diminished = diminished;
+    this.lacking = lacking;
     this.endpoints = endpoints;
     this.services = services;
   }
@@ -64,11 +67,13 @@ public final class Count {
     var absent = hiddenFrom(now, hides);
     absent.forEach(key -> next.set(key, Optional.ofNullable(each.get(key))));
     var book = next.book();
+    var lacking = lacking(book, now);
     return new Count(
         now,
         book,
         absent,
-        hidden.stream().anyMatch(key -> there(book, key) < there(each, key)),
+        hidden.stream().anyMatch(lacking::contains),
+        !lacking.isEmpty(),
         endpoints.then(book, Counted::there),
         services.then(book, one -> one.there() > 0 ? 1 : 0));
   }
@@ -80,13 +85,31 @@ public final class Count {
     return absent;
   }
 
-  private static int there(Book<ServiceKey, Counted> book, ServiceKey key) {
-    return Optional.ofNullable(book.get(key)).map(Counted::there).orElse(0);
+  /** The services of which something is not there that was. */
+  private Set<ServiceKey> lacking(Book<ServiceKey, Counted> book, Book<ServiceKey, Service> now) {
+    var changed = new HashSet<>(hidden);
+    now.since(of).forEach(difference -> changed.add(difference.key()));
+    changed.removeIf(key -> !counted(book, key).lacks(counted(each, key)));
+    return changed;
   }
 
-  /** Whether something that was hidden until now turns out to be less than it was. */
+  private static Counted counted(Book<ServiceKey, Counted> book, ServiceKey key) {
+    return Optional.ofNullable(book.get(key)).orElse(Counted.NOTHING);
+  }
+
+  /** Whether something is not there that was when this was counted before. */
+  public boolean lacks() {
+    return lacking;
+  }
+
+  /** Whether something that was hidden until now turns out to lack something. */
   public boolean diminished() {
     return diminished;
+  }
+
+  /** Whether the service has an instance there, or one that somebody took out. */
+  public boolean has(ServiceKey service, String address) {
+    return counted(each, service).has(address);
   }
 
   /** How much there is; an instance that somebody took out counts as there. */

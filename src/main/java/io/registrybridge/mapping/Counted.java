@@ -1,19 +1,26 @@
 package io.registrybridge.mapping;
 
 import io.registrybridge.catalog.Service;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Predicate;
 
 /**
  * What one service counts for.
  *
- * @param out the addresses of those that somebody took out
+ * @param up the addresses of those that nobody took out
+ * @param out the addresses of those that somebody did
  * @param called false if the rules let nothing of it through
  */
-record Counted(int up, List<String> out, boolean called) {
+record Counted(List<String> up, List<String> out, boolean called) {
+
+  Counted {
+    up = List.copyOf(up);
+    out = List.copyOf(out);
+  }
 
   /** Of a service that the rules leave out. */
-  static final Counted NOTHING = new Counted(0, List.of(), false);
+  static final Counted NOTHING = new Counted(List.of(), List.of(), false);
 
   static Counted of(Service service, MappingRules rules) {
     if (!rules.names().chosen(service.key().name())) {
@@ -25,10 +32,23 @@ record Counted(int up, List<String> out, boolean called) {
   }
 
   int there() {
-    return up + out.size();
+    return up.size() + out.size();
   }
 
   int there(Predicate<String> excused) {
-    return up + (int) out.stream().filter(excused).count();
+    return up.size() + (int) out.stream().filter(excused).count();
+  }
+
+  boolean has(String address) {
+    return up.contains(address) || out.contains(address);
+  }
+
+  /** Whether something of what was there before is not, however much else is. */
+  boolean lacks(Counted before) {
+    var there = new HashSet<>(up);
+    there.addAll(out);
+    return there() < before.there()
+        || !there.containsAll(before.up)
+        || !there.containsAll(before.out);
   }
 }

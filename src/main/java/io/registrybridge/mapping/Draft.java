@@ -41,10 +41,12 @@ record Draft(
     return new Origin(service.registry(), service.partition(), service.name());
   }
 
-  /** How many candidates nobody took out. */
-  int up() {
-    return (int)
-        candidates.stream().filter(one -> !one.labels().containsKey(Keys.DRAINING)).count();
+  /** The addresses of the candidates that nobody took out. */
+  List<String> up() {
+    return candidates.stream()
+        .filter(one -> !one.labels().containsKey(Keys.DRAINING))
+        .map(Candidate::address)
+        .toList();
   }
 
   /** Whether the configuration gives it its host by name. */

@@ -110,6 +110,21 @@ record Watchmen(
             policy == Policy.SYNC ? hidden(places, reading) : unlisted(places, reading.catalog())));
   }
 
+  /**
+   * Whether something is not there that was. What came meanwhile makes up for its number, but not
+   * for it.
+   */
+  private boolean lacking(Reading reading, Count count, Policy policy) {
+    var places = remembered.get(reading.registry());
+    if (places == null) {
+      return count.lacks();
+    }
+    return policy == Policy.SYNC
+        && places.stream()
+            .filter(place -> place.keys().noneMatch(reading::hides))
+            .anyMatch(place -> place.keys().noneMatch(key -> count.has(key, place.address())));
+  }
+
   private static Set<Place> hidden(Set<Place> places, Reading reading) {
     return unlisted(places, reading.catalog()).stream()
         .filter(place -> place.keys().anyMatch(reading::hides))
@@ -165,7 +180,8 @@ record Watchmen(
     var waiting = awaited.getOrDefault(registry, Set.of());
     var silent = missed || !hidden(waiting, reading).equals(waiting);
     var before = silent ? guard(registry).silenced() : guard(registry);
-    var after = before.after(reading, level, settings.limits(), now);
+    var lacking = lacking(reading, count, policy);
+    var after = before.after(reading, level, lacking, settings.limits(), now);
     var next = with(registry, after);
     if (!reading.tellsWhatIsAbsent() || after.tripped()) {
       return next;

@@ -137,6 +137,38 @@ class GuardTest {
   }
 
   @Test
+  void whatCameDuringASilenceDoesNotMakeUpForWhatIsMissingAfterIt() {
+    read(100);
+    silence();
+    judge(reading(100), true);
+    assertThat(guard.judged(reading(100)).reason())
+        .isEqualTo(
+            "guard: back after a silence, and not whole: as much is there as before, but not the"
+                + " same; believed at "
+                + now.plusSeconds(90)
+                + " if that lasts");
+    pass(Duration.ofSeconds(90));
+    read(100);
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
+  void whatTurnedOutToBeMissingBeforeASilenceEndedIsNotForgotten() {
+    read(100);
+    var gaps = List.<Gap>of(new Gap.OfAnything("shop"));
+    judge(new Reading.Partial("shop", now, reading(100).catalog(), gaps, "half"), true);
+    read(100);
+    assertThat(guard.tripped()).isTrue();
+  }
+
+  @Test
+  void whatIsReplacedWithoutASilenceIsBelievedAtOnce() {
+    read(100);
+    judge(reading(100), true);
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
   void aRegistryThatComesBackWholeIsBelievedAtOnce() {
     read(100);
     silence();
@@ -198,7 +230,7 @@ class GuardTest {
   void withoutAWindowALossCountsAgainstTheReadingBeforeAlone() {
     var limits = new Limits(0.3, 10, Duration.ZERO, Duration.ofSeconds(90));
     for (var left : List.of(100, 75, 55, 40)) {
-      guard = guard.after(reading(left), new Level(left, left), limits, now);
+      guard = guard.after(reading(left), new Level(left, left), false, limits, now);
       assertThat(guard.tripped()).isFalse();
       assertThat(guard.losses()).isEqualTo(Losses.NONE);
       pass(Duration.ofSeconds(1));
@@ -383,7 +415,11 @@ class GuardTest {
   }
 
   private void judge(Reading reading) {
-    guard = guard.after(reading, level(reading.catalog()), LIMITS, now);
+    judge(reading, false);
+  }
+
+  private void judge(Reading reading, boolean lacking) {
+    guard = guard.after(reading, level(reading.catalog()), lacking, LIMITS, now);
   }
 
   private static Level level(Catalog catalog) {

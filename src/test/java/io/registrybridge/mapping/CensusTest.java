@@ -47,6 +47,25 @@ class CensusTest {
   }
 
   @Test
+  void whatIsReplacedIsLackingThoughThereIsAsMuch() {
+    count(false, Service.of(key("ORDERS"), List.of(instance(1, Status.UP))), service("STOCK", 1));
+    var moved = Service.of(key("ORDERS"), List.of(instance(2, Status.UP), instance(3, Status.UP)));
+    assertThat(count(false, moved, service("STOCK", 1)).lacks()).isTrue();
+    assertThat(count(false, moved, service("STOCK", 2)).lacks()).as("only one more").isFalse();
+    assertThat(count(true, moved).lacks()).as("hidden").isFalse();
+    assertThat(count(false, moved).lacks()).isTrue();
+  }
+
+  @Test
+  void whatSomebodyTakesOutIsNotLacking() {
+    count(false, Service.of(key("ORDERS"), List.of(instance(1, Status.UP))));
+    var out = Service.of(key("ORDERS"), List.of(instance(1, Status.OUT)));
+    assertThat(count(false, out).lacks()).isFalse();
+    var failed = Service.of(key("ORDERS"), List.of(instance(1, Status.FAILED)));
+    assertThat(count(false, failed).lacks()).isTrue();
+  }
+
+  @Test
   void whatTheRulesLetNothingOfThroughIsToldApart() {
     rules.exclude = List.of("stock");
     rules.excludeMetadata = List.of("canary");

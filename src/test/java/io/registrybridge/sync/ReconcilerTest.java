@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -139,6 +140,35 @@ class ReconcilerTest {
     pass();
     assertThat(cluster.addresses()).hasSize(99).doesNotContain("10.0.0.7");
     assertThat(cluster.hosts()).hasSize(99);
+  }
+
+  @Test
+  @Tag("fault")
+  void newcomersDoNotMakeUpForWhoIsNotBackYetAfterASilence() {
+    shop.speaks();
+    pass();
+    shop.fallsSilent();
+    pass();
+    shop.forgets("S7").lists("NEW", "10.0.1.1").speaks();
+    pass();
+    assertThat(cluster.addresses()).as("it may still register again").hasSize(101);
+    now = now.plus(TestSettings.SETTLE);
+    pass();
+    assertThat(cluster.addresses()).hasSize(100).doesNotContain("10.0.0.7");
+  }
+
+  @Test
+  @Tag("fault")
+  void newcomersDoNotMakeUpForWhoIsNotBackYetWhenABridgeBegins() {
+    shop.speaks();
+    pass();
+    bridge = restarted();
+    shop.forgets("S7").lists("NEW", "10.0.1.1").speaks();
+    pass();
+    assertThat(cluster.addresses()).as("it may still register again").hasSize(101);
+    now = now.plus(TestSettings.SETTLE);
+    pass();
+    assertThat(cluster.addresses()).hasSize(100).doesNotContain("10.0.0.7");
   }
 
   @Test
