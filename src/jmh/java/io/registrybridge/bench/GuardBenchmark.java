@@ -52,7 +52,7 @@ public class GuardBenchmark {
   }
 
   private Guard judged(Reading one, Census counting) {
-    var count = counting.count("shop", one.catalog(), one::hides).all();
+    var count = counting.count("shop", one.catalog(), one::hides, true).all();
     var level = new Level(count.endpoints(), count.services());
     return guard.after(one, level, false, SETTINGS.limits(), Instant.EPOCH);
   }

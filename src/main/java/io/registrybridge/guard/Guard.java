@@ -34,34 +34,23 @@ public final class Guard {
     }
   }
 
-  /** Whether the registry was silent since its last word, and what turned out meanwhile. */
-  private enum Silence {
-    NONE,
-    WHOLE,
-    LACKING;
-
-    Silence with(boolean lacking) {
-      return lacking || this == LACKING ? LACKING : WHOLE;
-    }
-  }
-
   private final Marks marks;
   private final Level mark;
   private final Level level;
-  private final Silence silence;
+  private final boolean silent;
   private final Optional<Trip> trip;
 
-  private Guard(Marks marks, Level mark, Level level, Silence silence, Optional<Trip> trip) {
+  private Guard(Marks marks, Level mark, Level level, boolean silent, Optional<Trip> trip) {
     this.marks = marks;
     this.mark = mark;
     this.level = level;
-    this.silence = silence;
+    this.silent = silent;
     this.trip = trip;
   }
 
   /** The guard of a registry that was not read yet, measured against what stands in the sinks. */
   public static Guard from(Level standing, Instant now) {
-    return new Guard(Marks.of(standing, now), standing, standing, Silence.WHOLE, Optional.empty());
+    return new Guard(Marks.of(standing, now), standing, standing, true, Optional.empty());
   }
 
   /** The same guard when one more sink turns out to hold something of the registry's. */
@@ -72,7 +61,7 @@ public final class Guard {
   /** The same guard, which knows of losses of earlier runs. */
   public Guard recalling(Losses losses) {
     var all = marks.recalling(losses);
-    return new Guard(all, mark.or(all.highest()), level, silence, trip);
+    return new Guard(all, mark.or(all.highest()), level, silent, trip);
   }
 
   /**
@@ -86,7 +75,7 @@ public final class Guard {
         marks.shifted(from, to),
         mark.plus(to).minus(from),
         level.plus(to).minus(from),
-        silence,
+        silent,
         trip);
   }
 
@@ -94,11 +83,12 @@ public final class Guard {
    * The guard after one more reading.
    *
    * @param next the reading's level
-   * @param lacking whether something is not there that was before this reading, however much is
+   * @param lacking whether something is not there that was when it last told what is absent,
+   *     however much else is
    */
   public Guard after(Reading reading, Level next, boolean lacking, Limits limits, Instant now) {
     if (!reading.tellsWhatIsAbsent()) {
-      return silenced(lacking);
+      return silenced();
     }
     return trip.isPresent()
         ? tripped(trip.get(), next, limits, now)
@@ -107,11 +97,7 @@ public final class Guard {
 
   /** The guard after a silence, whether or not a reading tells of it. */
   public Guard silenced() {
-    return silenced(false);
-  }
-
-  private Guard silenced(boolean lacking) {
-    return new Guard(marks, mark, level, silence.with(lacking), trip);
+    return new Guard(marks, mark, level, true, trip);
   }
 
   private Guard calm(Level next, boolean lacking, Limits limits, Instant now) {
@@ -119,32 +105,31 @@ public final class Guard {
     var highest = marks.highestSince(start).or(next);
     if (limits.exceeded(highest, next)) {
       var trip = new Trip(now, "", lost(highest, next), Optional.empty());
-      return new Guard(marks, highest, next, Silence.NONE, Optional.of(trip));
+      return new Guard(marks, highest, next, false, Optional.of(trip));
     }
-    if (silence != Silence.NONE
-        && (silence.with(lacking) == Silence.LACKING || next.below(marks.latest()))) {
+    if (silent && (lacking || next.below(marks.latest()))) {
       var loss = settling(marks.latest(), next, now.plus(limits.settle()));
       var trip = new Trip(now, RETURNED, loss, Optional.of(now));
-      return new Guard(marks, highest, next, Silence.NONE, Optional.of(trip));
+      return new Guard(marks, highest, next, false, Optional.of(trip));
     }
-    return new Guard(marks.then(next, now, start), highest, next, Silence.NONE, Optional.empty());
+    return new Guard(marks.then(next, now, start), highest, next, false, Optional.empty());
   }
 
   private Guard tripped(Trip current, Level next, Limits limits, Instant now) {
     var highest = mark.or(next);
     if (limits.exceeded(highest, next)) {
       var still = new Trip(current.since(), "", lost(highest, next), Optional.empty());
-      return new Guard(marks, highest, next, Silence.NONE, Optional.of(still));
+      return new Guard(marks, highest, next, false, Optional.of(still));
     }
     var within = current.within().orElse(now);
     if (!now.isBefore(within.plus(limits.settle()))) {
       var start = now.minus(limits.window());
       var settled = marks.then(next, now, start);
-      return new Guard(settled, settled.highestSince(start), next, Silence.NONE, Optional.empty());
+      return new Guard(settled, settled.highestSince(start), next, false, Optional.empty());
     }
     var loss = settling(highest, next, within.plus(limits.settle()));
     var settling = new Trip(current.since(), current.cause(), loss, Optional.of(within));
-    return new Guard(marks, highest, next, Silence.NONE, Optional.of(settling));
+    return new Guard(marks, highest, next, false, Optional.of(settling));
   }
 
   /** A loss that is believed if it is no greater by then. */
@@ -164,7 +149,7 @@ public final class Guard {
   /** The guard after an operator's word that what is lost now is really gone. */
   public Guard released(Instant now) {
     return trip.isPresent()
-        ? new Guard(Marks.of(level, now), level, level, Silence.NONE, Optional.empty())
+        ? new Guard(Marks.of(level, now), level, level, false, Optional.empty())
         : this;
   }
 

@@ -40,10 +40,12 @@ public final class Census {
    * Counts what a registry lists.
    *
    * @param hides whether nothing can be said of a service if it is absent
+   * @param tells whether what is absent is gone
    */
-  public Count count(String registry, Catalog catalog, Predicate<ServiceKey> hides) {
+  public Count count(
+      String registry, Catalog catalog, Predicate<ServiceKey> hides, boolean tells) {
     var before = counted.getOrDefault(registry, Count.NOTHING);
-    var now = before.then(catalog.services(), service -> counted(registry, service), hides);
+    var now = before.then(catalog.services(), service -> counted(registry, service), hides, tells);
     counted.put(registry, now);
     return now;
   }

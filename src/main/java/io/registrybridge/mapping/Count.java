@@ -22,10 +22,12 @@ import java.util.stream.Collectors;
 public final class Count {
 
   static final Count NOTHING =
-      new Count(Book.empty(), Book.empty(), Set.of(), false, false, Sum.zero(), Sum.zero());
+      new Count(
+          Book.empty(), Book.empty(), Book.empty(), Set.of(), false, false, Sum.zero(), Sum.zero());
 
   private final Book<ServiceKey, Service> of;
   private final Book<ServiceKey, Counted> each;
+  private final Book<ServiceKey, Counted> told;
   private final Set<ServiceKey> hidden;
   private final boolean diminished;
   private final boolean lacking;
@@ -35,6 +37,7 @@ public final class Count {
   private Count(
       Book<ServiceKey, Service> of,
       Book<ServiceKey, Counted> each,
+      Book<ServiceKey, Counted> told,
       Set<ServiceKey> hidden,
       boolean diminished,
       boolean lacking,
@@ -42,6 +45,7 @@ public final class Count {
       Sum<ServiceKey, Counted> services) {
     this.of = of;
     this.each = each;
+    this.told = told;
     this.hidden = Set.copyOf(hidden);
     this.diminished = diminished;
     this.lacking = lacking;
@@ -54,11 +58,13 @@ public final class Count {
    *
    * @param counting always gives the same for the same service
    * @param hides whether nothing can be said of a service if it is absent
+   * @param tells whether what is absent is gone
    */
   Count then(
       Book<ServiceKey, Service> now,
       Function<Service, Counted> counting,
-      Predicate<ServiceKey> hides) {
+      Predicate<ServiceKey> hides,
+      boolean tells) {
     var next = each.revise();
     hidden.forEach(next::remove);
     for (var difference : now.since(of)) {
@@ -67,13 +73,13 @@ public final class Count {
     var absent = hiddenFrom(now, hides);
     absent.forEach(key -> next.set(key, Optional.ofNullable(each.get(key))));
     var book = next.book();
-    var lacking = lacking(book, now);
     return new Count(
         now,
         book,
+        tells ? book : told,
         absent,
-        hidden.stream().anyMatch(lacking::contains),
-        !lacking.isEmpty(),
+        hidden.stream().anyMatch(key -> counted(book, key).lacks(counted(each, key))),
+        tells && lacks(book, told),
         endpoints.then(book, Counted::there),
         services.then(book, one -> one.there() > 0 ? 1 : 0));
   }
@@ -85,19 +91,22 @@ public final class Count {
     return absent;
   }
 
-  /** The services of which something is not there that was. */
-  private Set<ServiceKey> lacking(Book<ServiceKey, Counted> book, Book<ServiceKey, Service> now) {
-    var changed = new HashSet<>(hidden);
-    now.since(of).forEach(difference -> changed.add(difference.key()));
-    changed.removeIf(key -> !counted(book, key).lacks(counted(each, key)));
-    return changed;
+  private static boolean lacks(
+      Book<ServiceKey, Counted> now, Book<ServiceKey, Counted> before) {
+    for (var difference : now.since(before)) {
+      var key = difference.key();
+      if (counted(now, key).lacks(counted(before, key))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Counted counted(Book<ServiceKey, Counted> book, ServiceKey key) {
     return Optional.ofNullable(book.get(key)).orElse(Counted.NOTHING);
   }
 
-  /** Whether something is not there that was when this was counted before. */
+  /** Whether something is not there that was when the registry last told what is absent. */
   public boolean lacks() {
     return lacking;
   }

@@ -153,15 +153,6 @@ class GuardTest {
   }
 
   @Test
-  void whatTurnedOutToBeMissingBeforeASilenceEndedIsNotForgotten() {
-    read(100);
-    var gaps = List.<Gap>of(new Gap.OfAnything("shop"));
-    judge(new Reading.Partial("shop", now, reading(100).catalog(), gaps, "half"), true);
-    read(100);
-    assertThat(guard.tripped()).isTrue();
-  }
-
-  @Test
   void whatIsReplacedWithoutASilenceIsBelievedAtOnce() {
     read(100);
     judge(reading(100), true);

@@ -53,7 +53,9 @@ class CensusTest {
     assertThat(count(false, moved, service("STOCK", 1)).lacks()).isTrue();
     assertThat(count(false, moved, service("STOCK", 2)).lacks()).as("only one more").isFalse();
     assertThat(count(true, moved).lacks()).as("hidden").isFalse();
-    assertThat(count(false, moved).lacks()).isTrue();
+    assertThat(count(false, moved, service("STOCK", 2)).lacks()).as("back whole").isFalse();
+    count(true, moved);
+    assertThat(count(false, moved, service("NEW", 5)).lacks()).as("not back").isTrue();
   }
 
   @Test
@@ -96,7 +98,7 @@ class CensusTest {
   }
 
   private Count count(boolean hides, Service... services) {
-    return census.count("shop", Catalog.of(List.of(services), List.of()), key -> hides);
+    return census.count("shop", Catalog.of(List.of(services), List.of()), key -> hides, !hides);
   }
 
   private static ServiceKey key(String name) {
