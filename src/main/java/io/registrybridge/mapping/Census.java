@@ -42,8 +42,7 @@ public final class Census {
    * @param hides whether nothing can be said of a service if it is absent
    * @param tells whether what is absent is gone
    */
-  public Count count(
-      String registry, Catalog catalog, Predicate<ServiceKey> hides, boolean tells) {
+  public Count count(String registry, Catalog catalog, Predicate<ServiceKey> hides, boolean tells) {
     var before = counted.getOrDefault(registry, Count.NOTHING);
     var now = before.then(catalog.services(), service -> counted(registry, service), hides, tells);
     counted.put(registry, now);

@@ -91,8 +91,7 @@ public final class Count {
     return absent;
   }
 
-  private static boolean lacks(
-      Book<ServiceKey, Counted> now, Book<ServiceKey, Counted> before) {
+  private static boolean lacks(Book<ServiceKey, Counted> now, Book<ServiceKey, Counted> before) {
     for (var difference : now.since(before)) {
       var key = difference.key();
       if (counted(now, key).lacks(counted(before, key))) {

@@ -104,8 +104,8 @@ final class Judge {
   private Watchmen after(
       Watchmen guards, Reading reading, boolean missed, Census counting, Instant now) {
     var registry = reading.registry();
-    var count = counting.count(
-            registry, reading.catalog(), reading::hides, reading.tellsWhatIsAbsent());
+    var count =
+        counting.count(registry, reading.catalog(), reading::hides, reading.tellsWhatIsAbsent());
     var measured = guards.remembers(registry) ? guards.without(count.uncalled(), registry) : guards;
     return measured.after(reading, count, missed || count.diminished(), settings, now);
   }
