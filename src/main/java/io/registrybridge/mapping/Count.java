@@ -115,9 +115,9 @@ public final class Count {
     return diminished;
   }
 
-  /** Whether the service has an instance there, or one that somebody took out. */
-  public boolean has(ServiceKey service, String address) {
-    return counted(each, service).has(address);
+  /** Where the service's instances are, and those that somebody took out. */
+  public Set<String> addresses(ServiceKey service) {
+    return counted(each, service).addresses();
   }
 
   /** How much there is; an instance that somebody took out counts as there. */

@@ -3,6 +3,7 @@ package io.registrybridge.mapping;
 import io.registrybridge.catalog.Service;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -39,14 +40,15 @@ record Counted(List<String> up, List<String> out, boolean called) {
     return up.size() + (int) out.stream().filter(excused).count();
   }
 
-  boolean has(String address) {
-    return up.contains(address) || out.contains(address);
+  Set<String> addresses() {
+    var addresses = new HashSet<>(up);
+    addresses.addAll(out);
+    return addresses;
   }
 
   /** Whether something of what was there before is not, however much else is. */
   boolean lacks(Counted before) {
-    var there = new HashSet<>(up);
-    there.addAll(out);
+    var there = addresses();
     return there() < before.there()
         || !there.containsAll(before.up)
         || !there.containsAll(before.out);

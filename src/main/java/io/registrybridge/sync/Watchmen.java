@@ -119,10 +119,19 @@ record Watchmen(
     if (places == null) {
       return count.lacks();
     }
+    var there = new HashMap<ServiceKey, Set<String>>(); // a service may have 100,000
     return policy == Policy.SYNC
         && places.stream()
             .filter(place -> place.keys().noneMatch(reading::hides))
-            .anyMatch(place -> place.keys().noneMatch(key -> count.has(key, place.address())));
+            .anyMatch(
+                place ->
+                    place
+                        .keys()
+                        .noneMatch(
+                            key ->
+                                there
+                                    .computeIfAbsent(key, count::addresses)
+                                    .contains(place.address())));
   }
 
   private static Set<Place> hidden(Set<Place> places, Reading reading) {
