@@ -28,7 +28,7 @@ public final class Loop implements Bridge, AutoCloseable {
   /** A person waits for a registry that does not answer no longer than this. */
   private static final Duration REFRESH_PATIENCE = Duration.ofSeconds(5);
 
-  /** A sink that does not answer keeps neither a purge nor the end waiting for longer. */
+  /** A sink that does not answer keeps the end waiting no longer than this. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Reconciler reconciler;
@@ -39,6 +39,7 @@ public final class Loop implements Bridge, AutoCloseable {
   private final Passes passes;
   private final Thread thread = new Thread(this::run, "bridge-loop");
   private final Operators operators;
+  private final Purges purges;
 
   /**
    * A loop that is not started.
@@ -57,6 +58,7 @@ public final class Loop implements Bridge, AutoCloseable {
     this.executor = executor;
     this.calls = new Calls(reconciler, timing);
     this.operators = new Operators(reconciler.leaderships(), clock);
+    this.purges = reconciler.purges();
     this.chronicle = new Chronicle(reconciler, listener);
     this.passes =
         new Passes(reconciler, chronicle, clock, () -> !operators.paused(), this::partEnded);
@@ -90,7 +92,7 @@ public final class Loop implements Bridge, AutoCloseable {
   private void make(Call call) {
     operators.released().forEach(registry -> reconciler.release(registry, clock.instant()));
     if (operators.purged()) {
-      executor.execute(this::purgeHere);
+      executor.execute(() -> purges.here(calls));
     }
     var unused =
         passes
@@ -209,33 +211,7 @@ public final class Loop implements Bridge, AutoCloseable {
 
   @Override
   public List<Purged> purge() {
-    var trouble = pause(true);
-    if (trouble.isPresent()) {
-      return reconciler.unpurged(trouble.get());
-    }
-    var here = purgeHere();
-    operators.purge().ifPresentOrElse(Loop::untold, this::awaitPurge);
-    return reconciler.now(here);
-  }
-
-  private static void untold(String trouble) {
-    LOG.warn("other replicas were not told to purge: {}", trouble);
-  }
-
-  private void awaitPurge() {
-    try {
-      await(() -> !reconciler.purgePending(), PATIENCE);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private List<Purged> purgeHere() {
-    try {
-      return reconciler.purge(PATIENCE);
-    } finally {
-      hint("purge"); // also if it broke off: the loop waits while no sink is free
-    }
+    return purges.everywhere(operators, calls);
   }
 
   /** Ends after the passes that run, if any do. */

@@ -24,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * Makes passes: takes the registries' latest word, and makes every sink say it.
@@ -225,33 +224,8 @@ public final class Reconciler {
     return judge.settling() ? Optional.of(settings.limits().settle()) : Optional.empty();
   }
 
-  /**
-   * Deletes all that is ours in every sink that this replica writes to, each when its part of an
-   * earlier pass has ended.
-   */
-  List<Purged> purge(Duration patience) {
-    var purges =
-        lanes.stream()
-            .map(lane -> CompletableFuture.supplyAsync(() -> lane.purge(patience), executor))
-            .toList();
-    return purges.stream().map(CompletableFuture::join).toList();
-  }
-
-  /** Whether other replicas have something left to delete in the sinks that they write to. */
-  boolean purgePending() {
-    return lanes.stream().anyMatch(lane -> lane.delivery().purge().pendingElsewhere());
-  }
-
-  /** Purges as they look by now, in the order of {@link #purge}. */
-  List<Purged> now(List<Purged> purged) {
-    return IntStream.range(0, lanes.size())
-        .mapToObj(index -> lanes.get(index).delivery().purge().now(purged.get(index)))
-        .toList();
-  }
-
-  /** A purge that was not made. */
-  List<Purged> unpurged(String trouble) {
-    return lanes.stream().map(lane -> Purged.not(lane.delivery().name(), trouble)).toList();
+  Purges purges() {
+    return new Purges(lanes, executor);
   }
 
   /** Waits for the parts that run. */

@@ -84,7 +84,7 @@ class DriftTest {
 
   @Test
   void whatWasPurgedIsNotMissed() {
-    bridge.purge(Duration.ofSeconds(1));
+    bridge.purges().here(Duration.ofSeconds(1));
     assertThat(cluster.hosts()).isEmpty();
     pass();
 

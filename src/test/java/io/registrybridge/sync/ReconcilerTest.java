@@ -368,7 +368,7 @@ class ReconcilerTest {
     pass();
     bridge = restarted(Map.of("review", Set.of("core")));
     cluster.refuses("s7.mesh");
-    assertThat(bridge.purge(Duration.ZERO))
+    assertThat(bridge.purges().here(Duration.ZERO))
         .extracting(Purged::sink, Purged::deleted, purged -> purged.failed().size())
         .containsExactly(tuple("cluster", 100, 1), tuple("review", 101, 0));
     assertThat(cluster.hosts()).containsExactly("s7.mesh");
@@ -378,7 +378,7 @@ class ReconcilerTest {
   @Test
   void aPurgeTellsOfASinkThatItCouldNotRead() {
     cluster.cannotBeRead("forbidden");
-    assertThat(bridge.purge(Duration.ZERO))
+    assertThat(bridge.purges().here(Duration.ZERO))
         .extracting(Purged::deleted, Purged::trouble)
         .containsExactly(tuple(0, "forbidden"), tuple(0, ""));
   }
