@@ -11,11 +11,13 @@ import java.util.Optional;
  * Watches one registry's level and says when a loss is too large to be believed. A value: each
  * reading gives the next guard.
  *
- * <p>Two things trip it. A loss beyond the {@link Limits}; and any loss at all in the first reading
- * after a silence, because a registry that was restarted comes back with whatever has registered
- * again by then (Eureka's clients take up to 30 s, one lease renewal, to do so). Once tripped it
- * stays so until the level has been within the limits for {@link Limits#settle()}, or an operator
- * releases it.
+ * <p>Two things trip it. A loss beyond the {@link Limits}; and any loss at all after a silence, in
+ * the first reading or within as long again as it was silent, {@link Limits#settle()} at most. A
+ * registry that was restarted comes back with whatever has registered again by then (Eureka's
+ * clients take up to 30 s, one lease renewal, to do so), or with what it saved, and drops those who
+ * need longer to find it again than it waits for them (sessions of ZooKeeper, checks of a Consul
+ * agent). Once tripped it stays so until the level has been within the limits for {@link
+ * Limits#settle()} in which the registry spoke, or an operator releases it.
  */
 public final class Guard {
 
@@ -25,7 +27,8 @@ public final class Guard {
    * Why and since when absences are not believed.
    *
    * @param cause what the loss came after, to be followed by it
-   * @param within since when the level is back within the limits; empty while it is not
+   * @param within since when the level is back within the limits, put off by what was silence of
+   *     that; empty while it is not
    */
   private record Trip(Instant since, String cause, String loss, Optional<Instant> within) {
 
@@ -37,20 +40,20 @@ public final class Guard {
   private final Marks marks;
   private final Level mark;
   private final Level level;
-  private final boolean silent;
+  private final Silence silence;
   private final Optional<Trip> trip;
 
-  private Guard(Marks marks, Level mark, Level level, boolean silent, Optional<Trip> trip) {
+  private Guard(Marks marks, Level mark, Level level, Silence silence, Optional<Trip> trip) {
     this.marks = marks;
     this.mark = mark;
     this.level = level;
-    this.silent = silent;
+    this.silence = silence;
     this.trip = trip;
   }
 
   /** The guard of a registry that was not read yet, measured against what stands in the sinks. */
   public static Guard from(Level standing, Instant now) {
-    return new Guard(Marks.of(standing, now), standing, standing, true, Optional.empty());
+    return new Guard(Marks.of(standing, now), standing, standing, Silence.from(now), Optional.empty());
   }
 
   /** The same guard when one more sink turns out to hold something of the registry's. */
@@ -61,7 +64,7 @@ public final class Guard {
   /** The same guard, which knows of losses of earlier runs. */
   public Guard recalling(Losses losses) {
     var all = marks.recalling(losses);
-    return new Guard(all, mark.or(all.highest()), level, silent, trip);
+    return new Guard(all, mark.or(all.highest()), level, silence, trip);
   }
 
   /**
@@ -75,7 +78,7 @@ public final class Guard {
         marks.shifted(from, to),
         mark.plus(to).minus(from),
         level.plus(to).minus(from),
-        silent,
+        silence,
         trip);
   }
 
@@ -88,7 +91,7 @@ public final class Guard {
    */
   public Guard after(Reading reading, Level next, boolean lacking, Limits limits, Instant now) {
     if (!reading.tellsWhatIsAbsent()) {
-      return silenced();
+      return silenced(now);
     }
     return trip.isPresent()
         ? tripped(trip.get(), next, limits, now)
@@ -96,40 +99,42 @@ public final class Guard {
   }
 
   /** The guard after a silence, whether or not a reading tells of it. */
-  public Guard silenced() {
-    return new Guard(marks, mark, level, true, trip);
+  public Guard silenced(Instant now) {
+    return new Guard(marks, mark, level, silence.lasting(now), trip);
   }
 
   private Guard calm(Level next, boolean lacking, Limits limits, Instant now) {
     var start = now.minus(limits.window());
     var highest = marks.highestSince(start).or(next);
+    var spoken = silence.ended(now, limits.settle());
     if (limits.exceeded(highest, next)) {
       var trip = new Trip(now, "", lost(highest, next), Optional.empty());
-      return new Guard(marks, highest, next, false, Optional.of(trip));
+      return new Guard(marks, highest, next, spoken, Optional.of(trip));
     }
-    if (silent && (lacking || next.below(marks.latest()))) {
+    if (silence.explains(now) && (lacking || next.below(marks.latest()))) {
       var loss = settling(marks.latest(), next, now.plus(limits.settle()));
       var trip = new Trip(now, RETURNED, loss, Optional.of(now));
-      return new Guard(marks, highest, next, false, Optional.of(trip));
+      return new Guard(marks, highest, next, spoken, Optional.of(trip));
     }
-    return new Guard(marks.then(next, now, start), highest, next, false, Optional.empty());
+    return new Guard(marks.then(next, now, start), highest, next, spoken, Optional.empty());
   }
 
   private Guard tripped(Trip current, Level next, Limits limits, Instant now) {
     var highest = mark.or(next);
+    var spoken = silence.ended(now, limits.settle());
     if (limits.exceeded(highest, next)) {
       var still = new Trip(current.since(), "", lost(highest, next), Optional.empty());
-      return new Guard(marks, highest, next, false, Optional.of(still));
+      return new Guard(marks, highest, next, spoken, Optional.of(still));
     }
-    var within = current.within().orElse(now);
+    var within = current.within().map(since -> since.plus(silence.length(now))).orElse(now);
     if (!now.isBefore(within.plus(limits.settle()))) {
       var start = now.minus(limits.window());
       var settled = marks.then(next, now, start);
-      return new Guard(settled, settled.highestSince(start), next, false, Optional.empty());
+      return new Guard(settled, settled.highestSince(start), next, spoken, Optional.empty());
     }
     var loss = settling(highest, next, within.plus(limits.settle()));
     var settling = new Trip(current.since(), current.cause(), loss, Optional.of(within));
-    return new Guard(marks, highest, next, false, Optional.of(settling));
+    return new Guard(marks, highest, next, spoken, Optional.of(settling));
   }
 
   /** A loss that is believed if it is no greater by then. */
@@ -149,7 +154,7 @@ public final class Guard {
   /** The guard after an operator's word that what is lost now is really gone. */
   public Guard released(Instant now) {
     return trip.isPresent()
-        ? new Guard(Marks.of(level, now), level, level, false, Optional.empty())
+        ? new Guard(Marks.of(level, now), level, level, Silence.none(now), Optional.empty())
         : this;
   }
 

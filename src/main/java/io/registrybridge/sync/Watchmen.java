@@ -188,7 +188,7 @@ record Watchmen(
     var level = level(reading, count, policy);
     var waiting = awaited.getOrDefault(registry, Set.of());
     var silent = missed || !hidden(waiting, reading).equals(waiting);
-    var before = silent ? guard(registry).silenced() : guard(registry);
+    var before = silent ? guard(registry).silenced(now) : guard(registry);
     var lacking = lacking(reading, count, policy);
     var after = before.after(reading, level, lacking, settings.limits(), now);
     var next = with(registry, after);

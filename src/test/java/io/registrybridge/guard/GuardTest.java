@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -164,6 +165,77 @@ class GuardTest {
     read(100);
     silence();
     read(100);
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
+  @Tag("fault")
+  void whatGoesMissingSoonAfterASilenceWaitsToo() {
+    read(100);
+    silence(Duration.ofSeconds(60));
+    read(100);
+    pass(Duration.ofSeconds(59));
+    read(99);
+    assertThat(guard.tripped()).isTrue();
+    pass(Duration.ofSeconds(90));
+    read(99);
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
+  void aSilenceExplainsNothingForLongerThanItWas() {
+    read(100);
+    silence(Duration.ofSeconds(20));
+    read(100);
+    pass(Duration.ofSeconds(20));
+    read(99);
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
+  void noSilenceExplainsAnythingForLongerThanTheSettleTime() {
+    read(100);
+    silence(Duration.ofHours(5));
+    read(100);
+    silence(Duration.ofSeconds(1));
+    read(100);
+    pass(Duration.ofSeconds(88));
+    read(99);
+    assertThat(guard.tripped()).isTrue();
+    beginAnew(100);
+    silence(Duration.ofHours(5));
+    read(100);
+    pass(Duration.ofSeconds(90));
+    read(99);
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
+  @Tag("fault")
+  void onlyTheTimeInWhichTheRegistrySpeaksSettlesALoss() {
+    read(100);
+    silence(Duration.ZERO);
+    read(99);
+    pass(Duration.ofSeconds(60));
+    read(99);
+    silence(Duration.ofHours(5));
+    read(99);
+    assertThat(guard.tripped()).isTrue();
+    pass(Duration.ofSeconds(29));
+    read(99);
+    assertThat(guard.tripped()).isTrue();
+    pass(Duration.ofSeconds(1));
+    read(99);
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
+  void anOperatorWhoLetsGoKnowsBetterThanTheSilence() {
+    read(100);
+    silence(Duration.ofSeconds(60));
+    read(99);
+    guard = guard.released(now);
+    read(98);
     assertThat(guard.tripped()).isFalse();
   }
 
@@ -428,6 +500,12 @@ class GuardTest {
 
   private void silence() {
     judge(new Reading.Unavailable("shop", now, "refused"));
+  }
+
+  private void silence(Duration length) {
+    silence();
+    pass(length);
+    silence();
   }
 
   private void pass(Duration time) {
