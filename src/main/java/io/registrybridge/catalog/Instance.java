@@ -1,10 +1,10 @@
 package io.registrybridge.catalog;
 
-import java.util.Collections;
+import io.registrybridge.book.Pairs;
+import io.registrybridge.book.Pool;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * One running copy of a service.
@@ -35,8 +35,8 @@ public record Instance(
       Comparator.comparing(Instance::id).thenComparing(Instance::address);
 
   public Instance {
-    ports = Collections.unmodifiableSortedMap(new TreeMap<>(ports));
-    metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+    ports = Pairs.copyOf(ports);
+    metadata = Pairs.copyOf(metadata);
   }
 
   /** An instance of weight 1 whose registry says nothing of its locality. */
@@ -46,7 +46,17 @@ public record Instance(
       Map<String, Integer> ports,
       Status status,
       Map<String, String> metadata) {
-    return new Instance(id, address, new TreeMap<>(ports), status, 1, "", new TreeMap<>(metadata));
+    return new Instance(id, address, Pairs.copyOf(ports), status, 1, "", Pairs.copyOf(metadata));
+  }
+
+  /** The same, with what another one of the service has as well kept once. */
+  Instance sharing(Pool pool) {
+    var itsPorts = pool.same(ports);
+    var itsMetadata = pool.same(metadata);
+    // Whoever pooled before holds on to this very object.
+    return ports == itsPorts && metadata == itsMetadata
+        ? this
+        : new Instance(id, address, itsPorts, status, weight, pool.same(locality), itsMetadata);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.registrybridge.catalog;
 
+import io.registrybridge.book.Pool;
 import java.util.Collection;
 import java.util.List;
 
@@ -12,7 +13,8 @@ import java.util.List;
 public record Service(ServiceKey key, List<Instance> instances) {
 
   public Service {
-    instances = instances.stream().sorted().toList();
+    var pool = new Pool();
+    instances = instances.stream().map(one -> one.sharing(pool)).sorted().toList();
   }
 
   public static Service of(ServiceKey key, Collection<Instance> instances) {

@@ -1,5 +1,7 @@
 package io.registrybridge.mapping;
 
+import io.registrybridge.book.Pairs;
+import io.registrybridge.book.Pool;
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.mesh.Endpoint;
 import io.registrybridge.mesh.Form;
@@ -78,9 +80,10 @@ record Assembly(List<Draft> drafts, MeshService service, List<Flaw> flaws) {
   }
 
   private static List<Endpoint> endpoints(List<Candidate> candidates, ServicePorts ports) {
+    var pool = new Pool();
     var places = new LinkedHashMap<Endpoint.Place, Candidate>();
     for (var candidate : candidates) {
-      var named = ports.named(candidate);
+      var named = pool.same(Pairs.copyOf(ports.named(candidate)));
       if (!named.isEmpty()) {
         places.merge(
             new Endpoint.Place(candidate.address(), named), candidate, Candidate::alsoFrom);

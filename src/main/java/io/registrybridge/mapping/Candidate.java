@@ -1,5 +1,7 @@
 package io.registrybridge.mapping;
 
+import io.registrybridge.book.Pairs;
+import io.registrybridge.book.Pool;
 import io.registrybridge.mesh.Endpoint;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,6 +24,27 @@ record Candidate(
     String locality,
     String network,
     String serviceAccount) {
+
+  Candidate {
+    ports = Pairs.copyOf(ports);
+    protocols = Pairs.copyOf(protocols);
+    numbers = Pairs.copyOf(numbers);
+    labels = Pairs.copyOf(labels);
+  }
+
+  /** The same, with what another one of the service has as well kept once. */
+  Candidate sharing(Pool pool) {
+    return new Candidate(
+        address,
+        pool.same(ports),
+        pool.same(protocols),
+        pool.same(numbers),
+        pool.same(labels),
+        weight,
+        pool.same(locality),
+        network,
+        serviceAccount);
+  }
 
   Endpoint endpoint(SortedMap<String, Integer> portsByName, int scaledWeight) {
     return new Endpoint(

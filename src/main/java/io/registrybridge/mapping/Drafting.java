@@ -1,5 +1,6 @@
 package io.registrybridge.mapping;
 
+import io.registrybridge.book.Pool;
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.Instance;
 import io.registrybridge.catalog.Service;
@@ -47,7 +48,12 @@ final class Drafting {
 
   private Draft draft(List<Instance> listed) {
     var chosen = listed.stream().filter(one -> rules.metadata().chosen(one.metadata())).toList();
-    var candidates = chosen.stream().flatMap(one -> candidate(one).stream()).toList();
+    var pool = new Pool();
+    var candidates =
+        chosen.stream()
+            .flatMap(one -> candidate(one).stream())
+            .map(one -> one.sharing(pool))
+            .toList();
     var wanted = wanted(listed);
     if (untold > 0) {
       flaws.add(
@@ -150,7 +156,9 @@ final class Drafting {
     objection.ifPresent(reason -> flaw(instance, "its address %s %s".formatted(text, reason)));
     // Spelled by the JDK: Istio's parser refuses some spellings that the JDK's takes, and an IPv4
     // address in IPv6 clothes is written as what it is.
-    return objection.isPresent() ? Optional.empty() : Optional.of(address.getHostAddress());
+    var spelled = address.getHostAddress();
+    var kept = spelled.equals(instance.address()) ? instance.address() : spelled; // one for both
+    return objection.isPresent() ? Optional.empty() : Optional.of(kept);
   }
 
   private SortedMap<String, Integer> ports(Instance instance) {

@@ -1,9 +1,8 @@
 package io.registrybridge.mesh;
 
-import java.util.Collections;
+import io.registrybridge.book.Pairs;
 import java.util.Comparator;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * One place that serves a service.
@@ -37,8 +36,8 @@ public record Endpoint(
   public record Place(String address, SortedMap<String, Integer> ports) {}
 
   public Endpoint {
-    ports = Collections.unmodifiableSortedMap(new TreeMap<>(ports));
-    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    ports = Pairs.copyOf(ports);
+    labels = Pairs.copyOf(labels);
   }
 
   public Place place() {

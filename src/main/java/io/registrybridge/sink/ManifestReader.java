@@ -6,6 +6,8 @@ import static io.registrybridge.sink.Tree.number;
 import static io.registrybridge.sink.Tree.sorted;
 import static io.registrybridge.sink.Tree.text;
 
+import io.registrybridge.book.Pairs;
+import io.registrybridge.book.Pool;
 import io.registrybridge.mesh.Endpoint;
 import io.registrybridge.mesh.Form;
 import io.registrybridge.mesh.Keys;
@@ -102,7 +104,8 @@ public final class ManifestReader {
       ResourceId id, String host, Map<String, ?> metadata, Map<String, ?> spec) {
     try {
       var origins = known(map(metadata.get("annotations")).get(Keys.ORIGIN));
-      return Optional.of(Parts.workload(id, host, origins, Optional.of(endpoint(spec))));
+      return Optional.of(
+          Parts.workload(id, host, origins, Optional.of(endpoint(spec, new Pool()))));
     } catch (IllegalArgumentException unreadable) {
       return Optional.empty();
     }
@@ -184,6 +187,7 @@ public final class ManifestReader {
    * @throws IllegalArgumentException if it is not of the form that {@link Manifest} writes
    */
   private static Spec spec(Map<String, ?> tree) {
+    var pool = new Pool();
     var hosts = list(tree.get("hosts"), Tree::text);
     if (hosts.size() != 1) {
       throw new IllegalArgumentException("one host expected");
@@ -195,7 +199,7 @@ public final class ManifestReader {
         list(tree.get("exportTo"), Tree::text),
         list(tree.get("addresses"), Tree::text),
         list(tree.get("ports"), port -> port(map(port))),
-        list(tree.get("endpoints"), endpoint -> endpoint(map(endpoint))));
+        list(tree.get("endpoints"), endpoint -> endpoint(map(endpoint), pool)));
   }
 
   private static Port port(Map<String, ?> tree) {
@@ -203,13 +207,13 @@ public final class ManifestReader {
         text(tree.get("name")), number(tree.get("number"), 0), text(tree.get("protocol")));
   }
 
-  private static Endpoint endpoint(Map<String, ?> tree) {
+  private static Endpoint endpoint(Map<String, ?> tree, Pool pool) {
     return new Endpoint(
         text(tree.get("address")),
-        sorted(tree.get("ports"), port -> number(port, 0)),
-        sorted(tree.get("labels"), Tree::text),
+        pool.same(Pairs.copyOf(sorted(tree.get("ports"), port -> number(port, 0)))),
+        pool.same(Pairs.copyOf(sorted(tree.get("labels"), Tree::text))),
         number(tree.get("weight"), 1),
-        text(tree.get("locality")),
+        pool.same(text(tree.get("locality"))),
         text(tree.get("network")),
         text(tree.get("serviceAccount")));
   }

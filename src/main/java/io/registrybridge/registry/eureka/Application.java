@@ -1,5 +1,6 @@
 package io.registrybridge.registry.eureka;
 
+import io.registrybridge.book.Pairs;
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.Instance;
 import io.registrybridge.catalog.ServiceKey;
@@ -28,7 +29,7 @@ final class Application {
 
   Application(ServiceKey key, SortedMap<String, Registration> registrations, Selection selection) {
     this.key = key;
-    this.registrations = registrations;
+    this.registrations = Pairs.copyOf(registrations);
     this.selection = selection;
     this.certain = sort();
   }

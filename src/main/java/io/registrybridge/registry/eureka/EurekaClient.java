@@ -36,18 +36,25 @@ final class EurekaClient {
     this.trouble = new Trouble(settings.timeout());
   }
 
-  Answer everything(Server server) {
-    return ask(server, EVERYTHING);
+  /**
+   * @param before of which the answer shares what is still so
+   */
+  Answer everything(Server server, View before) {
+    return ask(server, EVERYTHING, before);
   }
 
-  /** What changed in the last three minutes or so. */
-  Answer delta(Server server) {
-    return ask(server, DELTA);
+  /**
+   * What changed in the last three minutes or so.
+   *
+   * @param before of which the answer shares what is still so
+   */
+  Answer delta(Server server, View before) {
+    return ask(server, DELTA, before);
   }
 
-  private Answer ask(Server server, String path) {
+  private Answer ask(Server server, String path, View before) {
     try {
-      return ask(server, path, credentials(server));
+      return ask(server, path, before, credentials(server));
     } catch (IOException e) {
       return new Refusal(String.valueOf(e.getMessage()));
     }
@@ -57,7 +64,7 @@ final class EurekaClient {
     return login.isPresent() ? Optional.of(login.get().credentials()) : server.credentials();
   }
 
-  private Answer ask(Server server, String path, Optional<String> credentials) {
+  private Answer ask(Server server, String path, View before, Optional<String> credentials) {
     var asked = System.nanoTime();
     try {
       return transport
@@ -65,7 +72,7 @@ final class EurekaClient {
           .get()
           .uri(server.uri(path))
           .headers(headers -> introduce(headers, credentials))
-          .exchangeForRequiredValue((request, response) -> answer(response, credentials));
+          .exchangeForRequiredValue((request, response) -> answer(response, before, credentials));
     } catch (RestClientException e) {
       var took = Duration.ofNanos(System.nanoTime() - asked);
       return new Refusal(trouble.of(e, took, server.secure()));
@@ -77,12 +84,12 @@ final class EurekaClient {
     credentials.ifPresent(headers::setBasicAuth);
   }
 
-  private Answer answer(ClientHttpResponse response, Optional<String> credentials)
+  private Answer answer(ClientHttpResponse response, View before, Optional<String> credentials)
       throws IOException {
     // Closed here, because the response reads a body to its end when it is closed itself.
     try (var body = new LimitedStream(response.getBody(), maxSize)) {
       var objection = objection(response, credentials.isPresent());
-      return objection.isPresent() ? objection.get() : ListingReader.read(body);
+      return objection.isPresent() ? objection.get() : ListingReader.read(body, before);
     }
   }
 

@@ -59,7 +59,7 @@ final class EurekaSource implements Source {
 
   /** Empty if everything has to be read after all. */
   private Optional<Reading> delta(Instant now) {
-    if (!(client.delta(servers.get(current)) instanceof Listing delta) || restarted(delta)) {
+    if (!(client.delta(servers.get(current), view) instanceof Listing delta) || restarted(delta)) {
       return Optional.empty();
     }
     var changed = view.changedBy(delta);
@@ -80,7 +80,7 @@ final class EurekaSource implements Source {
     var reasons = new ArrayList<String>();
     for (var tried = 0; tried < servers.size(); tried++) {
       var index = (current + tried) % servers.size();
-      var answer = client.everything(servers.get(index));
+      var answer = client.everything(servers.get(index), view);
       if (answer instanceof Listing everything) {
         return everything(now, index, everything);
       }

@@ -1,5 +1,6 @@
 package io.registrybridge.registry.eureka;
 
+import io.registrybridge.book.Pool;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,18 +23,22 @@ final class Fields {
   private static final Set<String> NESTED =
       Set.of("port", "securePort", "metadata", "dataCenterInfo", "dataCenterInfo.metadata");
 
+  private final Pool pool;
   private final Map<String, String> values = new HashMap<>();
   private final List<String> leftOut = new ArrayList<>();
 
-  private Fields() {}
+  private Fields(Pool pool) {
+    this.pool = pool;
+  }
 
   /**
    * Reads an object whose first brace is the current token, and leaves its last one as that.
    *
+   * @param pool of texts that are said often
    * @throws tools.jackson.core.JacksonException if this is not JSON
    */
-  static Fields of(JsonParser json) {
-    var fields = new Fields();
+  static Fields of(JsonParser json, Pool pool) {
+    var fields = new Fields(pool);
     fields.read(json, "");
     return fields;
   }
@@ -54,7 +59,7 @@ final class Fields {
 
   private void keep(String path, String value) {
     if (path.length() + value.length() <= LONGEST && values.size() < MOST) {
-      values.put(path, value);
+      values.put(path, pool.same(value));
     } else if (leftOut.size() < MOST) {
       leftOut.add(path.substring(0, Math.min(path.length(), 64)));
     }
@@ -72,7 +77,7 @@ final class Fields {
     values.forEach(
         (key, value) -> {
           if (key.startsWith(prefix)) {
-            found.put(key.substring(prefix.length()), value);
+            found.put(pool.same(key.substring(prefix.length())), value);
           }
         });
     return found;

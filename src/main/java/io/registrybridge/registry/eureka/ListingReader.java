@@ -1,5 +1,6 @@
 package io.registrybridge.registry.eureka;
 
+import io.registrybridge.book.Pool;
 import io.registrybridge.registry.eureka.Answer.Refusal;
 import io.registrybridge.registry.http.Json;
 import java.io.IOException;
@@ -23,24 +24,27 @@ final class ListingReader {
   private static final int LONGEST_NAME = 1024;
 
   private final JsonParser json;
+  private final View before;
   private final TreeMap<String, List<Registration>> applications = new TreeMap<>();
 
   private long version = -1;
   private String hash = "";
   private boolean recognised;
 
-  private ListingReader(JsonParser json) {
+  private ListingReader(JsonParser json, View before) {
     this.json = json;
+    this.before = before;
   }
 
   /**
    * Reads up to the end of the stream.
    *
+   * @param before of which the answer shares what is still so, lest there be two of each
    * @throws IOException of the stream's own
    */
-  static Answer read(InputStream body) throws IOException {
+  static Answer read(InputStream body, View before) throws IOException {
     try (var json = Json.parser(body)) {
-      return new ListingReader(json).answer();
+      return new ListingReader(json, before).answer();
     } catch (JacksonIOException e) {
       throw e.getCause();
     } catch (UnexpectedEndOfInputException e) {
@@ -96,17 +100,20 @@ final class ListingReader {
       registrations.add(Registration.unreadable("an application is not a JSON object"));
     } else {
       name = application(registrations);
+      var known = before.registrations(name);
+      registrations.replaceAll(one -> one.equals(known.get(one.id())) ? known.get(one.id()) : one);
     }
     applications.computeIfAbsent(name, first -> new ArrayList<>()).addAll(registrations);
   }
 
   private String application(List<Registration> registrations) {
     var name = "";
+    var pool = new Pool();
     for (var field = json.nextName(); field != null; field = json.nextName()) {
       json.nextToken();
       switch (field) {
         case "name" -> name = name(json.getValueAsString(""));
-        case "instance" -> each(() -> registrations.add(registration()));
+        case "instance" -> each(() -> registrations.add(registration(pool)));
         default -> json.skipChildren();
       }
     }
@@ -122,12 +129,12 @@ final class ListingReader {
     return name.isBlank() ? name : name.strip();
   }
 
-  private Registration registration() {
+  private Registration registration(Pool pool) {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       json.skipChildren();
       return Registration.unreadable("an instance is not a JSON object");
     }
-    return RegistrationReader.read(Fields.of(json));
+    return RegistrationReader.read(Fields.of(json, pool), pool);
   }
 
   /** Runs for every element of a list, or once for what should have been one; ends on its end. */

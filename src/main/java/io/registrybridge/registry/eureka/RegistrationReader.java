@@ -3,6 +3,8 @@ package io.registrybridge.registry.eureka;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 
+import io.registrybridge.book.Pairs;
+import io.registrybridge.book.Pool;
 import io.registrybridge.catalog.Instance;
 import io.registrybridge.catalog.Status;
 import java.util.ArrayList;
@@ -22,17 +24,22 @@ final class RegistrationReader {
   private static final String OUT_OF_SERVICE = "OUT_OF_SERVICE";
 
   private final Fields fields;
+  private final Pool pool;
   private final SortedMap<String, Integer> ports = new TreeMap<>();
   private final List<String> flaws = new ArrayList<>();
 
   private boolean brokenPort;
 
-  private RegistrationReader(Fields fields) {
+  private RegistrationReader(Fields fields, Pool pool) {
     this.fields = fields;
+    this.pool = pool;
   }
 
-  static Registration read(Fields fields) {
-    return new RegistrationReader(fields).registration();
+  /**
+   * @param pool of what is said often
+   */
+  static Registration read(Fields fields, Pool pool) {
+    return new RegistrationReader(fields, pool).registration();
   }
 
   private Registration registration() {
@@ -42,7 +49,7 @@ final class RegistrationReader {
     var deleted = fields.text("actionType").filter("DELETED"::equals).isPresent();
     var instance = instance();
     return new Registration(
-        id(), deleted, eurekaStatus(), belonging(), instance, String.join("; ", flaws));
+        id(), deleted, eurekaStatus(), pool.same(belonging()), instance, String.join("; ", flaws));
   }
 
   private Optional<Instance> instance() {
@@ -53,7 +60,9 @@ final class RegistrationReader {
     if (address.isEmpty() || (brokenPort && ports.isEmpty())) {
       return Optional.empty();
     }
-    return Optional.of(new Instance(id(), address, ports, status(), 1, locality(), metadata()));
+    return Optional.of(
+        new Instance(
+            id(), address, pool.same(Pairs.copyOf(ports)), status(), 1, locality(), metadata()));
   }
 
   private String id() {
@@ -143,9 +152,9 @@ final class RegistrationReader {
         .or(() -> fields.text("metadata.zone"));
   }
 
-  private SortedMap<String, String> metadata() {
+  private Pairs<String, String> metadata() {
     var metadata = fields.under("metadata");
     metadata.remove("@class"); // names a Java type of Eureka's, for an empty map
-    return metadata;
+    return pool.same(Pairs.copyOf(metadata));
   }
 }

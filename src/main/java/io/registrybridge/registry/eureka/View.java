@@ -58,10 +58,7 @@ final class View {
   }
 
   private Optional<Application> changed(String name, List<Registration> news) {
-    var before = new TreeMap<String, Registration>();
-    Optional.ofNullable(applications.get(name))
-        .ifPresent(one -> before.putAll(one.registrations()));
-    var now = apply(news, before);
+    var now = apply(news, new TreeMap<>(registrations(name)));
     return now.isEmpty() ? Optional.empty() : Optional.of(application(name, now));
   }
 
@@ -88,6 +85,13 @@ final class View {
     return next.equals(applications)
         ? this
         : new View(registry, selection, next, statuses.then(next), services.then(next));
+  }
+
+  /** What an application has, by id; nothing where there is no such application. */
+  SortedMap<String, Registration> registrations(String application) {
+    return Optional.ofNullable(applications.get(application))
+        .map(Application::registrations)
+        .orElseGet(TreeMap::new);
   }
 
   /** As Eureka computes it. */

@@ -20,7 +20,8 @@ import java.util.Optional;
  */
 final class FileSource implements Source {
 
-  private static final long LARGEST = 16 << 20;
+  /** A ConfigMap takes 1 MiB; to read a file takes some 40 times its size. */
+  private static final long LARGEST = 4 << 20;
 
   // A file that is written in place is short for a moment, and a part of a YAML file is mostly
   // valid.

@@ -13,14 +13,25 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 final class Yaml {
 
   /** Every scalar is a string, as it is spelled, if only empty; a key may not come twice. */
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder()
-          .setSchema(new FailsafeSchema())
-          .setTagConstructors(Map.of(Tag.NULL, nothing -> ""))
-          .setCodePointLimit(Integer.MAX_VALUE)
-          .build();
+  private static final LoadSettings SETTINGS = settings(true);
+
+  /**
+   * Which line something stands in is remembered for all there is, and that takes twice as much.
+   */
+  private static final LoadSettings WITHOUT_LINES = settings(false);
+
+  private static final int LARGE = 1 << 20;
 
   private Yaml() {}
+
+  private static LoadSettings settings(boolean lines) {
+    return LoadSettings.builder()
+        .setSchema(new FailsafeSchema())
+        .setTagConstructors(Map.of(Tag.NULL, nothing -> ""))
+        .setCodePointLimit(Integer.MAX_VALUE)
+        .setUseMarks(lines)
+        .build();
+  }
 
   /**
    * The one document.
@@ -33,7 +44,7 @@ final class Yaml {
       throw new Malformed("is empty");
     }
     try {
-      return new Load(SETTINGS).loadFromString(yaml);
+      return new Load(text.length > LARGE ? WITHOUT_LINES : SETTINGS).loadFromString(yaml);
     } catch (MarkedYamlEngineException e) {
       var line = e.getProblemMark().map(mark -> "line " + (mark.getLine() + 1) + ": ").orElse("");
       throw new Malformed("is not a YAML document: " + line + e.getProblem());

@@ -90,7 +90,7 @@ class EurekaClientTest {
   void aNameThatNobodyKnowsIsSaidToBeUnknown() {
     var nowhere = Server.of("http://nowhere.invalid:8761/eureka");
 
-    assertThat(client.everything(nowhere))
+    assertThat(client.everything(nowhere, Given.NOTHING))
         .isEqualTo(new Refusal("has a host name that cannot be resolved"));
   }
 
@@ -200,7 +200,7 @@ class EurekaClientTest {
     server.says(401, "text/plain", "");
     var secured = Server.of(server.url().replace("//", "//bridge:p%40tiger@"));
 
-    var answer = client.everything(secured);
+    var answer = client.everything(secured, Given.NOTHING);
 
     assertThat(server.requests())
         .singleElement()
@@ -274,7 +274,7 @@ class EurekaClientTest {
     try {
       var address = Server.of("http://127.0.0.1:" + polite.getAddress().getPort());
       for (var request = 0; request < 20; request++) {
-        assertThat(client.everything(address)).isInstanceOf(Listing.class);
+        assertThat(client.everything(address, Given.NOTHING)).isInstanceOf(Listing.class);
       }
     } finally {
       polite.stop(0);
@@ -285,7 +285,7 @@ class EurekaClientTest {
   }
 
   private Answer ask(EurekaClient asking) {
-    return asking.everything(Server.of(server.url()));
+    return asking.everything(Server.of(server.url()), Given.NOTHING);
   }
 
   private void assertRefused(EurekaClient asking, String reason) {

@@ -63,11 +63,12 @@ class EurekaRegistryIT extends RegistryContract {
     var client = Given.client(settings());
     var server = Server.of(eureka.url());
     var view =
-        View.empty("shop", Selection.EVERYTHING).replacedBy((Listing) client.everything(server));
+        View.empty("shop", Selection.EVERYTHING)
+            .replacedBy((Listing) client.everything(server, Given.NOTHING));
 
     eureka.status("orders", "o1", "OUT_OF_SERVICE");
     world.remove("users", "u1");
-    var delta = (Listing) client.delta(server);
+    var delta = (Listing) client.delta(server, Given.NOTHING);
 
     assertThat(view.changedBy(delta).hash())
         .isEqualTo("OUT_OF_SERVICE_1_UP_1_")

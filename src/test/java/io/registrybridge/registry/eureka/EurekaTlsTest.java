@@ -60,7 +60,7 @@ class EurekaTlsTest {
 
       assertThat(ask(eureka.url(), trusting(theirs))).isEqualTo(refusal);
       var byDefault = Given.client(Given.settings("urls=" + eureka.url()));
-      assertThat(byDefault.everything(Server.of(eureka.url()))).isEqualTo(refusal);
+      assertThat(byDefault.everything(Server.of(eureka.url()), Given.NOTHING)).isEqualTo(refusal);
     }
   }
 
@@ -104,13 +104,13 @@ class EurekaTlsTest {
     try (var eureka = SecureServer.forHolders(server, EurekaJson.NOTHING)) {
       var client = client(eureka.url(), bundles);
       var address = Server.of(eureka.url());
-      assertThat(client.everything(address)).isInstanceOf(Refusal.class);
+      assertThat(client.everything(address, Given.NOTHING)).isInstanceOf(Refusal.class);
 
       bundles.updateBundle("mesh", trusting(ours, bridge));
-      assertThat(client.everything(address)).isInstanceOf(Listing.class);
+      assertThat(client.everything(address, Given.NOTHING)).isInstanceOf(Listing.class);
 
       bundles.updateBundle("mesh", trusting(theirs));
-      assertThat(client.everything(address)).isInstanceOf(Refusal.class);
+      assertThat(client.everything(address, Given.NOTHING)).isInstanceOf(Refusal.class);
     }
   }
 
@@ -125,7 +125,8 @@ class EurekaTlsTest {
 
       bundles.updateBundle("mesh", trusting(broken));
 
-      assertThat(client.everything(Server.of(eureka.url()))).isInstanceOf(Listing.class);
+      assertThat(client.everything(Server.of(eureka.url()), Given.NOTHING))
+          .isInstanceOf(Listing.class);
       assertThat(output).contains("Registry shop is read with the certificates from before");
       assertThat(output).doesNotContain("\tat ");
     }
@@ -141,7 +142,7 @@ class EurekaTlsTest {
 
   private static Answer ask(String url, SslBundle bundle) {
     var bundles = new DefaultSslBundleRegistry("mesh", bundle);
-    return client(url, bundles).everything(Server.of(url));
+    return client(url, bundles).everything(Server.of(url), Given.NOTHING);
   }
 
   private static EurekaClient client(String url, DefaultSslBundleRegistry bundles) {

@@ -17,6 +17,9 @@ final class Given {
 
   static final SslBundles NO_BUNDLES = new DefaultSslBundleRegistry();
 
+  /** What is known of a registry that was not read yet. */
+  static final View NOTHING = View.empty("shop", Selection.EVERYTHING);
+
   private Given() {}
 
   /** As the configuration would have them, with its defaults; {@code key=value} each. */

@@ -169,7 +169,7 @@ class ListingReaderTest {
     var body = InputStream.nullInputStream();
     body.close();
 
-    assertThatIOException().isThrownBy(() -> ListingReader.read(body));
+    assertThatIOException().isThrownBy(() -> ListingReader.read(body, Given.NOTHING));
   }
 
   @Test
@@ -277,6 +277,6 @@ class ListingReaderTest {
   }
 
   private static Answer read(String document) throws IOException {
-    return ListingReader.read(new ByteArrayInputStream(document.getBytes(UTF_8)));
+    return ListingReader.read(new ByteArrayInputStream(document.getBytes(UTF_8)), Given.NOTHING);
   }
 }

@@ -258,7 +258,7 @@ class SelectionTest {
   private static Listing listing(String... applications) {
     try {
       var document = document(1, "", applications).replace('\'', '"').getBytes(UTF_8);
-      return (Listing) ListingReader.read(new ByteArrayInputStream(document));
+      return (Listing) ListingReader.read(new ByteArrayInputStream(document), Given.NOTHING);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

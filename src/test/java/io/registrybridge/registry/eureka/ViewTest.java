@@ -153,7 +153,7 @@ class ViewTest {
   private static Listing listing(String... applications) {
     try {
       var document = document(1, "", applications).getBytes(UTF_8);
-      return (Listing) ListingReader.read(new ByteArrayInputStream(document));
+      return (Listing) ListingReader.read(new ByteArrayInputStream(document), Given.NOTHING);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

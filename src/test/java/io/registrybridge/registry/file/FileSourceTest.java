@@ -67,7 +67,7 @@ class FileSourceTest {
     }
     settle(NOW.minusSeconds(1));
 
-    assertThat(source.read()).isEqualTo(unavailable("is larger than 16 MiB"));
+    assertThat(source.read()).isEqualTo(unavailable("is larger than 4 MiB"));
   }
 
   @Test
