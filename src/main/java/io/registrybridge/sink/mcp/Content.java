@@ -35,6 +35,11 @@ record Content(String version, List<Encoded> all) {
     return ids.size() == all.size() ? this : of(ids.values());
   }
 
+  /** How many bytes they are. */
+  long size() {
+    return all.stream().mapToLong(one -> one.bytes().size()).sum();
+  }
+
   boolean isEmpty() {
     return all.isEmpty();
   }

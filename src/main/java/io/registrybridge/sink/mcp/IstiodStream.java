@@ -32,8 +32,13 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
   /** Istiod asks for 16. */
   private static final int MOST_TYPES = 64;
 
+  /** Who is told less than this waits for nobody, in bytes. */
+  private static final int MUCH = 1 << 20;
+
   private final ServerCallStreamObserver<DiscoveryResponse> istiod;
   private final Supplier<Optional<Snapshot>> latest;
+  private final Turns turns;
+  private final Runnable telling = this::flush;
   private final Consumer<IstiodStream> ended;
   private final Clock clock;
   private final Instant connected;
@@ -47,15 +52,18 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
    * A stream that istiod has just opened.
    *
    * @param latest what there is to tell, asked each time there may be something
+   * @param turns that it takes with others
    * @param ended is told once when the stream has ended
    */
   IstiodStream(
       ServerCallStreamObserver<DiscoveryResponse> istiod,
       Supplier<Optional<Snapshot>> latest,
+      Turns turns,
       Consumer<IstiodStream> ended,
       Clock clock) {
     this.istiod = istiod;
     this.latest = latest;
+    this.turns = turns;
     this.ended = ended;
     this.clock = clock;
     this.connected = clock.instant();
@@ -63,7 +71,7 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
 
   /** For the thread that opened it, before it returns. */
   void listen() {
-    istiod.setOnReadyHandler(this::flush);
+    istiod.setOnReadyHandler(telling);
     istiod.setOnCancelHandler(this::end);
   }
 
@@ -126,11 +134,19 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
       if (!istiod.isReady() || istiod.isCancelled()) {
         return;
       }
-      content(subscription)
-          .filter(subscription::due)
-          .filter(content -> !waits(subscription))
-          .ifPresent(
-              content -> istiod.onNext(subscription.send(content, String.valueOf(++nonces))));
+      var due =
+          content(subscription)
+              .filter(subscription::due)
+              .filter(content -> !waits(subscription));
+      if (due.isPresent()) {
+        if (due.get().size() > MUCH && !turns.take(telling)) {
+          return;
+        }
+        istiod.onNext(subscription.send(due.get(), String.valueOf(++nonces)));
+      }
+    }
+    if (istiod.isReady()) {
+      turns.end(telling); // else when it is
     }
   }
 
@@ -190,6 +206,7 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
   private synchronized void end() {
     if (!over) {
       over = true;
+      turns.end(telling);
       ended.accept(this);
       about(Level.INFO).log("istiod {} is gone", node);
     }

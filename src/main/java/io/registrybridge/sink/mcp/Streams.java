@@ -11,9 +11,11 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.registrybridge.mesh.Audience;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * The streams of all istiods that are connected. Each is told the latest snapshot; before there is
@@ -33,6 +35,10 @@ public final class Streams implements BindableService {
           .setResponseMarshaller(ProtoUtils.marshaller(DiscoveryResponse.getDefaultInstance()))
           .build();
 
+  /** In which an istiod has long read all of 100,000 endpoints, unless it hangs. */
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
+  private final Turns turns = new Turns(ForkJoinPool.commonPool(), MOMENT);
   private final Set<IstiodStream> open = ConcurrentHashMap.newKeySet();
   private final Clock clock;
   private volatile Optional<Snapshot> latest = Optional.empty();
@@ -50,7 +56,7 @@ public final class Streams implements BindableService {
 
   private StreamObserver<DiscoveryRequest> open(StreamObserver<DiscoveryResponse> istiod) {
     var call = (ServerCallStreamObserver<DiscoveryResponse>) istiod;
-    var stream = new IstiodStream(call, () -> latest, open::remove, clock);
+    var stream = new IstiodStream(call, () -> latest, turns, open::remove, clock);
     stream.listen();
     open.add(stream);
     return stream;

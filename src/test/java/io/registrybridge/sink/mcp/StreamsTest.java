@@ -202,6 +202,33 @@ class StreamsTest {
   }
 
   @Test
+  void whoTakesNothingOfMuchKeepsNoOtherFromIt() {
+    var stuck = AskingIstiod.silent(channel, "stuck");
+    stuck.ask(SERVICE_ENTRY);
+    await().until(() -> streams.audience().istiods().size() == 1);
+    publish(service("orders", addresses(20_000)));
+    var other = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort());
+    var elsewhere = other.maxInboundMessageSize(Integer.MAX_VALUE).usePlaintext().build();
+    try {
+      var istiod = AskingIstiod.connected(elsewhere, NODE);
+      assertThat(istiod.response(SERVICE_ENTRY, 1).getSerializedSize()).isGreaterThan(1 << 20);
+
+      publish(service("orders", addresses(20_001)));
+
+      assertThat(istiod.response(SERVICE_ENTRY, 2).getSerializedSize()).isGreaterThan(1 << 20);
+      assertThat(stuck.responses()).isEmpty();
+    } finally {
+      elsewhere.shutdownNow();
+    }
+  }
+
+  private static String[] addresses(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(number -> "10.1.%d.%d".formatted(number / 250, number % 250))
+        .toArray(String[]::new);
+  }
+
+  @Test
   void anAnswerToSomethingOlderIsNoAnswer() {
     publish(service("orders", "10.0.0.1"));
     var istiod = AskingIstiod.silent(channel, NODE);
