@@ -135,9 +135,7 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
         return;
       }
       var due =
-          content(subscription)
-              .filter(subscription::due)
-              .filter(content -> !waits(subscription));
+          content(subscription).filter(subscription::due).filter(content -> !waits(subscription));
       if (due.isPresent()) {
         if (due.get().size() > MUCH && !turns.take(telling)) {
           return;

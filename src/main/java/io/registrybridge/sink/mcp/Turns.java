@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who is told much just now: one istiod after the other, because gRPC copies what it sends for each
- * of them before the first byte leaves. One that takes nothing keeps the next waiting only for a
- * moment. Safe on any thread.
+ * of them before the first byte leaves, and all by one executor, because it keeps some of that for
+ * each thread. One that takes nothing keeps the next waiting only for a moment. Safe on any thread.
  */
 final class Turns {
 
@@ -45,17 +45,16 @@ final class Turns {
   /**
    * Whether it may tell now.
    *
-   * @param telling run again when its turn has come, if it has to wait; always the same for the
-   *     same istiod
+   * @param telling is run when it may, if it may not; always the same for the same istiod
    */
   synchronized boolean take(Runnable telling) {
-    if (current == null) {
-      begin(telling);
-    }
     if (has(telling)) {
       return true;
     }
     waiting.add(telling);
+    if (current == null) {
+      next();
+    }
     return false;
   }
 
@@ -84,14 +83,10 @@ final class Turns {
         .ifPresent(
             first -> {
               waiting.remove(first);
-              begin(first);
+              var turn = new Turn(first);
+              current = turn;
               executor.execute(first);
+              later.execute(() -> passed(turn));
             });
-  }
-
-  private void begin(Runnable telling) {
-    var turn = new Turn(telling);
-    current = turn;
-    later.execute(() -> passed(turn));
   }
 }

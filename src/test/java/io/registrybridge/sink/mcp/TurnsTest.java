@@ -11,32 +11,35 @@ import org.junit.jupiter.api.Test;
 class TurnsTest {
 
   private final Turns turns = new Turns(ForkJoinPool.commonPool(), Duration.ofDays(1));
-  private final AtomicInteger told = new AtomicInteger();
-  private final Runnable first = () -> {};
-  private final Runnable second = told::incrementAndGet;
+  private final AtomicInteger firsts = new AtomicInteger();
+  private final AtomicInteger seconds = new AtomicInteger();
+  private final Runnable first = firsts::incrementAndGet;
+  private final Runnable second = seconds::incrementAndGet;
 
   @Test
   void theNextIsToldWhenTheOneBeforeHasEnded() {
+    assertThat(turns.take(first)).isFalse();
+    await().untilAsserted(() -> assertThat(firsts).hasValue(1));
     assertThat(turns.take(first)).isTrue();
-    assertThat(turns.take(first)).as("it may go on").isTrue();
     assertThat(turns.take(second)).isFalse();
     assertThat(turns.take(second)).isFalse();
-    assertThat(told).hasValue(0);
+    assertThat(seconds).hasValue(0);
 
     turns.end(first);
 
-    await().untilAsserted(() -> assertThat(told).hasValue(1));
-    assertThat(turns.take(first)).isFalse();
+    await().untilAsserted(() -> assertThat(seconds).hasValue(1));
     assertThat(turns.take(second)).isTrue();
+    assertThat(turns.take(first)).isFalse();
+    assertThat(firsts).hasValue(1);
   }
 
   @Test
   void whoNeverEndsKeepsTheNextForAMomentOnly() {
     var brief = new Turns(ForkJoinPool.commonPool(), Duration.ofMillis(50));
-    assertThat(brief.take(first)).isTrue();
+    brief.take(first);
     brief.take(second);
 
-    await().untilAsserted(() -> assertThat(told).hasPositiveValue());
+    await().untilAsserted(() -> assertThat(seconds).hasValue(1));
   }
 
   @Test
@@ -46,8 +49,10 @@ class TurnsTest {
 
     turns.end(second);
     turns.end(first);
+    turns.take(first);
 
-    assertThat(turns.take(first)).as("nobody has the turn").isTrue();
+    await().untilAsserted(() -> assertThat(firsts).hasValue(2));
+    assertThat(seconds).hasValue(0);
   }
 
   @Test
@@ -56,6 +61,8 @@ class TurnsTest {
 
     turns.end(second);
 
+    assertThat(turns.take(first)).isTrue();
     assertThat(turns.take(second)).isFalse();
+    assertThat(seconds).hasValue(0);
   }
 }
