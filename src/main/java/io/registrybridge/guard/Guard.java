@@ -28,7 +28,7 @@ public final class Guard {
    *
    * @param cause what the loss came after, to be followed by it
    * @param within since when the level is back within the limits, put off by what was silence of
-   *     that; empty while it is not
+   *     that, and by what went missing later because of a silence; empty while it is not
    */
   private record Trip(Instant since, String cause, String loss, Optional<Instant> within) {
 
@@ -88,14 +88,14 @@ public final class Guard {
    *
    * @param next the reading's level
    * @param lacking whether something is not there that was when it last told what is absent,
-   *     however much else is
+   *     however much else is; when nothing is held, also whether something is not there that stands
    */
   public Guard after(Reading reading, Level next, boolean lacking, Limits limits, Instant now) {
     if (!reading.tellsWhatIsAbsent()) {
       return silenced(now);
     }
     return trip.isPresent()
-        ? tripped(trip.get(), next, limits, now)
+        ? tripped(trip.get(), next, lacking, limits, now)
         : calm(next, lacking, limits, now);
   }
 
@@ -120,14 +120,21 @@ public final class Guard {
     return new Guard(marks.then(next, now, start), highest, next, spoken, Optional.empty());
   }
 
-  private Guard tripped(Trip current, Level next, Limits limits, Instant now) {
+  private Guard tripped(Trip current, Level next, boolean lacking, Limits limits, Instant now) {
     var highest = mark.or(next);
     var spoken = silence.ended(now, limits.settle());
     if (limits.exceeded(highest, next)) {
       var still = new Trip(current.since(), "", lost(highest, next), Optional.empty());
       return new Guard(marks, highest, next, spoken, Optional.of(still));
     }
-    var within = current.within().map(since -> since.plus(silence.length(now))).orElse(now);
+    var late = silence.explains(now) && (lacking || next.below(level));
+    var earliest = late ? now.plus(spoken.aftermath()).minus(limits.settle()) : Instant.MIN;
+    var within =
+        current
+            .within()
+            .map(since -> since.plus(silence.length(now)))
+            .map(since -> since.isBefore(earliest) ? earliest : since)
+            .orElse(now);
     if (!now.isBefore(within.plus(limits.settle()))) {
       var start = now.minus(limits.window());
       var settled = marks.then(next, now, start);

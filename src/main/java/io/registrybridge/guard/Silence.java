@@ -5,27 +5,29 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When a registry was silent, and until when what goes missing is put down to that. Whoever was
+ * When a registry was silent, and for how long what goes missing is put down to that. Whoever was
  * registered there may need as long again to notice, and to come back.
  *
  * @param since when the silence began; empty while the registry speaks
- * @param aftermath the end of what the last silence explains
+ * @param end when the last one ended
+ * @param aftermath for how long after its end that one explains something, and for how long what it
+ *     explains is waited for at least
  */
-record Silence(Optional<Instant> since, Instant aftermath) {
+record Silence(Optional<Instant> since, Instant end, Duration aftermath) {
 
   /** One that begins now. */
   static Silence from(Instant now) {
-    return new Silence(Optional.of(now), now);
+    return none(now).lasting(now);
   }
 
   /** None, nor anything that an earlier one explains. */
   static Silence none(Instant now) {
-    return new Silence(Optional.empty(), now);
+    return new Silence(Optional.empty(), now, Duration.ZERO);
   }
 
   /** The same while the registry says nothing. */
   Silence lasting(Instant now) {
-    return since.isPresent() ? this : new Silence(Optional.of(now), aftermath);
+    return since.isPresent() ? this : new Silence(Optional.of(now), end, aftermath);
   }
 
   /**
@@ -38,8 +40,9 @@ record Silence(Optional<Instant> since, Instant aftermath) {
       return this;
     }
     var length = length(now);
-    var end = now.plus(length.compareTo(longest) < 0 ? length : longest);
-    return new Silence(Optional.empty(), end.isAfter(aftermath) ? end : aftermath);
+    var left = Duration.between(now, end.plus(aftermath)); // of the one before
+    var longer = length.compareTo(left) < 0 ? left : length;
+    return new Silence(Optional.empty(), now, longer.compareTo(longest) < 0 ? longer : longest);
   }
 
   /** How long it has lasted; nothing while the registry speaks. */
@@ -49,6 +52,6 @@ record Silence(Optional<Instant> since, Instant aftermath) {
 
   /** Whether something that is missing from what the registry says now may only be late. */
   boolean explains(Instant now) {
-    return since.isPresent() || now.isBefore(aftermath);
+    return since.isPresent() || now.isBefore(end.plus(aftermath));
   }
 }

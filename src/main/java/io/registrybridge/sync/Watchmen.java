@@ -189,7 +189,7 @@ record Watchmen(
     var waiting = awaited.getOrDefault(registry, Set.of());
     var silent = missed || !hidden(waiting, reading).equals(waiting);
     var before = silent ? guard(registry).silenced(now) : guard(registry);
-    var lacking = lacking(reading, count, policy);
+    var lacking = before.tripped() ? count.lacks() : lacking(reading, count, policy);
     var after = before.after(reading, level, lacking, settings.limits(), now);
     var next = with(registry, after);
     if (!reading.tellsWhatIsAbsent() || after.tripped()) {

@@ -230,6 +230,49 @@ class GuardTest {
   }
 
   @Test
+  void whatGoesMissingInTheAftermathOfASilenceWaitsThoughMoreIsHeldAlready() {
+    read(100);
+    silence(Duration.ofSeconds(90));
+    read(99);
+    pass(Duration.ofSeconds(85));
+    read(80);
+    pass(Duration.ofSeconds(89));
+    read(80);
+    assertThat(guard.tripped()).isTrue();
+    pass(Duration.ofSeconds(1));
+    read(80);
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
+  void whatIsMissingAfterASecondSilenceWaitsThoughMoreIsHeldAlready() {
+    read(100);
+    silence(Duration.ZERO);
+    read(99);
+    pass(Duration.ofSeconds(80));
+    silence(Duration.ofHours(5));
+    judge(reading(99), true);
+    pass(Duration.ofSeconds(89));
+    read(99);
+    assertThat(guard.tripped()).isTrue();
+    pass(Duration.ofSeconds(1));
+    read(99);
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
+  void oneThatIsSilentForAMomentEveryMinuteSettlesAllTheSame() {
+    read(1000);
+    for (var minute = 1; minute <= 2; minute++) {
+      silence(Duration.ofSeconds(5));
+      read(1000 - minute);
+      pass(Duration.ofSeconds(50));
+      read(1000 - minute);
+    }
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
   void anOperatorWhoLetsGoKnowsBetterThanTheSilence() {
     read(100);
     silence(Duration.ofSeconds(60));

@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * One file, {@code bridge.registry.file.<name>}.
  *
- * @param path where it is; to change it, write another file and rename it over this one. Required
+ * @param path where it is, a file of 4 MiB at most; to change it, write another and rename it over
+ *     this one. Required
  * @param required whether readiness waits for this registry, true by default
  * @param interval how often the file is looked at, 1s by default
  */

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 final class FileSource implements Source {
 
-  /** A ConfigMap takes 1 MiB; to read a file takes some 40 times its size. */
+  /** A ConfigMap takes 1 MiB; to read a file takes up to 40 times its size. */
   private static final long LARGEST = 4 << 20;
 
   // A file that is written in place is short for a moment, and a part of a YAML file is mostly

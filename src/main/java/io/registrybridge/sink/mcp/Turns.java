@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who is told much just now: one istiod after the other, because gRPC copies what it sends for each
- * of them before the first byte leaves, and all by one executor, because it keeps some of that for
- * each thread. One that takes nothing keeps the next waiting only for a moment. Safe on any thread.
+ * of them before the first byte leaves, and mostly by one executor, because it keeps some of that
+ * for each thread. One that takes nothing keeps the next waiting only for a moment. Safe on any
+ * thread.
  */
 final class Turns {
 
@@ -85,8 +86,8 @@ final class Turns {
               waiting.remove(first);
               var turn = new Turn(first);
               current = turn;
+              later.execute(() -> passed(turn)); // whatever comes of the other
               executor.execute(first);
-              later.execute(() -> passed(turn));
             });
   }
 }
