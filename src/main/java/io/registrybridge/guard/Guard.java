@@ -54,7 +54,7 @@ public final class Guard {
   /** The guard of a registry that was not read yet, measured against what stands in the sinks. */
   public static Guard from(Level standing, Instant now) {
     return new Guard(
-        Marks.of(standing, now), standing, standing, Silence.from(now), Optional.empty());
+        Marks.of(standing, now), standing, standing, Silence.ours(now), Optional.empty());
   }
 
   /** The same guard when one more sink turns out to hold something of the registry's. */

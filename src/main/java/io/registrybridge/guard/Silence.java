@@ -9,25 +9,27 @@ import java.util.Optional;
  * registered there may need as long again to notice, and to come back.
  *
  * @param since when the silence began; empty while the registry speaks
+ * @param ours whether it is one of the bridge's, which has only just begun, and explains no more
+ *     than what is missing at its end
  * @param end when the last one ended
  * @param aftermath for how long after its end that one explains something, and for how long what it
  *     explains is waited for at least
  */
-record Silence(Optional<Instant> since, Instant end, Duration aftermath) {
+record Silence(Optional<Instant> since, boolean ours, Instant end, Duration aftermath) {
 
-  /** One that begins now. */
-  static Silence from(Instant now) {
-    return none(now).lasting(now);
+  /** The one with which a bridge begins. */
+  static Silence ours(Instant now) {
+    return new Silence(Optional.of(now), true, now, Duration.ZERO);
   }
 
   /** None, nor anything that an earlier one explains. */
   static Silence none(Instant now) {
-    return new Silence(Optional.empty(), now, Duration.ZERO);
+    return new Silence(Optional.empty(), false, now, Duration.ZERO);
   }
 
   /** The same while the registry says nothing. */
   Silence lasting(Instant now) {
-    return since.isPresent() ? this : new Silence(Optional.of(now), end, aftermath);
+    return since.isPresent() ? this : new Silence(Optional.of(now), false, end, aftermath);
   }
 
   /**
@@ -42,12 +44,16 @@ record Silence(Optional<Instant> since, Instant end, Duration aftermath) {
     var length = length(now);
     var left = Duration.between(now, end.plus(aftermath)); // of the one before
     var longer = length.compareTo(left) < 0 ? left : length;
-    return new Silence(Optional.empty(), now, longer.compareTo(longest) < 0 ? longer : longest);
+    return new Silence(
+        Optional.empty(), false, now, longer.compareTo(longest) < 0 ? longer : longest);
   }
 
-  /** How long it has lasted; nothing while the registry speaks. */
+  /** How long the registry has been silent; nothing while it speaks. */
   Duration length(Instant now) {
-    return since.map(begin -> Duration.between(begin, now)).orElse(Duration.ZERO);
+    return since
+        .filter(begin -> !ours)
+        .map(begin -> Duration.between(begin, now))
+        .orElse(Duration.ZERO);
   }
 
   /** Whether something that is missing from what the registry says now may only be late. */

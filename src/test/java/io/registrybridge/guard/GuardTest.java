@@ -202,11 +202,11 @@ class GuardTest {
     pass(Duration.ofSeconds(88));
     read(99);
     assertThat(guard.tripped()).isTrue();
-    beginAnew(100);
+    guard = guard.released(now);
     silence(Duration.ofHours(5));
-    read(100);
-    pass(Duration.ofSeconds(90));
     read(99);
+    pass(Duration.ofSeconds(90));
+    read(98);
     assertThat(guard.tripped()).isFalse();
   }
 
@@ -269,6 +269,16 @@ class GuardTest {
       pass(Duration.ofSeconds(50));
       read(1000 - minute);
     }
+    assertThat(guard.tripped()).isFalse();
+  }
+
+  @Test
+  void thatABridgeReadsForLongAtItsBeginningIsNoSilenceOfTheRegistrys() {
+    beginAnew(100);
+    silence(Duration.ofSeconds(60));
+    read(100);
+    pass(Duration.ofSeconds(1));
+    read(99);
     assertThat(guard.tripped()).isFalse();
   }
 
