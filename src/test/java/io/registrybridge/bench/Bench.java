@@ -19,6 +19,9 @@ public final class Bench {
   }
 
   public static void main(String[] arguments) throws Exception {
+    // Registries are filled by what may be said twice, and some close a connection just when it is
+    // used.
+    System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
     var sizes = Stream.of(arguments).filter(argument -> argument.contains("=")).toList();
     var given = Given.of(sizes.stream());
     for (var name : chosen(arguments)) {
