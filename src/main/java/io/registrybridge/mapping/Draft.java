@@ -1,5 +1,6 @@
 package io.registrybridge.mapping;
 
+import io.registrybridge.book.Pool;
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.mesh.Keys;
@@ -33,7 +34,8 @@ record Draft(
   Draft {
     tails = List.copyOf(tails);
     out = List.copyOf(out);
-    candidates = List.copyOf(candidates);
+    var pool = new Pool();
+    candidates = candidates.stream().map(one -> one.sharing(pool)).toList();
     flaws = List.copyOf(flaws);
   }
 

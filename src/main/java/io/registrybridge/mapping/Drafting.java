@@ -1,6 +1,5 @@
 package io.registrybridge.mapping;
 
-import io.registrybridge.book.Pool;
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.Instance;
 import io.registrybridge.catalog.Service;
@@ -48,12 +47,7 @@ final class Drafting {
 
   private Draft draft(List<Instance> listed) {
     var chosen = listed.stream().filter(one -> rules.metadata().chosen(one.metadata())).toList();
-    var pool = new Pool();
-    var candidates =
-        chosen.stream()
-            .flatMap(one -> candidate(one).stream())
-            .map(one -> one.sharing(pool))
-            .toList();
+    var candidates = chosen.stream().flatMap(one -> candidate(one).stream()).toList();
     var wanted = wanted(listed);
     if (untold > 0) {
       flaws.add(
