@@ -344,6 +344,7 @@ function passes(list) {
 const deeds = pass => words([
   pass.created && `${pass.created} created`, pass.updated && `${pass.updated} updated`, pass.deleted && `${pass.deleted} deleted`,
   pass.failed && `${pass.failed} failed`, pass.heldBack && `${pass.heldBack} held back`, pass.rejected && `${pass.rejected} rejected`,
+  pass.left && `${pass.left} left to the next`,
 ]) || "nothing to do";
 
 // ---- What is not done, and the next pass

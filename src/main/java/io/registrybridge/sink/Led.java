@@ -4,6 +4,7 @@ import io.registrybridge.plan.Plan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A sink that several replicas read and one of them writes to.
@@ -45,9 +46,9 @@ public record Led(Sink sink, Election election) implements Around {
   }
 
   @Override
-  public List<Outcome> apply(Plan plan) {
+  public List<Outcome> apply(Plan plan, BooleanSupplier pressed) {
     var leader = election.leader();
-    return leader.here() ? sink.apply(plan) : left(plan, reason(leader));
+    return leader.here() ? sink.apply(plan, pressed) : left(plan, reason(leader));
   }
 
   private static List<Outcome> left(Plan plan, String reason) {

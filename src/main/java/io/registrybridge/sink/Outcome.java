@@ -32,7 +32,10 @@ public sealed interface Outcome {
   /** The sink refuses it as it is; trying again will not help until something changes. */
   record Refused(Change change, String reason) implements Outcome {}
 
-  /** It was not tried, because this replica does not lead; the one that does will see to it. */
+  /**
+   * It was not tried: this replica does not lead, and the one that does will see to it; or there is
+   * something newer to be planned first, and the next plan asks for it again.
+   */
   record Left(Change change, String reason) implements Outcome {}
 
   /** It was not tried, by decision. */

@@ -5,6 +5,7 @@ import io.registrybridge.plan.Plan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Something Istio reads from, which is also the bridge's only memory.
@@ -37,12 +38,19 @@ public interface Sink extends AutoCloseable {
    */
   default void heard() {}
 
+  /** Makes all of the plan's changes, as {@link #apply(Plan, BooleanSupplier)} has it. */
+  default List<Outcome> apply(Plan plan) {
+    return apply(plan, () -> false);
+  }
+
   /**
    * Makes the plan's changes, each on its own: one that fails stops no other.
    *
+   * @param pressed whether something newer waits for this to end; what is not begun yet may be left
+   *     to the plan after this one then
    * @return an outcome per change, in the plan's order
    */
-  List<Outcome> apply(Plan plan);
+  List<Outcome> apply(Plan plan, BooleanSupplier pressed);
 
   /**
    * What {@link #keep} was given last, by any replica in any run, by registry.

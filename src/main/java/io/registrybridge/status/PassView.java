@@ -20,7 +20,8 @@ record PassView(
     int unchanged,
     int failed,
     int heldBack,
-    int rejected)
+    int rejected,
+    int left)
     implements OperationResponseBody {
 
   static PassView of(PassReport pass) {
@@ -35,6 +36,7 @@ record PassView(
         pass.unchanged(),
         pass.failed(),
         pass.heldBack(),
-        pass.rejected());
+        pass.rejected(),
+        pass.left());
   }
 }

@@ -33,7 +33,13 @@ final class Calls {
    *
    * @param waited how long the first hint has been waiting for it
    */
-  record Call(long id, String trigger, Duration waited, Optional<Ticket> ticket) {}
+  record Call(long id, String trigger, Duration waited, Optional<Ticket> ticket) {
+
+    /** The same, if something was left that has been waiting for so long. */
+    Call behind(Duration left) {
+      return left.compareTo(waited) > 0 ? new Call(id, trigger, left, ticket) : this;
+    }
+  }
 
   private final Reconciler reconciler;
   private final Timing timing;
@@ -112,6 +118,16 @@ final class Calls {
         news.awaitNanos(due);
       }
       return Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a call is due, and waits for a sink to be free. */
+  boolean pressing() {
+    lock.lock();
+    try {
+      return due(System.nanoTime()) <= 0;
     } finally {
       lock.unlock();
     }

@@ -42,7 +42,7 @@ final class Chronicle {
     add(pass);
     if (pass.didSomething()) {
       LOG.info(
-          "pass {} ({}) took {} ms: created={} updated={} deleted={} unchanged={} failed={} heldBack={} rejected={}",
+          "pass {} ({}) took {} ms: created={} updated={} deleted={} unchanged={} failed={} heldBack={} rejected={} left={}",
           pass.id(),
           pass.trigger(),
           pass.took().toMillis(),
@@ -52,7 +52,8 @@ final class Chronicle {
           pass.unchanged(),
           pass.failed(),
           pass.heldBack(),
-          pass.rejected());
+          pass.rejected(),
+          pass.left());
     }
     listener.accept(pass);
   }

@@ -112,15 +112,16 @@ final class Delivery {
    * Makes the sink say what the registries say.
    *
    * @param writing false to plan only
+   * @param slice when it is over, what is not begun is left to the next part
    */
-  Delivered deliver(Current current, Word word, Instant now, boolean writing) {
+  Delivered deliver(Current current, Word word, Instant now, boolean writing, Slice slice) {
     if (current instanceof Current.Known known) {
       if (word.whole()) {
         sink.heard();
       }
       var before = leader();
-      var delivered = deliver(planning.plan(known.actual(), word, now), now, writing);
-      if (writing && delivered.tally().failed() == 0 && ledSince(before)) {
+      var delivered = deliver(planning.plan(known.actual(), word, now), now, writing, slice);
+      if (writing && delivered.tally().whole() && ledSince(before)) {
         legacy.keep(word.losses());
       }
       return delivered;
@@ -136,10 +137,10 @@ final class Delivery {
     return before.here() && now.here() && now.changes() == before.changes();
   }
 
-  private Delivered deliver(Preview preview, Instant now, boolean writing) {
+  private Delivered deliver(Preview preview, Instant now, boolean writing, Slice slice) {
     diary.begin(preview, settings.rules(), writing && sink.leader().here());
     diary.held(planning.reasons());
-    var outcomes = writing ? sink.apply(preview.plan()) : List.<Outcome>of();
+    var outcomes = writing ? sink.apply(preview.plan(), slice) : List.<Outcome>of();
     diary.write(preview.plan(), outcomes);
     var plan = preview.plan();
     var failed = new ArrayList<Rejection>();
@@ -159,7 +160,8 @@ final class Delivery {
             plan.unchanged(),
             failed.size(),
             plan.heldBack().size(),
-            rejected.size());
+            rejected.size(),
+            sink.leader().here() ? count(outcomes, Outcome.Left.class) : 0);
     var after = sink.current();
     measure(after, now);
     if (!sink.leader().here()) {
@@ -169,6 +171,10 @@ final class Delivery {
     }
     var report = report(plan.heldBack(), failed, rejected, after.trouble());
     return new Delivered(report, preview.flaws(), tally, tally.wrote() && planning.displaces());
+  }
+
+  private static int count(List<Outcome> outcomes, Class<? extends Outcome> kind) {
+    return (int) outcomes.stream().filter(kind::isInstance).count();
   }
 
   private static int applied(List<Outcome> outcomes, Class<? extends Change> kind) {

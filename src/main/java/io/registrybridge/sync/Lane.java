@@ -10,7 +10,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ final class Lane {
    * A part that ended.
    *
    * @param again whether another pass is called for: one went by without this sink while the part
-   *     ran, or something waited for what the part wrote
+   *     ran, the part left something to it, or something waited for what the part wrote
    */
   record Part(String sink, Tally tally, boolean again) {}
 
@@ -43,6 +44,7 @@ final class Lane {
   private final AtomicBoolean missed = new AtomicBoolean();
   private final AtomicBoolean late = new AtomicBoolean();
   private volatile Optional<Beginning> running = Optional.empty();
+  private volatile Optional<Beginning> behind = Optional.empty();
   private volatile Delivered latest;
 
   Lane(Delivery delivery, Executor executor) {
@@ -92,8 +94,22 @@ final class Lane {
     return turn.availablePermits() > 0;
   }
 
-  /** Begins the sink's part of a pass; empty if the one before still runs. */
-  Optional<CompletableFuture<Part>> begin(Supplier<Delivered> part, Instant now) {
+  /** For how long something has been left to the next part again and again; zero if nothing is. */
+  Duration behind() {
+    return behind
+        .map(since -> Duration.ofNanos(System.nanoTime() - since.nanos()))
+        .orElse(Duration.ZERO);
+  }
+
+  /**
+   * Begins the sink's part of a pass; empty if the one before still runs, which then is told to
+   * end.
+   *
+   * @param part is told when to end
+   * @param pressing whether a pass waits for any sink to be free
+   */
+  Optional<CompletableFuture<Part>> begin(
+      Function<Slice, Delivered> part, Instant now, BooleanSupplier pressing) {
     // Before the try: whoever has the turn looks at it after giving the turn back.
     missed.set(true);
     if (!turn.tryAcquire()) {
@@ -102,9 +118,10 @@ final class Lane {
     missed.set(false);
     late.set(false);
     running = Optional.of(new Beginning(now, System.nanoTime()));
+    var slice = Slice.begin(() -> missed.get() || pressing.getAsBoolean());
     try {
       return Optional.of(
-          CompletableFuture.supplyAsync(part, executor)
+          CompletableFuture.supplyAsync(() -> part.apply(slice), executor)
               .exceptionally(mistake -> broken(mistake, now))
               .thenApply(this::end));
     } catch (RejectedExecutionException stopping) {
@@ -125,13 +142,15 @@ final class Lane {
 
   private Part end(Delivered delivered) {
     latest = delivered;
+    var left = delivered.tally().left() > 0;
+    behind = left ? behind.or(() -> running) : Optional.empty();
     running = Optional.empty();
     turn.release();
-    var again = missed.getAndSet(false) || delivered.again();
+    var again = missed.getAndSet(false) || left || delivered.again();
     return new Part(delivery.name(), delivered.tally(), again);
   }
 
-  /** Deletes all that is ours there, once no part runs. */
+  /** Deletes all that is ours there, once no part runs. One that does is told to end. */
   Purged purge(Duration patience) {
     if (!await(patience)) {
       return Purged.not(delivery.name(), "it is still busy with an earlier pass");
@@ -151,6 +170,7 @@ final class Lane {
   }
 
   private boolean await(Duration patience) {
+    missed.set(true);
     try {
       return turn.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException stopping) {

@@ -96,7 +96,7 @@ public final class Loop implements Bridge, AutoCloseable {
     }
     var unused =
         passes
-            .begin(call)
+            .begin(call, calls::pressing)
             .whenComplete(
                 (done, mistake) -> {
                   answer(call, done, mistake);
@@ -128,7 +128,7 @@ public final class Loop implements Bridge, AutoCloseable {
    */
   void passOnce(String why) throws InterruptedException {
     try {
-      passes.begin(calls.unasked(why)).get();
+      passes.begin(calls.unasked(why), () -> false).get();
     } catch (ExecutionException mistake) {
       throw new IllegalStateException("the pass broke off", mistake.getCause());
     }

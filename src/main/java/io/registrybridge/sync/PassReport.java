@@ -7,9 +7,11 @@ import java.time.Instant;
  * One pass in figures, summed over the sinks.
  *
  * @param id counts up from 1 since the start
- * @param waited how long the first hint that called for it had waited when it began
+ * @param waited how long the first hint that called for it had waited when it began, or what the
+ *     pass before had left
  * @param trigger what called for it: {@code start}, {@code interval}, {@code request}, or the name
  *     of the registry or sink that hinted
+ * @param left how many changes were left to the next pass, since there was something newer
  */
 public record PassReport(
     long id,
@@ -23,7 +25,8 @@ public record PassReport(
     int unchanged,
     int failed,
     int heldBack,
-    int rejected) {
+    int rejected,
+    int left) {
 
   /** How long after the first hint it had ended. */
   public Duration lag() {

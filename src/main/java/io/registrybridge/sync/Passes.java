@@ -39,16 +39,20 @@ final class Passes {
    * Begins a pass. For one thread at a time.
    *
    * @param call what called for it
+   * @param pressing whether the next call waits for a sink to be free
    * @return its report when all its parts have ended, which may be after the next pass's
    */
-  CompletableFuture<PassReport> begin(Call call) {
+  CompletableFuture<PassReport> begin(Call call, BooleanSupplier pressing) {
     var at = clock.instant();
     var start = System.nanoTime();
+    var behind = call.behind(reconciler.behind());
     try {
       var parts =
-          reconciler.begin(at, writing).stream().map(part -> part.thenApply(this::end)).toList();
+          reconciler.begin(at, writing, pressing).stream()
+              .map(part -> part.thenApply(this::end))
+              .toList();
       return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
-          .thenApply(all -> told(sum(parts).report(call, at, since(start))));
+          .thenApply(all -> told(sum(parts).report(behind, at, since(start))));
     } catch (RuntimeException | Error mistake) { // what is not caught here ends the loop for good
       return CompletableFuture.failedFuture(mistake);
     }

@@ -12,6 +12,7 @@ import io.registrybridge.sync.Lane.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -71,9 +72,11 @@ public final class Reconciler {
    * Begins a pass. For one thread at a time; no I/O with registries.
    *
    * @param writing false to plan only; asked when a sink's part begins
+   * @param pressing whether the next pass waits for a sink to be free; asked while parts run
    * @return a part per sink; none for a sink that is busy with an earlier pass
    */
-  List<CompletableFuture<Part>> begin(Instant now, BooleanSupplier writing) {
+  List<CompletableFuture<Part>> begin(
+      Instant now, BooleanSupplier writing, BooleanSupplier pressing) {
     var looks = looks(now);
     recall();
     var heard = judge.hear(hearing, now);
@@ -85,7 +88,11 @@ public final class Reconciler {
               var word = heard.word(delivery.settings().registries());
               var look = looks.getOrDefault(lane, delivery::look);
               return lane
-                  .begin(() -> delivery.deliver(look.get(), word, now, writing.getAsBoolean()), now)
+                  .begin(
+                      slice ->
+                          delivery.deliver(look.get(), word, now, writing.getAsBoolean(), slice),
+                      now,
+                      pressing)
                   .stream();
             })
         .toList();
@@ -207,6 +214,15 @@ public final class Reconciler {
   /** How many sinks can take part in a pass now. */
   int free() {
     return (int) lanes.stream().filter(Lane::free).count();
+  }
+
+  /** For how long a sink that is free has been left something again and again, at most. */
+  Duration behind() {
+    return lanes.stream()
+        .filter(Lane::free)
+        .map(Lane::behind)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /** Whether every sink says what it holds. */

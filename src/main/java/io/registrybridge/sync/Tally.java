@@ -6,13 +6,25 @@ import java.time.Instant;
 
 /** What a pass did, counted. */
 record Tally(
-    int created, int updated, int deleted, int unchanged, int failed, int heldBack, int rejected) {
+    int created,
+    int updated,
+    int deleted,
+    int unchanged,
+    int failed,
+    int heldBack,
+    int rejected,
+    int left) {
 
-  static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0, 0);
+  static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Whether something stands now that did not, or says something else. */
   boolean wrote() {
     return created + updated > 0;
+  }
+
+  /** Whether all was done that was planned. */
+  boolean whole() {
+    return failed + left == 0;
   }
 
   Tally plus(Tally other) {
@@ -23,7 +35,8 @@ record Tally(
         unchanged + other.unchanged,
         failed + other.failed,
         heldBack + other.heldBack,
-        rejected + other.rejected);
+        rejected + other.rejected,
+        left + other.left);
   }
 
   /**
@@ -44,6 +57,7 @@ record Tally(
         unchanged,
         failed,
         heldBack,
-        rejected);
+        rejected,
+        left);
   }
 }

@@ -12,6 +12,7 @@ import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Sink;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** A sink without I/O. */
 final class Shelf implements Sink {
@@ -37,7 +38,7 @@ final class Shelf implements Sink {
   }
 
   @Override
-  public List<Outcome> apply(Plan plan) {
+  public List<Outcome> apply(Plan plan, BooleanSupplier pressed) {
     if (plan.changes().isEmpty()) {
       return List.of();
     }

@@ -96,7 +96,7 @@ class MetricsTest {
     passes.passed(Shop.PASS);
     passes.passed(
         new PassReport(
-            8, Shop.NOON, Duration.ZERO, Duration.ofMillis(5), "start", 4, 0, 0, 0, 0, 0, 0));
+            8, Shop.NOON, Duration.ZERO, Duration.ofMillis(5), "start", 4, 0, 0, 0, 0, 0, 0, 0));
 
     assertThat(meters.get("bridge.changes").tag("outcome", "created").counter().count())
         .isEqualTo(5);
@@ -112,7 +112,7 @@ class MetricsTest {
     var passes = new PassMetrics(meters);
     passes.passed(
         new PassReport(
-            8, Shop.NOON, Duration.ZERO, Duration.ofMillis(5), "start", 0, 0, 0, 4, 2, 1, 1));
+            8, Shop.NOON, Duration.ZERO, Duration.ofMillis(5), "start", 0, 0, 0, 4, 2, 1, 1, 0));
 
     assertThat(meters.get("bridge.lag").timer().count()).isZero();
   }

@@ -81,13 +81,13 @@ class SyncEndpointTest {
           "lastPass": {
             "id": 7, "at": "2026-08-01T12:00:00Z", "took": 1500, "trigger": "shop",
             "created": 1, "updated": 2, "deleted": 3, "unchanged": 4,
-            "failed": 5, "heldBack": 6, "rejected": 7
+            "failed": 5, "heldBack": 6, "rejected": 7, "left": 8
           },
           "passes": [
             {
               "id": 7, "at": "2026-08-01T12:00:00Z", "took": 1500, "trigger": "shop",
               "created": 1, "updated": 2, "deleted": 3, "unchanged": 4,
-              "failed": 5, "heldBack": 6, "rejected": 7
+              "failed": 5, "heldBack": 6, "rejected": 7, "left": 8
             }
           ]
         }

@@ -96,7 +96,7 @@ class ChangedConfigurationTest {
     restartedWith("{service}.mesh", "nothing-is-called-so");
     pass();
     restartedWith("{service}.mesh", "*");
-    assertThat(pass().tally()).isEqualTo(new Tally(0, 0, 0, 51, 0, 0, 0));
+    assertThat(pass().tally()).isEqualTo(new Tally(0, 0, 0, 51, 0, 0, 0, 0));
   }
 
   @Test

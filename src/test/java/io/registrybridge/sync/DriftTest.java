@@ -63,7 +63,7 @@ class DriftTest {
   @Test
   void whatIsEditedDuringAPauseCountsAfterIt() {
     cluster.isEdited("orders.mesh");
-    bridge.begin(NOW, () -> false);
+    bridge.begin(NOW, () -> false, () -> false);
     assertThat(repairs()).isZero();
 
     pass();

@@ -1,10 +1,12 @@
 package io.registrybridge.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.registrybridge.sync.Delivery.Delivered;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +31,7 @@ class LaneTest {
   @Test
   void aPartThatDoesNotEndIsTold() {
     var lane = new Lane(delivery, executor, Duration.ZERO);
-    lane.begin(part::join, NOON);
+    lane.begin(slice -> part.join(), NOON, () -> false);
 
     assertThat(lane.late()).isTrue();
     assertThat(lane.latest().report())
@@ -42,7 +44,7 @@ class LaneTest {
   @Test
   void whenItEndsAfterAllItIsToldNoMore() {
     var lane = new Lane(delivery, executor, Duration.ZERO);
-    var ended = lane.begin(part::join, NOON).orElseThrow();
+    var ended = lane.begin(slice -> part.join(), NOON, () -> false).orElseThrow();
     var delivered = delivery.unread();
 
     part.complete(delivered);
@@ -53,9 +55,58 @@ class LaneTest {
   }
 
   @Test
+  void aPartIsToldToEndWhenAnotherOneWaits() {
+    var lane = new Lane(delivery, executor);
+    var over = new CompletableFuture<Slice>();
+    var ended =
+        lane.begin(
+                slice -> {
+                  over.complete(slice);
+                  return part.join();
+                },
+                NOON,
+                () -> false)
+            .orElseThrow();
+    var slice = over.join();
+    assertThat(lane.begin(unused -> part.join(), NOON, () -> false)).isEmpty();
+
+    await().until(slice::getAsBoolean);
+    part.complete(left(7));
+
+    assertThat(ended)
+        .succeedsWithin(Duration.ofMinutes(1))
+        .satisfies(told -> assertThat(told.again()).isTrue());
+  }
+
+  @Test
+  void isBehindUntilNothingIsLeft() {
+    var lane = new Lane(delivery, executor);
+    assertThat(lane.behind()).isZero();
+
+    end(lane, left(7));
+    var first = lane.behind();
+    end(lane, left(3));
+    assertThat(first).isPositive();
+    assertThat(lane.behind()).isGreaterThan(first);
+
+    end(lane, delivery.unread());
+    assertThat(lane.behind()).isZero();
+  }
+
+  private static void end(Lane lane, Delivered delivered) {
+    var ended = lane.begin(slice -> delivered, NOON, () -> false).orElseThrow();
+    assertThat(ended).succeedsWithin(Duration.ofMinutes(1));
+  }
+
+  private Delivered left(int changes) {
+    var tally = new Tally(0, 0, 0, 0, 0, 0, 0, changes);
+    return new Delivered(delivery.unread().report(), List.of(), tally, false);
+  }
+
+  @Test
   void aPartMayTakeItsTime() {
     var lane = new Lane(delivery, executor, Duration.ofHours(1));
-    lane.begin(part::join, NOON);
+    lane.begin(slice -> part.join(), NOON, () -> false);
 
     assertThat(lane.late()).isFalse();
     assertThat(lane.latest().report().trouble()).isEqualTo("not read yet");

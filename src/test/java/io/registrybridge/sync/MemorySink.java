@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** A sink in memory, which survives its bridge; it can be told to fail. */
 final class MemorySink implements Sink {
@@ -26,6 +27,7 @@ final class MemorySink implements Sink {
 
   private final AtomicInteger writing = new AtomicInteger();
   private volatile CountDownLatch answer = new CountDownLatch(0);
+  private volatile BooleanSupplier pressed = () -> false;
 
   private final String name;
   private volatile Actual actual = Actual.of(List.of());
@@ -51,6 +53,11 @@ final class MemorySink implements Sink {
 
   boolean asked() {
     return writing.get() > 0;
+  }
+
+  /** Whether what it has not begun is to be left to the next plan. */
+  boolean pressed() {
+    return pressed.getAsBoolean();
   }
 
   void cannotBeRead(String reason) {
@@ -157,14 +164,15 @@ final class MemorySink implements Sink {
   }
 
   @Override
-  public List<Outcome> apply(Plan plan) {
+  public List<Outcome> apply(Plan plan, BooleanSupplier pressed) {
     if (plan.changes().isEmpty()) {
       return List.of();
     }
+    this.pressed = pressed;
     overlapped |= writing.incrementAndGet() > 1;
     try {
       answer.await();
-      return plan.changes().stream().map(this::apply).toList();
+      return plan.changes().stream().map(change -> apply(change, pressed)).toList();
     } catch (InterruptedException stopped) {
       throw new IllegalStateException(stopped);
     } finally {
@@ -172,9 +180,12 @@ final class MemorySink implements Sink {
     }
   }
 
-  private Outcome apply(Change change) {
+  private Outcome apply(Change change, BooleanSupplier pressed) {
     if (!leader.here()) {
       return new Outcome.Left(change, "another replica leads");
+    }
+    if (pressed.getAsBoolean()) {
+      return new Outcome.Left(change, "there is something newer");
     }
     if (change.id().name().equals(poisoned)) {
       return new Outcome.Refused(change, "poisoned");

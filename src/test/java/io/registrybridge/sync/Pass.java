@@ -9,7 +9,7 @@ record Pass(Map<String, RegistryReport> registries, Map<String, SinkReport> sink
 
   static Pass made(Reconciler bridge, Instant now) {
     var tally =
-        bridge.begin(now, () -> true).stream()
+        bridge.begin(now, () -> true, () -> false).stream()
             .map(part -> part.join().tally())
             .reduce(Tally.NOTHING, Tally::plus);
     var report = bridge.report(List.of());

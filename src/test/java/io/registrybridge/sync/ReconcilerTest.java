@@ -40,7 +40,7 @@ class ReconcilerTest {
   void writesWhatTheRegistriesSayToEverySink() {
     shop.speaks();
     var pass = pass();
-    assertThat(pass.tally()).isEqualTo(new Tally(200, 0, 0, 0, 0, 0, 0));
+    assertThat(pass.tally()).isEqualTo(new Tally(200, 0, 0, 0, 0, 0, 0, 0));
     assertThat(cluster.hosts()).hasSize(100).isEqualTo(review.hosts());
     assertThat(pass.registries())
         .hasEntrySatisfying("shop", shop -> assertThat(shop.state()).isEqualTo(State.COMPLETE));
@@ -53,7 +53,7 @@ class ReconcilerTest {
     shop.speaks();
     pass();
     var writes = cluster.writes.get();
-    assertThat(pass().tally()).isEqualTo(new Tally(0, 0, 0, 200, 0, 0, 0));
+    assertThat(pass().tally()).isEqualTo(new Tally(0, 0, 0, 200, 0, 0, 0, 0));
     assertThat(cluster.writes).hasValue(writes);
   }
 
@@ -300,7 +300,7 @@ class ReconcilerTest {
     var pass = pass();
     assertThat(cluster.addresses()).hasSize(101);
     assertThat(review.addresses()).containsExactly("10.1.0.1");
-    assertThat(pass.tally()).isEqualTo(new Tally(102, 0, 0, 0, 0, 0, 0));
+    assertThat(pass.tally()).isEqualTo(new Tally(102, 0, 0, 0, 0, 0, 0, 0));
 
     core.lists("b", "10.1.0.2").speaks();
     assertThat(pass().tally().heldBack()).isZero();
@@ -446,7 +446,7 @@ class ReconcilerTest {
   @Test
   void whileItIsPausedItPlansAndWritesNothing() {
     shop.speaks();
-    bridge.begin(now, () -> false);
+    bridge.begin(now, () -> false, () -> false);
     assertThat(cluster.writes).hasValue(0);
     assertThat(bridge.preview(now))
         .allSatisfy(preview -> assertThat(preview.plan().changes()).hasSize(100));

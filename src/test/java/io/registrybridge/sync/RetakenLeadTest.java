@@ -61,6 +61,6 @@ class RetakenLeadTest {
   }
 
   private CompletableFuture<?> pass() {
-    return bridge.begin(NOON, () -> true).get(0);
+    return bridge.begin(NOON, () -> true, () -> false).get(0);
   }
 }

@@ -130,6 +130,24 @@ class SlowSinkTest {
   }
 
   @Test
+  void leavesWhatItHasNotBegunToThePassThatWaits() {
+    change("mail");
+    await().until(slow::pressed);
+    slow.answers();
+    await().until(() -> slow.hosts().size() == 3);
+    assertThat(passes).extracting(PassReport::left).containsSubsequence(1, 0);
+    assertThat(passes.get(passes.size() - 1).waited()).isGreaterThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void goesOnWithWhatItBeganAsLongAsNothingWaits() {
+    await().until(() -> slow.asked() && !slow.pressed());
+    slow.answers();
+    await().until(() -> slow.hosts().size() == 2);
+    assertThat(passes).extracting(PassReport::left).containsOnly(0);
+  }
+
+  @Test
   void isPurgedWhenItsPassHasEnded() throws Exception {
     var purge = CompletableFuture.supplyAsync(loop::purge, executor);
     await().until(() -> quick.hosts().isEmpty());

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param refused whether the object is at fault
  * @param tried whether the API server was asked this time
- * @param left whether it is another replica's to do
+ * @param left whether it is another replica's to do, or the next plan's
  */
 record Failure(String reason, boolean refused, boolean tried, boolean left) {
 
@@ -28,7 +28,7 @@ record Failure(String reason, boolean refused, boolean tried, boolean left) {
   /** Several of one change as one: the first tells, and to try again helps if it does for any. */
   static Optional<Failure> of(List<Failure> failures) {
     return failures.stream()
-        .min(Comparator.comparing(Failure::refused))
+        .min(Comparator.comparing(Failure::refused).thenComparing(Failure::left))
         .map(
             first ->
                 new Failure(

@@ -3,6 +3,7 @@ package io.registrybridge.sink.kubernetes;
 import static java.util.stream.Collectors.toMap;
 
 import io.registrybridge.mesh.Kind;
+import io.registrybridge.mesh.ResourceId;
 import io.registrybridge.plan.Plan;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Outcome;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +36,7 @@ final class KubernetesSink implements Sink {
   private final List<NamespaceWatch> watches;
   private final BooleanSupplier leads;
   private final Backoff backoff = new Backoff();
+  private final Queue queue = new Queue();
   private Optional<Announcer> announcer = Optional.empty();
   private volatile Runnable hint = () -> {};
   private volatile boolean closed;
@@ -113,16 +116,19 @@ final class KubernetesSink implements Sink {
   }
 
   @Override
-  public List<Outcome> apply(Plan plan) {
+  public List<Outcome> apply(Plan plan, BooleanSupplier pressed) {
     var writes = plan.changes().stream().map(Write::of).toList();
     backoff.keep(writes);
     inventory.begins(writes);
     var now = clock.instant();
-    var results = writes.stream().map(write -> begun(write, now)).toList();
+    var results = new HashMap<ResourceId, CompletableFuture<Optional<Failure>>>();
+    queue.of(writes).forEach(write -> results.put(write.id(), begun(write, now, pressed)));
     var outcomes = new ArrayList<Outcome>();
-    for (var i = 0; i < writes.size(); i++) {
-      outcomes.add(backoff.judge(writes.get(i), results.get(i).join(), clock.instant()));
+    for (var write : writes) {
+      var result = Objects.requireNonNull(results.get(write.id())).join();
+      outcomes.add(backoff.judge(write, result, clock.instant()));
     }
+    queue.went(outcomes);
     backoff.next().ifPresent(due -> threads.wake(this::hint, clock.instant(), due));
     announcer.ifPresent(one -> one.passed(plan, outcomes, now, inventory::object));
     return outcomes;
@@ -143,19 +149,20 @@ final class KubernetesSink implements Sink {
     kinds.forEach(Entries::close);
   }
 
-  private CompletableFuture<Optional<Failure>> begun(Write write, Instant now) {
+  private CompletableFuture<Optional<Failure>> begun(
+      Write write, Instant now, BooleanSupplier pressed) {
     var objection = backoff.waiting(write, now).or(() -> inventory.objection(write));
-    return objection.isPresent() || stops()
-        ? CompletableFuture.completedFuture(objection.or(() -> left(write)))
-        : inventory.steps(write).made(this::written);
+    return objection.isPresent()
+        ? CompletableFuture.completedFuture(objection)
+        : inventory.steps(write).made(one -> written(one, pressed));
   }
 
-  private CompletableFuture<Optional<Failure>> written(Write write) {
+  private CompletableFuture<Optional<Failure>> written(Write write, BooleanSupplier pressed) {
     try {
       return CompletableFuture.supplyAsync(
-          () -> stops() ? left(write) : writer(write).write(write), threads.writers());
+          () -> left(write, pressed).or(() -> writer(write).write(write)), threads.writers());
     } catch (RejectedExecutionException ended) {
-      return CompletableFuture.completedFuture(left(write));
+      return CompletableFuture.completedFuture(left(write, pressed));
     }
   }
 
@@ -163,13 +170,19 @@ final class KubernetesSink implements Sink {
     return Objects.requireNonNull(writers.get(write.id().kind()));
   }
 
-  private boolean stops() {
-    return closed || !leads.getAsBoolean();
+  private Optional<Failure> left(Write write, BooleanSupplier pressed) {
+    return stop(pressed).map(why -> Failure.left(write.deed() + ": " + why));
   }
 
-  private Optional<Failure> left(Write write) {
-    var why = closed ? "the sink is closed" : "this replica does not lead any more";
-    return Optional.of(Failure.left(write.deed() + ": " + why));
+  /** Why nothing is begun any more. */
+  private Optional<String> stop(BooleanSupplier pressed) {
+    if (closed) {
+      return Optional.of("the sink is closed");
+    }
+    if (!leads.getAsBoolean()) {
+      return Optional.of("this replica does not lead any more");
+    }
+    return pressed.getAsBoolean() ? Optional.of("there is something newer") : Optional.empty();
   }
 
   private void hint() {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -124,7 +125,7 @@ final class ConfigMapMemory implements Sink {
   }
 
   @Override
-  public List<Outcome> apply(Plan plan) {
+  public List<Outcome> apply(Plan plan, BooleanSupplier pressed) {
     var outcomes = new HashMap<Change, Outcome>();
     plan.changes().stream()
         .collect(groupingBy(change -> part(change.id()), LinkedHashMap::new, toList()))

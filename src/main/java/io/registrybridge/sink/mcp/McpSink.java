@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,8 +124,8 @@ final class McpSink implements Sink {
   }
 
   @Override
-  public List<Outcome> apply(Plan plan) {
-    var outcomes = memory.apply(plan);
+  public List<Outcome> apply(Plan plan, BooleanSupplier pressed) {
+    var outcomes = memory.apply(plan, pressed);
     if (!outcomes.isEmpty()) {
       recall.doubt();
     }

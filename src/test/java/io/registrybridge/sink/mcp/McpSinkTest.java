@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class McpSinkTest {
@@ -385,7 +386,7 @@ class McpSinkTest {
     }
 
     @Override
-    public List<Outcome> apply(Plan plan) {
+    public List<Outcome> apply(Plan plan, BooleanSupplier pressed) {
       var outcomes = new ArrayList<Outcome>();
       plan.changes().forEach(change -> outcomes.add(outcome(change)));
       return outcomes;
