@@ -65,6 +65,9 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- fail (printf "bridge.sink.mcp.%s.snapshot: no two replicas may share a directory; name a config-map instead, or set replicaCount to 1 and mount a volume there" $name) -}}
 {{- end -}}
 {{- end -}}
+{{- if or (dig "server" "port" "" .Values.config) (hasKey .Values.config "server.port") -}}
+{{- fail "config.server.port: in its pod the bridge listens on 8080, as the Service and the probes have it; management.server.port may be another" -}}
+{{- end -}}
 {{- range list "bridge" "spring" -}}
 {{- if hasKey $.Values.config . -}}
 {{- fail (printf "config.%s: it has a place of its own, %s" . .) -}}
@@ -150,6 +153,12 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 
 {{- define "istio-registry-bridge.grpcPort" -}}
 {{- dig "grpc" "server" "port" 9090 .Values.spring | int -}}
+{{- end }}
+
+{{/* The port that actuator and console have for themselves, if they have one. */}}
+{{- define "istio-registry-bridge.managementPort" -}}
+{{- $port := int (default (dig "management" "server" "port" 8080 .Values.config) (index .Values.config "management.server.port")) -}}
+{{- if ne $port 8080 }}{{ $port }}{{ end -}}
 {{- end }}
 
 {{- define "istio-registry-bridge.servesIstiod" -}}

@@ -3,17 +3,21 @@ package io.registrybridge;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -177,6 +181,7 @@ class ChartIT {
     refused("bridge.mode=once", "a Deployment would start it again for ever");
     refused("bridge.sink.mcp.istiod.snapshot=/var/lib/bridge", "no two replicas may share");
     refused("bridge.mapping\\.namespace=other", "does not match pattern");
+    refused("config.server.port=9000", "listens on 8080");
   }
 
   @Test
@@ -277,6 +282,33 @@ class ChartIT {
     assertThat(taken("logging.format=ecs").text())
         .contains("{name: %s, value: ecs}".formatted(variable));
     refused("logging.format=xml", "logging");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"management.server.port", "management\\.server\\.port"})
+  void actuatorIsAskedOnAPortOfItsOwnIfItHasOne(String key) {
+    var values = new ArrayList<>(List.of(PURGING));
+    values.addAll(List.of("--set", "serviceMonitor.enabled=true", "--set"));
+    values.add("config." + key + "=9091");
+    var objects = Chart.objects(client, values.toArray(String[]::new));
+
+    var bridge = Chart.only(Deployment.class, objects).getSpec().getTemplate().getSpec();
+    var purge = Chart.only(Job.class, objects).getSpec().getTemplate().getSpec();
+    assertThat(bridge.getContainers().get(0).getPorts())
+        .extracting(ContainerPort::getName, ContainerPort::getContainerPort)
+        .contains(tuple("http", 8080), tuple("management", 9091));
+    assertThat(Chart.only(Service.class, objects).getSpec().getPorts())
+        .extracting(ServicePort::getName, ServicePort::getPort)
+        .contains(tuple("management", 9091));
+    assertThat(Chart.only(NetworkPolicy.class, objects).getSpec().getIngress().get(0).getPorts())
+        .extracting(port -> port.getPort().getStrVal())
+        .containsExactly("http", "management");
+    assertThat(purge.getContainers().get(0).getArgs()).anyMatch(one -> one.contains(":9091/"));
+    var monitors = objects.stream().filter(GenericKubernetesResource.class::isInstance);
+    assertThat(monitors.map(GenericKubernetesResource.class::cast).toList())
+        .singleElement()
+        .satisfies(
+            one -> assertThat(one.<String>get("spec", "endpoints", 0, "port")).isEqualTo("management"));
   }
 
   @Test
