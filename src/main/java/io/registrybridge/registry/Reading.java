@@ -15,6 +15,9 @@ public sealed interface Reading {
   /** When the registry was asked. */
   Instant at();
 
+  /** The same, said again. */
+  Reading at(Instant later);
+
   /** What is there for certain; empty if the registry did not answer. */
   Catalog catalog();
 
@@ -47,6 +50,11 @@ public sealed interface Reading {
   /** The registry told everything: what is absent is gone. */
   record Complete(String registry, Instant at, Catalog catalog) implements Reading {
     @Override
+    public Reading at(Instant later) {
+      return new Complete(registry, later, catalog);
+    }
+
+    @Override
     public List<Gap> gaps() {
       return List.of();
     }
@@ -63,10 +71,20 @@ public sealed interface Reading {
     public Partial {
       gaps = List.copyOf(gaps);
     }
+
+    @Override
+    public Reading at(Instant later) {
+      return new Partial(registry, later, catalog, gaps, reason);
+    }
   }
 
   /** The registry did not answer: one big gap. */
   record Unavailable(String registry, Instant at, String reason) implements Reading {
+    @Override
+    public Reading at(Instant later) {
+      return new Unavailable(registry, later, reason);
+    }
+
     @Override
     public Catalog catalog() {
       return Catalog.empty();

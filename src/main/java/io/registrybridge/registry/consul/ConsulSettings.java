@@ -50,7 +50,7 @@ import org.springframework.util.unit.DataSize;
  * @param readsPerSecond how many services are read in a second when something changed and Consul
  *     does not tell which, 200 by default
  * @param fullRead how often everything is read, changed or not, at the latest: up to a fifth
- *     sooner, so that several registries are not read at once; 10m by default
+ *     sooner, so that several registries are not read at once; 30m by default
  * @param timeout for one answer from connecting to its last byte, beside what it waits; 10s by
  *     default
  * @param maxSize of one answer; a larger one is refused; 64MB by default
@@ -69,7 +69,7 @@ public record ConsulSettings(
     @DefaultValue Optional<String> taggedAddress,
     @DefaultValue("1m") @DurationMin(seconds = 1) @DurationMax(minutes = 10) Duration longestWait,
     @DefaultValue("200") @Min(1) int readsPerSecond,
-    @DefaultValue("10m") @DurationMin(nanos = 1) Duration fullRead,
+    @DefaultValue("30m") @DurationMin(nanos = 1) Duration fullRead,
     @DefaultValue("10s") @DurationMin(nanos = 1) Duration timeout,
     @DefaultValue("64MB") DataSize maxSize,
     @DefaultValue("true") boolean required) {

@@ -31,7 +31,7 @@ import org.springframework.util.unit.DataSize;
  *     ones are taken up by the next connection if the bundle has {@code reload-on-update}. A copy
  *     is kept among the temporary files, encrypted with a password that only the process knows
  * @param fullRead how often everything is read and not only what the watch tells of, at the latest:
- *     up to a fifth sooner, so that several registries are not read at once; 10m by default
+ *     up to a fifth sooner, so that several registries are not read at once; 30m by default
  * @param timeout for connecting and for one answer, 10s by default. It is also asked for as the
  *     session's: servers that say nothing for two thirds of it are lost
  * @param maxSize of one answer, 16MB by default; a longer one cannot be read
@@ -46,7 +46,7 @@ public record EnsembleSettings(
         Optional<@Pattern(regexp = "[^:]+", message = "must not contain ':'") String> username,
     @DefaultValue Optional<Path> passwordFile,
     @DefaultValue Optional<String> sslBundle,
-    @DefaultValue("10m") @DurationMin(nanos = 1) Duration fullRead,
+    @DefaultValue("30m") @DurationMin(nanos = 1) Duration fullRead,
     @DefaultValue("10s") @DurationMin(millis = 100) Duration timeout,
     @DefaultValue("16MB") DataSize maxSize,
     @DefaultValue("200000") @Min(1) int maxNodes,

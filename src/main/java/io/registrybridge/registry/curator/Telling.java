@@ -46,6 +46,13 @@ final class Telling<E> {
     bulletin.publish(view.reading(tree, worker.now()));
   }
 
+  /** What was told last is so still, as far as it is told already. */
+  void still() {
+    if (!silent && !planned) {
+      bulletin.publish(bulletin.latest().reading().at(worker.now()));
+    }
+  }
+
   /**
    * Something changed.
    *

@@ -184,7 +184,7 @@ final class Watch<E> implements Reader.Listener {
     } else if (reader.filter(one -> one.waits(settings.timeout())).isPresent()) {
       failed(Code.OPERATIONTIMEOUT, client.trouble().silence());
     } else if (reader.filter(Reader::knows).isPresent()) {
-      telling.now(); // a session that lasts is as good as a read
+      telling.still(); // a session that lasts is as good as a read
     }
   }
 }

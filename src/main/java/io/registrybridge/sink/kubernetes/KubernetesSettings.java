@@ -34,7 +34,7 @@ public record KubernetesSettings(
     @DefaultValue("50") @Positive int writesPerSecond,
     @DefaultValue("8") @Positive int concurrency,
     @DefaultValue("10s") @NotNull @DurationMin(millis = 1) Duration timeout,
-    @DefaultValue("10m") @NotNull @DurationMin(millis = 1) Duration fullList,
+    @DefaultValue("30m") @NotNull @DurationMin(millis = 1) Duration fullList,
     @DefaultValue @Valid LeaseSettings lease,
     @DefaultValue("namespace") @NotNull Sight see,
     @DefaultValue("true") boolean events,
