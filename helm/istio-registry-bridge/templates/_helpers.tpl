@@ -65,7 +65,8 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- fail (printf "bridge.sink.mcp.%s.snapshot: no two replicas may share a directory; name a config-map instead, or set replicaCount to 1 and mount a volume there" $name) -}}
 {{- end -}}
 {{- end -}}
-{{- if or (dig "server" "port" "" .Values.config) (hasKey .Values.config "server.port") -}}
+{{- $server := .Values.config.server | default dict -}}
+{{- if ne "8080" (coalesce (index .Values.config "server.port") $server.port 8080 | toString) -}}
 {{- fail "config.server.port: in its pod the bridge listens on 8080, as the Service and the probes have it; management.server.port may be another" -}}
 {{- end -}}
 {{- range list "bridge" "spring" -}}
@@ -157,8 +158,13 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 
 {{/* The port that actuator and console have for themselves, if they have one. */}}
 {{- define "istio-registry-bridge.managementPort" -}}
-{{- $port := int (default (dig "management" "server" "port" 8080 .Values.config) (index .Values.config "management.server.port")) -}}
-{{- if ne $port 8080 }}{{ $port }}{{ end -}}
+{{- $management := .Values.config.management | default dict -}}
+{{- $server := $management.server | default (index .Values.config "management.server") | default dict -}}
+{{- $port := coalesce (index .Values.config "management.server.port") (index $management "server.port") $server.port 8080 | toString -}}
+{{- if not (regexMatch "^[1-9][0-9]{1,4}$" $port) -}}
+{{- fail (printf "config.management.server.port: the Service and whoever asks it have to know the port; %s is none" $port) -}}
+{{- end -}}
+{{- if ne $port "8080" }}{{ $port }}{{ end -}}
 {{- end }}
 
 {{- define "istio-registry-bridge.servesIstiod" -}}

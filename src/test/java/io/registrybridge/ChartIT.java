@@ -182,6 +182,16 @@ class ChartIT {
     refused("bridge.sink.mcp.istiod.snapshot=/var/lib/bridge", "no two replicas may share");
     refused("bridge.mapping\\.namespace=other", "does not match pattern");
     refused("config.server.port=9000", "listens on 8080");
+    refused("config.server\\.port=9000", "listens on 8080");
+    refused("config.management.server.port=-1", "have to know the port; -1 is none");
+    refused("config.management.server.port=${PORT}", "have to know the port; ${PORT} is none");
+  }
+
+  @Test
+  void portsMayBeLeftAsTheyAre() {
+    for (var value : List.of("config.server.port=8080", "config.management.server=null")) {
+      assertThat(taken(value).text()).doesNotContain("name: management");
+    }
   }
 
   @Test
@@ -285,7 +295,13 @@ class ChartIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"management.server.port", "management\\.server\\.port"})
+  @ValueSource(
+      strings = {
+        "management.server.port",
+        "management.server\\.port",
+        "management\\.server.port",
+        "management\\.server\\.port"
+      })
   void actuatorIsAskedOnAPortOfItsOwnIfItHasOne(String key) {
     var values = new ArrayList<>(List.of(PURGING));
     values.addAll(List.of("--set", "serviceMonitor.enabled=true", "--set"));
@@ -308,7 +324,9 @@ class ChartIT {
     assertThat(monitors.map(GenericKubernetesResource.class::cast).toList())
         .singleElement()
         .satisfies(
-            one -> assertThat(one.<String>get("spec", "endpoints", 0, "port")).isEqualTo("management"));
+            one ->
+                assertThat(one.<String>get("spec", "endpoints", 0, "port"))
+                    .isEqualTo("management"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,9 @@ class LongPassIT {
   private static final int A_SECOND = 5;
 
   private static final String ORDERS = "orders.shop.mesh";
+
+  /** Of the many, in the order in which they are written. */
+  private static final String LAST = "a99.shop.mesh";
 
   private final KubernetesPeer kubernetes;
   private final KubernetesClient client;
@@ -78,6 +82,15 @@ class LongPassIT {
   }
 
   @Test
+  void whatWaitsAlreadyIsAmongTheNextWhenItChanges() throws IOException {
+    assertThat(entries.addresses()).doesNotContainKey(LAST);
+    list("10.0.0.1", MANY, "10.0.1.9");
+
+    await().until(() -> List.of("10.0.1.9").equals(entries.addresses().get(LAST)));
+    assertThat(entries.addresses()).hasSizeLessThan(MANY);
+  }
+
+  @Test
   void aPauseDoesNotWaitEither() {
     bridge.post("/actuator/bridge/pause", TOKEN);
 
@@ -88,15 +101,22 @@ class LongPassIT {
     assertThat(entries.addresses()).hasSize(paused);
   }
 
-  private void list(String address, int others) throws IOException {
+  private void list(String orders, int others) throws IOException {
+    list(orders, others, "10.0.1.1");
+  }
+
+  private void list(String orders, int others, String last) throws IOException {
     var services =
         IntStream.range(0, others)
-            .mapToObj("  a%d: [{address: 10.0.1.1, port: 8080}]\n"::formatted)
+            .mapToObj(number -> service("a" + number, number == 99 ? last : "10.0.1.1"))
             .collect(Collectors.joining());
     var next =
         Files.writeString(
-            folder.resolve("shop.new"),
-            "services:\n  orders: [{address: %s, port: 8080}]\n%s".formatted(address, services));
+            folder.resolve("shop.new"), "services:\n" + service("orders", orders) + services);
     Files.move(next, folder.resolve("shop.yaml"), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static String service(String name, String address) {
+    return "  %s: [{address: %s, port: 8080}]\n".formatted(name, address);
   }
 }

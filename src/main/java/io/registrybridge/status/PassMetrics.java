@@ -44,6 +44,7 @@ public final class PassMetrics {
     count("updated", pass.updated());
     count("deleted", pass.deleted());
     count("failed", pass.failed());
+    count("left", pass.left());
   }
 
   private static String outcome(PassReport pass) {

@@ -123,11 +123,11 @@ final class Calls {
     }
   }
 
-  /** Whether a call is due, and waits for a sink to be free. */
+  /** Whether a call is due, or somebody asks for one, which waits for sinks to be free. */
   boolean pressing() {
     lock.lock();
     try {
-      return due(System.nanoTime()) <= 0;
+      return !ready.isEmpty() || agenda.due(System.nanoTime(), timing) <= 0;
     } finally {
       lock.unlock();
     }

@@ -121,7 +121,8 @@ final class Delivery {
       }
       var before = leader();
       var delivered = deliver(planning.plan(known.actual(), word, now), now, writing, slice);
-      if (writing && delivered.tally().whole() && ledSince(before)) {
+      if (writing && delivered.tally().failed() == 0 && ledSince(before)) {
+        // What is left goes soon: a loss that is kept too early makes the next run more careful.
         legacy.keep(word.losses());
       }
       return delivered;

@@ -118,7 +118,7 @@ final class Lane {
     missed.set(false);
     late.set(false);
     running = Optional.of(new Beginning(now, System.nanoTime()));
-    var slice = Slice.begin(() -> missed.get() || pressing.getAsBoolean());
+    var slice = new Slice(() -> missed.get() || pressing.getAsBoolean());
     try {
       return Optional.of(
           CompletableFuture.supplyAsync(() -> part.apply(slice), executor)

@@ -7,11 +7,11 @@ import java.time.Instant;
  * One pass in figures, summed over the sinks.
  *
  * @param id counts up from 1 since the start
- * @param waited how long the first hint that called for it had waited when it began, or what the
- *     pass before had left
+ * @param waited how long the first hint that called for it had waited when it began; if it is the
+ *     first that leaves nothing, since the one began that left something first
  * @param trigger what called for it: {@code start}, {@code interval}, {@code request}, or the name
  *     of the registry or sink that hinted
- * @param left how many changes were left to the next pass, since there was something newer
+ * @param left how many changes were left to the next pass, because it waited
  */
 public record PassReport(
     long id,
@@ -38,8 +38,8 @@ public record PassReport(
     return created + updated + deleted > 0;
   }
 
-  /** Whether it changed something, or tried to. */
+  /** Whether it changed something, or would have. */
   public boolean didSomething() {
-    return changed() || failed > 0;
+    return changed() || failed + left > 0;
   }
 }

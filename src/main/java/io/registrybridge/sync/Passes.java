@@ -4,6 +4,7 @@ import io.registrybridge.sync.Calls.Call;
 import io.registrybridge.sync.Lane.Part;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -45,17 +46,23 @@ final class Passes {
   CompletableFuture<PassReport> begin(Call call, BooleanSupplier pressing) {
     var at = clock.instant();
     var start = System.nanoTime();
-    var behind = call.behind(reconciler.behind());
+    var behind = reconciler.behind();
     try {
       var parts =
           reconciler.begin(at, writing, pressing).stream()
               .map(part -> part.thenApply(this::end))
               .toList();
       return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
-          .thenApply(all -> told(sum(parts).report(behind, at, since(start))));
+          .thenApply(all -> told(report(sum(parts), call, behind, at, since(start))));
     } catch (RuntimeException | Error mistake) { // what is not caught here ends the loop for good
       return CompletableFuture.failedFuture(mistake);
     }
+  }
+
+  /** How late what was left was is told once, when nothing is left. */
+  private static PassReport report(
+      Tally tally, Call call, Duration behind, Instant at, Duration took) {
+    return tally.report(tally.left() == 0 ? call.behind(behind) : call, at, took);
   }
 
   private Tally end(Part part) {

@@ -1,12 +1,13 @@
 package io.registrybridge.sync;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * How long a sink's part of a pass goes on beginning changes when something newer waits for it: a
- * long part would keep what is vital now behind thousands of changes that are not. Safe on any
- * thread.
+ * How long a sink's part of a pass goes on beginning changes when another pass waits for it: a long
+ * part would keep what is vital now behind thousands of changes that are not. It counts from the
+ * first change, so that each part makes some, however long its planning took. Safe on any thread.
  */
 final class Slice implements BooleanSupplier {
 
@@ -17,34 +18,29 @@ final class Slice implements BooleanSupplier {
 
   private final BooleanSupplier pressing;
   private final Duration length;
-  private final long begun;
-  private volatile boolean over;
-
-  private Slice(BooleanSupplier pressing, Duration length, long begun) {
-    this.pressing = pressing;
-    this.length = length;
-    this.begun = begun;
-  }
+  // Guarded by this.
+  private OptionalLong begun = OptionalLong.empty();
+  private boolean over;
 
   /**
-   * One that begins now.
-   *
-   * @param pressing whether something newer waits
+   * @param pressing whether another pass waits
    */
-  static Slice begin(BooleanSupplier pressing) {
-    return begin(pressing, LENGTH);
+  Slice(BooleanSupplier pressing) {
+    this(pressing, LENGTH);
   }
 
-  static Slice begin(BooleanSupplier pressing, Duration length) {
-    return new Slice(pressing, length, System.nanoTime());
+  Slice(BooleanSupplier pressing, Duration length) {
+    this.pressing = pressing;
+    this.length = length;
   }
 
-  /** Whether it is over; it stays so. */
+  /** Whether it is over, which it stays. It begins when this is asked first. */
   @Override
-  public boolean getAsBoolean() {
-    if (!over) {
-      over = System.nanoTime() - begun >= length.toNanos() && pressing.getAsBoolean();
-    }
+  public synchronized boolean getAsBoolean() {
+    var now = System.nanoTime();
+    var since = begun.orElse(now);
+    begun = OptionalLong.of(since);
+    over = over || (now - since >= length.toNanos() && pressing.getAsBoolean());
     return over;
   }
 }

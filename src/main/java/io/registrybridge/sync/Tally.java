@@ -22,11 +22,6 @@ record Tally(
     return created + updated > 0;
   }
 
-  /** Whether all was done that was planned. */
-  boolean whole() {
-    return failed + left == 0;
-  }
-
   Tally plus(Tally other) {
     return new Tally(
         created + other.created,

@@ -12,7 +12,7 @@ class SliceTest {
 
   @Test
   void lastsAsLongAsNothingWaits() {
-    var slice = Slice.begin(pressing::get, Duration.ZERO);
+    var slice = new Slice(pressing::get, Duration.ZERO);
 
     assertThat(slice.getAsBoolean()).isFalse();
     pressing.set(true);
@@ -23,13 +23,13 @@ class SliceTest {
   void lastsForItsLengthWhateverWaits() {
     pressing.set(true);
 
-    assertThat(Slice.begin(pressing::get, Duration.ofHours(1)).getAsBoolean()).isFalse();
+    assertThat(new Slice(pressing::get, Duration.ofHours(1)).getAsBoolean()).isFalse();
   }
 
   @Test
   void doesNotBeginAgain() {
     pressing.set(true);
-    var slice = Slice.begin(pressing::get, Duration.ZERO);
+    var slice = new Slice(pressing::get, Duration.ZERO);
     assertThat(slice.getAsBoolean()).isTrue();
 
     pressing.set(false);

@@ -1,6 +1,7 @@
 package io.registrybridge.registry.curator;
 
 import io.registrybridge.registry.Bulletin;
+import io.registrybridge.registry.Reading.Complete;
 import io.registrybridge.registry.Reading.Unavailable;
 import io.registrybridge.registry.Worker;
 import java.time.Duration;
@@ -44,6 +45,11 @@ final class Telling<E> {
     planned = false;
     told = System.nanoTime();
     bulletin.publish(view.reading(tree, worker.now()));
+  }
+
+  /** Whether all could be read that was told of last. */
+  boolean whole() {
+    return bulletin.latest().reading() instanceof Complete;
   }
 
   /** What was told last is so still, as far as it is told already. */

@@ -25,6 +25,8 @@ final class Watch<E> implements Reader.Listener {
 
   private static final int RESTS_GROW = 5; // until then
 
+  private static final Duration TROUBLED = Duration.ofMinutes(10);
+
   private final TreeSettings settings;
   private final Client client;
   private final Worker worker;
@@ -120,11 +122,17 @@ final class Watch<E> implements Reader.Listener {
     telling.now();
     waiting.end();
     nextWalk.ifPresent(walk -> walk.cancel(false));
-    var pause = Spread.of(settings.fullRead(), ThreadLocalRandom.current());
+    var pause = Spread.of(nextRead(), ThreadLocalRandom.current());
     nextWalk = Optional.of(worker.runAfter(pause, this::walk));
     if (waiting.forNext()) {
       worker.run(this::walk);
     }
+  }
+
+  /** No watch tells that what may not be read may be read now. */
+  private Duration nextRead() {
+    var full = settings.fullRead();
+    return telling.whole() || full.compareTo(TROUBLED) < 0 ? full : TROUBLED;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -32,9 +33,7 @@ final class Backoff {
 
   /** What to say of a write that is not due yet; empty if it may be tried. */
   Optional<Failure> waiting(Write write, Instant now) {
-    return Optional.ofNullable(strikes.get(write.id()))
-        .filter(strike -> strike.write().repeats(write) && now.isBefore(strike.until()))
-        .map(strike -> strike.failure().until(strike.until()));
+    return struck(write, strike -> now.isBefore(strike.until()));
   }
 
   /** Takes notice of what became of a write. */
@@ -44,7 +43,16 @@ final class Backoff {
       return new Outcome.Applied(write.change());
     }
     var said = failure.get().tried() ? strike(write, failure.get(), now) : failure.get();
-    return said.outcome(write.change());
+    return (said.left() ? struck(write, strike -> true).orElse(said) : said)
+        .outcome(write.change());
+  }
+
+  /** What it failed for last, if it did. */
+  private Optional<Failure> struck(Write write, Predicate<Strike> which) {
+    return Optional.ofNullable(strikes.get(write.id()))
+        .filter(strike -> strike.write().repeats(write))
+        .filter(which)
+        .map(strike -> strike.failure().until(strike.until()));
   }
 
   /** When the first of the failed ones is due. */

@@ -25,17 +25,20 @@ record Failure(String reason, boolean refused, boolean tried, boolean left) {
     return new Failure(reason, false, false);
   }
 
-  /** Several of one change as one: the first tells, and to try again helps if it does for any. */
+  /**
+   * Several of one change as one: one that was tried tells, and to try again helps if it does for
+   * any.
+   */
   static Optional<Failure> of(List<Failure> failures) {
     return failures.stream()
-        .min(Comparator.comparing(Failure::refused).thenComparing(Failure::left))
+        .min(Comparator.comparing((Failure one) -> one.left()).thenComparing(Failure::refused))
         .map(
             first ->
                 new Failure(
                     failures.size() == 1
                         ? first.reason()
                         : "%s (and %d more)".formatted(first.reason(), failures.size() - 1),
-                    first.refused(),
+                    failures.stream().allMatch(Failure::refused),
                     failures.stream().anyMatch(Failure::tried),
                     failures.stream().anyMatch(Failure::left)));
   }

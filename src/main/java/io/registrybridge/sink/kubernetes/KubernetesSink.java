@@ -8,6 +8,7 @@ import io.registrybridge.plan.Plan;
 import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Sink;
+import io.registrybridge.sink.kubernetes.WriteOrder.Place;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,11 +20,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 
 /** The ServiceEntries of some namespaces of one cluster, and their WorkloadEntries. */
 final class KubernetesSink implements Sink {
+
+  private static final String CLOSED = "the sink is closed";
 
   private final String name;
   private final Collection<Entries> kinds;
@@ -33,10 +37,11 @@ final class KubernetesSink implements Sink {
   private final Inventory inventory;
   private final Map<Kind, Writer> writers;
   private final Threads threads;
+  private final Writers writing;
   private final List<NamespaceWatch> watches;
   private final BooleanSupplier leads;
   private final Backoff backoff = new Backoff();
-  private final Queue queue = new Queue();
+  private final WriteOrder order = new WriteOrder();
   private Optional<Announcer> announcer = Optional.empty();
   private volatile Runnable hint = () -> {};
   private volatile boolean closed;
@@ -61,6 +66,7 @@ final class KubernetesSink implements Sink {
     this.rights = rights;
     this.clock = clock;
     threads = new Threads(name, settings);
+    writing = new Writers(threads.writers());
     var shelves = kinds.stream().map(one -> new Shelf(one, new Memory(namespaces))).toList();
     inventory = Inventory.of(shelves);
     var gate = new Gate(name, settings, this::hint, this::doubt);
@@ -122,13 +128,15 @@ final class KubernetesSink implements Sink {
     inventory.begins(writes);
     var now = clock.instant();
     var results = new HashMap<ResourceId, CompletableFuture<Optional<Failure>>>();
-    queue.of(writes).forEach(write -> results.put(write.id(), begun(write, now, pressed)));
+    for (var place : order.of(writes)) {
+      results.put(place.write().id(), begun(place, now, pressed));
+    }
     var outcomes = new ArrayList<Outcome>();
     for (var write : writes) {
       var result = Objects.requireNonNull(results.get(write.id())).join();
       outcomes.add(backoff.judge(write, result, clock.instant()));
     }
-    queue.went(outcomes);
+    order.went(outcomes);
     backoff.next().ifPresent(due -> threads.wake(this::hint, clock.instant(), due));
     announcer.ifPresent(one -> one.passed(plan, outcomes, now, inventory::object));
     return outcomes;
@@ -150,19 +158,22 @@ final class KubernetesSink implements Sink {
   }
 
   private CompletableFuture<Optional<Failure>> begun(
-      Write write, Instant now, BooleanSupplier pressed) {
+      Place place, Instant now, BooleanSupplier pressed) {
+    var write = place.write();
     var objection = backoff.waiting(write, now).or(() -> inventory.objection(write));
     return objection.isPresent()
         ? CompletableFuture.completedFuture(objection)
-        : inventory.steps(write).made(one -> written(one, pressed));
+        : inventory.steps(write).made(one -> written(one, writing.of(place.side()), pressed));
   }
 
-  private CompletableFuture<Optional<Failure>> written(Write write, BooleanSupplier pressed) {
+  private CompletableFuture<Optional<Failure>> written(
+      Write write, Executor threads, BooleanSupplier pressed) {
     try {
       return CompletableFuture.supplyAsync(
-          () -> left(write, pressed).or(() -> writer(write).write(write)), threads.writers());
+          () -> stop(pressed).map(why -> left(write, why)).or(() -> writer(write).write(write)),
+          threads);
     } catch (RejectedExecutionException ended) {
-      return CompletableFuture.completedFuture(left(write, pressed));
+      return CompletableFuture.completedFuture(Optional.of(left(write, CLOSED)));
     }
   }
 
@@ -170,19 +181,19 @@ final class KubernetesSink implements Sink {
     return Objects.requireNonNull(writers.get(write.id().kind()));
   }
 
-  private Optional<Failure> left(Write write, BooleanSupplier pressed) {
-    return stop(pressed).map(why -> Failure.left(write.deed() + ": " + why));
+  private static Failure left(Write write, String why) {
+    return Failure.left(write.deed() + ": " + why);
   }
 
   /** Why nothing is begun any more. */
   private Optional<String> stop(BooleanSupplier pressed) {
     if (closed) {
-      return Optional.of("the sink is closed");
+      return Optional.of(CLOSED);
     }
     if (!leads.getAsBoolean()) {
       return Optional.of("this replica does not lead any more");
     }
-    return pressed.getAsBoolean() ? Optional.of("there is something newer") : Optional.empty();
+    return pressed.getAsBoolean() ? Optional.of("another pass waits") : Optional.empty();
   }
 
   private void hint() {

@@ -38,6 +38,9 @@ final class NamespaceWatch implements AutoCloseable {
   /** A watch that ends earlier counts as a failure. */
   private static final Duration SHORT = Duration.ofSeconds(30);
 
+  /** What is not needed may be allowed later, and nothing tells of that. */
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
+
   private final String sink;
   private final String namespace;
   private final Entries entries;
@@ -138,7 +141,7 @@ final class NamespaceWatch implements AutoCloseable {
                   : "this account has no right to them, and needs none without workload-entries");
       hint.run();
     }
-    schedule(this::begin, spread(fullList));
+    schedule(this::begin, spread(fullList.compareTo(LOOK_AGAIN) < 0 ? fullList : LOOK_AGAIN));
   }
 
   private void failed(String sentence) {

@@ -76,6 +76,19 @@ class BackoffTest {
   }
 
   @Test
+  void whatFailedAndIsLeftWhenItIsDueFailsStill() {
+    backoff.judge(write, Optional.of(new Failure("broken", true, true)), NOW);
+    var due = backoff.next().orElseThrow();
+    var left = Optional.of(Failure.left("another pass waits"));
+
+    assertThat(backoff.judge(write, left, due))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class, refused -> assertThat(refused.reason()).startsWith("broken;"));
+    assertThat(backoff.next()).as("not counted").contains(due);
+    assertThat(backoff.judge(create("10.0.0.2"), left, due)).isInstanceOf(Outcome.Left.class);
+  }
+
+  @Test
   void forgetsWhatSucceededAndWhatNobodyAsksFor() {
     backoff.judge(write, Optional.of(BROKEN), NOW);
     assertThat(backoff.judge(write, Optional.empty(), NOW))

@@ -1,0 +1,82 @@
+package io.registrybridge.sink.kubernetes;
+
+import io.registrybridge.mesh.ResourceId;
+import io.registrybridge.sink.Outcome;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * In which order the writes of plans are made whose end is left to the next: what was asked for
+ * last takes turns with what has been waiting longest, so that neither waits for all of the other.
+ * For one thread.
+ */
+final class WriteOrder {
+
+  /** Of which of the two a write is. */
+  enum Side {
+    NEWEST,
+    OLDEST
+  }
+
+  /** A write in its place. */
+  record Place(Write write, Side side) {}
+
+  /** What is asked for, and since which plan. */
+  private record Waiting(Write write, long since) {
+
+    boolean repeats(Write other) {
+      return write.repeats(other);
+    }
+  }
+
+  private Map<ResourceId, Waiting> left = Map.of();
+  private long plans;
+
+  /** The writes of the next plan in their order; those of one plan are in its own. */
+  Collection<Place> of(List<Write> writes) {
+    plans++;
+    var waiting = new HashMap<ResourceId, Waiting>();
+    writes.forEach(write -> waiting.put(write.id(), waiting(write)));
+    left = waiting;
+    var byAge = Comparator.comparingLong((Write write) -> since(write));
+    var oldest = writes.stream().sorted(byAge).toList();
+    var newest = writes.stream().sorted(byAge.reversed()).toList();
+    var places = new LinkedHashMap<ResourceId, Place>();
+    for (var turn = 0; turn < writes.size(); turn++) {
+      take(places, newest.get(turn), Side.NEWEST);
+      take(places, oldest.get(turn), Side.OLDEST);
+    }
+    return places.values();
+  }
+
+  private static void take(Map<ResourceId, Place> places, Write write, Side side) {
+    places.putIfAbsent(write.id(), new Place(write, side));
+  }
+
+  /** What is wanted otherwise than before is as new as what was not. */
+  private Waiting waiting(Write write) {
+    return Optional.ofNullable(left.get(write.id()))
+        .filter(known -> known.repeats(write))
+        .orElseGet(() -> new Waiting(write, plans));
+  }
+
+  private long since(Write write) {
+    return Objects.requireNonNull(left.get(write.id())).since();
+  }
+
+  /** What became of them: only what was left goes on waiting. */
+  void went(List<Outcome> outcomes) {
+    var waiting = new HashMap<ResourceId, Waiting>();
+    outcomes.stream()
+        .filter(Outcome.Left.class::isInstance)
+        .map(outcome -> outcome.change().id())
+        .forEach(id -> Optional.ofNullable(left.get(id)).ifPresent(one -> waiting.put(id, one)));
+    left = waiting;
+  }
+}
