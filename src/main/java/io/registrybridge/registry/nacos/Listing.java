@@ -2,8 +2,8 @@ package io.registrybridge.registry.nacos;
 
 import io.registrybridge.registry.nacos.Answer.Names;
 import io.registrybridge.registry.nacos.Answer.Refusal;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The names of a partition's services, page by page.
@@ -35,7 +35,7 @@ record Listing(Set<String> names, String objection) {
   }
 
   private static Listing once(Partition partition, Asking asking) throws InterruptedException {
-    var names = new TreeSet<String>();
+    var names = new HashSet<String>();
     var count = PAGE;
     for (var page = 1; names.size() < count && page <= PAGES; page++) {
       var answer = asking.one(Question.list(partition, page, PAGE), AnswerReader::names);

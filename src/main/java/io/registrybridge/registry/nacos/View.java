@@ -4,6 +4,7 @@ import io.registrybridge.catalog.Catalog;
 import io.registrybridge.catalog.ServiceKey;
 import io.registrybridge.registry.Reading;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,9 @@ final class View {
   /** Why a partition's listing is not known; partitions of which it is are not in here. */
   private final Map<String, String> unlisted = new TreeMap<>();
 
+  /** What each partition's listing was, as long as that is known. */
+  private final Map<Partition, Set<String>> listings = new HashMap<>();
+
   private Catalog catalog = Catalog.empty();
 
   View(String registry, List<Partition> partitions) {
@@ -31,14 +35,21 @@ final class View {
   /** What was known is no longer certain, and nobody notifies of it. */
   void unlink() {
     services.replaceAll((key, known) -> known.unlinked());
+    listings.clear();
     partitions.forEach(one -> unlisted.put(one.toString(), "was not listed yet"));
   }
 
+  /** A listing that tells all; the same one again, as nearly all are, costs next to nothing. */
   void listed(Partition partition, Set<String> names) {
-    unlisted.remove(partition.toString());
+    if (names.equals(listings.get(partition))) {
+      return;
+    }
+    listings.put(partition, Set.copyOf(names));
+    var partitionName = partition.toString();
+    unlisted.remove(partitionName);
     services.replaceAll(
         (key, known) ->
-            key.partition().equals(partition.toString())
+            key.partition().equals(partitionName)
                 ? known.listed(names.contains(key.name()))
                 : known);
     add(partition, names);
@@ -51,6 +62,7 @@ final class View {
    */
   void notListed(Partition partition, Set<String> names, String reason) {
     unlisted.put(partition.toString(), reason);
+    listings.remove(partition);
     add(partition, names);
   }
 
