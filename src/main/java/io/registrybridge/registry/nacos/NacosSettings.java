@@ -38,7 +38,7 @@ import org.springframework.util.unit.DataSize;
  * @param interval how often the names of all services are read, 2s by default; that is how late a
  *     new service may be. The instances of those known are notified of
  * @param fullRead in which time every service is asked for once more, though no change was notified
- *     of; 10m by default
+ *     of; 30m by default
  * @param timeout for one answer, and for connecting; 10s by default
  * @param maxSize of one answer; a larger one is refused; 16MB by default
  * @param required whether readiness waits for this registry, true by default
@@ -64,7 +64,7 @@ public record NacosSettings(
     @DefaultValue Optional<Path> passwordFile,
     @DefaultValue Optional<String> sslBundle,
     @DefaultValue("2s") @DurationMin(nanos = 1) Duration interval,
-    @DefaultValue("10m") @DurationMin(nanos = 1) Duration fullRead,
+    @DefaultValue("30m") @DurationMin(nanos = 1) Duration fullRead,
     @DefaultValue("10s") @DurationMin(nanos = 1) Duration timeout,
     @DefaultValue("16MB") DataSize maxSize,
     @DefaultValue("true") boolean required) {

@@ -42,7 +42,7 @@ class NacosSettingsTest {
                             Optional.empty(),
                             Optional.empty(),
                             Duration.ofSeconds(2),
-                            Duration.ofMinutes(10),
+                            Duration.ofMinutes(30),
                             Duration.ofSeconds(10),
                             DataSize.ofMegabytes(16),
                             true)));
