@@ -51,7 +51,7 @@ class TreeRegistriesTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Duration.ofMinutes(10),
+        Duration.ofMinutes(30),
         Duration.ofSeconds(10),
         DataSize.ofMegabytes(16),
         200_000,
