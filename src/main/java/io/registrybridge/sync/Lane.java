@@ -27,15 +27,30 @@ final class Lane {
   private static final Duration LONG = Duration.ofMinutes(1);
 
   /** When a part began, by both clocks. */
-  private record Beginning(Instant at, long nanos) {}
+  private record Beginning(Instant at, long nanos) {
+
+    static Beginning now(Instant at) {
+      return new Beginning(at, System.nanoTime());
+    }
+
+    Duration age() {
+      return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    Duration until(Beginning later) {
+      return Duration.ofNanos(later.nanos - nanos);
+    }
+  }
 
   /**
    * A part that ended.
    *
+   * @param behind for how long something had been left to the next part again and again when it
+   *     began; zero if nothing was
    * @param again whether another pass is called for: one went by without this sink while the part
    *     ran, the part left something to it, or something waited for what the part wrote
    */
-  record Part(String sink, Tally tally, boolean again) {}
+  record Part(String sink, Tally tally, Duration behind, boolean again) {}
 
   private final Delivery delivery;
   private final Executor executor;
@@ -84,21 +99,12 @@ final class Lane {
   }
 
   private Optional<Instant> lateSince() {
-    return running
-        .filter(part -> System.nanoTime() - part.nanos() > patience.toNanos())
-        .map(Beginning::at);
+    return running.filter(part -> part.age().compareTo(patience) > 0).map(Beginning::at);
   }
 
   /** Whether no part runs. */
   boolean free() {
     return turn.availablePermits() > 0;
-  }
-
-  /** For how long something has been left to the next part again and again; zero if nothing is. */
-  Duration behind() {
-    return behind
-        .map(since -> Duration.ofNanos(System.nanoTime() - since.nanos()))
-        .orElse(Duration.ZERO);
   }
 
   /**
@@ -117,7 +123,7 @@ final class Lane {
     }
     missed.set(false);
     late.set(false);
-    running = Optional.of(new Beginning(now, System.nanoTime()));
+    running = Optional.of(Beginning.now(now));
     var slice = new Slice(() -> missed.get() || pressing.getAsBoolean());
     try {
       return Optional.of(
@@ -142,12 +148,14 @@ final class Lane {
 
   private Part end(Delivered delivered) {
     latest = delivered;
+    var began = running.orElseThrow();
+    var since = behind.orElse(began);
     var left = delivered.tally().left() > 0;
-    behind = left ? behind.or(() -> running) : Optional.empty();
+    behind = left ? Optional.of(since) : Optional.empty();
     running = Optional.empty();
     turn.release();
     var again = missed.getAndSet(false) || left || delivered.again();
-    return new Part(delivery.name(), delivered.tally(), again);
+    return new Part(delivery.name(), delivered.tally(), since.until(began), again);
   }
 
   /** Deletes all that is ours there, once no part runs. One that does is told to end. */

@@ -1,5 +1,7 @@
 package io.registrybridge.sync;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.registrybridge.sync.Calls.Call;
 import io.registrybridge.sync.Lane.Part;
 import java.time.Clock;
@@ -46,29 +48,29 @@ final class Passes {
   CompletableFuture<PassReport> begin(Call call, BooleanSupplier pressing) {
     var at = clock.instant();
     var start = System.nanoTime();
-    var behind = reconciler.behind();
     try {
       var parts =
           reconciler.begin(at, writing, pressing).stream()
               .map(part -> part.thenApply(this::end))
               .toList();
       return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
-          .thenApply(all -> told(report(sum(parts), call, behind, at, since(start))));
+          .thenApply(all -> told(report(joined(parts), call, at, since(start))));
     } catch (RuntimeException | Error mistake) { // what is not caught here ends the loop for good
       return CompletableFuture.failedFuture(mistake);
     }
   }
 
   /** How late what was left was is told once, when nothing is left. */
-  private static PassReport report(
-      Tally tally, Call call, Duration behind, Instant at, Duration took) {
+  private static PassReport report(List<Part> parts, Call call, Instant at, Duration took) {
+    var tally = parts.stream().map(Part::tally).reduce(Tally.NOTHING, Tally::plus);
+    var behind = parts.stream().map(Part::behind).max(naturalOrder()).orElse(Duration.ZERO);
     return tally.report(tally.left() == 0 ? call.behind(behind) : call, at, took);
   }
 
-  private Tally end(Part part) {
+  private Part end(Part part) {
     chronicle.partEnded();
     ended.accept(part);
-    return part.tally();
+    return part;
   }
 
   private PassReport told(PassReport pass) {
@@ -76,8 +78,8 @@ final class Passes {
     return pass;
   }
 
-  private static Tally sum(List<CompletableFuture<Tally>> parts) {
-    return parts.stream().map(CompletableFuture::join).reduce(Tally.NOTHING, Tally::plus);
+  private static List<Part> joined(List<CompletableFuture<Part>> parts) {
+    return parts.stream().map(CompletableFuture::join).toList();
   }
 
   private static Duration since(long start) {

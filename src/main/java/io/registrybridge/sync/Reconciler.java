@@ -12,7 +12,6 @@ import io.registrybridge.sync.Lane.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -214,15 +213,6 @@ public final class Reconciler {
   /** How many sinks can take part in a pass now. */
   int free() {
     return (int) lanes.stream().filter(Lane::free).count();
-  }
-
-  /** For how long a sink that is free has been left something again and again, at most. */
-  Duration behind() {
-    return lanes.stream()
-        .filter(Lane::free)
-        .map(Lane::behind)
-        .max(Comparator.naturalOrder())
-        .orElse(Duration.ZERO);
   }
 
   /** Whether every sink says what it holds. */

@@ -80,18 +80,21 @@ class LaneTest {
   }
 
   @Test
-  void isBehindUntilNothingIsLeft() {
+  void tellsForHowLongItWasBehindUntilNothingIsLeft() {
     var lane = new Lane(delivery, executor);
-    assertThat(lane.behind()).isZero();
 
-    assertThat(end(lane, left(7)).again()).isTrue();
-    var first = lane.behind();
-    assertThat(end(lane, left(3)).again()).isTrue();
-    assertThat(first).isPositive();
-    assertThat(lane.behind()).isGreaterThan(first);
+    var first = end(lane, left(7));
+    var second = end(lane, left(3));
+    var third = end(lane, delivery.unread());
+    var fourth = end(lane, delivery.unread());
 
-    assertThat(end(lane, delivery.unread()).again()).isFalse();
-    assertThat(lane.behind()).isZero();
+    assertThat(List.of(first, second, third, fourth))
+        .extracting(Part::again)
+        .containsExactly(true, true, false, false);
+    assertThat(first.behind()).isZero();
+    assertThat(second.behind()).isPositive();
+    assertThat(third.behind()).isGreaterThan(second.behind());
+    assertThat(fourth.behind()).isZero();
   }
 
   private static Part end(Lane lane, Delivered delivered) {
