@@ -20,6 +20,15 @@ public record MeshService(
     form = form.style() == Form.Style.BOTH && spec.endpoints().isEmpty() ? Form.INLINE : form;
   }
 
+  /** Whether the other says the same, since whenever that may be. */
+  public boolean saysTheSame(MeshService other) {
+    return id.equals(other.id)
+        && origins.equals(other.origins)
+        && spec.equals(other.spec)
+        && form.style() == other.form.style()
+        && emptySince.isPresent() == other.emptySince.isPresent();
+  }
+
   /** With endpoints inline. */
   public static MeshService of(ResourceId id, List<Origin> origins, Spec spec) {
     return new MeshService(id, origins, spec, Form.INLINE, Optional.empty());

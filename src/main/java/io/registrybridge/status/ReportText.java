@@ -63,7 +63,7 @@ final class ReportText {
   }
 
   private static String pass(PassReport pass) {
-    return "%d created, %d updated, %d deleted, %d unchanged, %d failed, %d held back, %d rejected"
+    return "%d created, %d updated, %d deleted, %d unchanged, %d failed, %d held back, %d rejected, %d left"
         .formatted(
             pass.created(),
             pass.updated(),
@@ -71,6 +71,7 @@ final class ReportText {
             pass.unchanged(),
             pass.failed(),
             pass.heldBack(),
-            pass.rejected());
+            pass.rejected(),
+            pass.left());
   }
 }

@@ -26,7 +26,8 @@ public record Verdict(Bridge bridge, BridgeInfo info) {
    */
   public int code(Report report) {
     if (report.registries().values().stream().anyMatch(Verdict::unread)
-        || report.sinks().values().stream().anyMatch(Verdict::failed)) {
+        || report.sinks().values().stream().anyMatch(Verdict::failed)
+        || report.lastPass().filter(pass -> pass.left() > 0).isPresent()) {
       return FAILED;
     }
     if (report.sinks().values().stream().anyMatch(sink -> !sink.heldBack().isEmpty())) {

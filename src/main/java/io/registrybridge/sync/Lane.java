@@ -46,7 +46,7 @@ final class Lane {
    * A part that ended.
    *
    * @param behind for how long something had been left to the next part again and again when it
-   *     began; zero if nothing was
+   *     began; zero if nothing was, or is still
    * @param again whether another pass is called for: one went by without this sink while the part
    *     ran, the part left something to it, or something waited for what the part wrote
    */
@@ -151,11 +151,18 @@ final class Lane {
     var began = running.orElseThrow();
     var since = behind.orElse(began);
     var left = delivered.tally().left() > 0;
-    behind = left ? Optional.of(since) : Optional.empty();
+    if (left) {
+      behind = Optional.of(since);
+    }
+    var done = !left && delivered.report().trouble().isEmpty();
+    if (done) {
+      behind = Optional.empty();
+    }
     running = Optional.empty();
     turn.release();
     var again = missed.getAndSet(false) || left || delivered.again();
-    return new Part(delivery.name(), delivered.tally(), since.until(began), again);
+    return new Part(
+        delivery.name(), delivered.tally(), done ? since.until(began) : Duration.ZERO, again);
   }
 
   /** Deletes all that is ours there, once no part runs. One that does is told to end. */

@@ -126,9 +126,9 @@ public final class Loop implements Bridge, AutoCloseable {
    *
    * @param why what called for it
    */
-  void passOnce(String why) throws InterruptedException {
+  PassReport passOnce(String why) throws InterruptedException {
     try {
-      passes.begin(calls.unasked(why), () -> false).get();
+      return passes.begin(calls.unasked(why), () -> false).get();
     } catch (ExecutionException mistake) {
       throw new IllegalStateException("the pass broke off", mistake.getCause());
     }
@@ -168,8 +168,9 @@ public final class Loop implements Bridge, AutoCloseable {
       reconciler.refresh(REFRESH_PATIENCE);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+    } finally {
+      calls.ready(ticket);
     }
-    calls.ready(ticket);
   }
 
   @Override

@@ -14,6 +14,9 @@ public final class Once {
 
   private static final Duration SINKS = Duration.ofSeconds(30);
 
+  /** How many more passes there are at most for what one left. */
+  private static final int PASSES = 10;
+
   private final Loop loop;
   private final Reconciler reconciler;
 
@@ -34,17 +37,26 @@ public final class Once {
     reconciler.refresh(REGISTRIES);
     loop.await(reconciler::sinksKnown, SINKS);
     loop.await(reconciler::leadersKnown, SINKS);
-    loop.passOnce("once");
+    pass("once");
     if (reconciler.displaces()) {
-      loop.passOnce("what was replaced");
+      pass("what was replaced");
     }
     var settle = reconciler.settling();
     if (settle.isPresent()) {
       LOG.info("waiting {} for losses to settle", settle.get());
       loop.await(() -> false, settle.get());
       reconciler.refresh(REGISTRIES);
-      loop.passOnce("settled");
+      pass("settled");
     }
     return loop.report();
+  }
+
+  /** What a sink left, as when the lead was lost for a moment, is done by passes of its own. */
+  private void pass(String why) throws InterruptedException {
+    var made = loop.passOnce(why);
+    for (var more = 0; made.left() > 0 && more < PASSES; more++) {
+      loop.await(reconciler::leadersKnown, SINKS);
+      made = loop.passOnce("what was left");
+    }
   }
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param id counts up from 1 since the start
  * @param waited how long the first hint that called for it had waited when it began; if it is the
- *     first that leaves nothing, since the one began that left something first
+ *     first that leaves nothing to a sink, since the one began that left it something first
  * @param trigger what called for it: {@code start}, {@code interval}, {@code request}, or the name
  *     of the registry or sink that hinted
  * @param left how many changes were left to the next pass, because it waited

@@ -60,11 +60,11 @@ final class Passes {
     }
   }
 
-  /** How late what was left was is told once, when nothing is left. */
+  /** How late what was left to a sink was is told once, when nothing is. */
   private static PassReport report(List<Part> parts, Call call, Instant at, Duration took) {
     var tally = parts.stream().map(Part::tally).reduce(Tally.NOTHING, Tally::plus);
     var behind = parts.stream().map(Part::behind).max(naturalOrder()).orElse(Duration.ZERO);
-    return tally.report(tally.left() == 0 ? call.behind(behind) : call, at, took);
+    return tally.report(call.behind(behind), at, took);
   }
 
   private Part end(Part part) {

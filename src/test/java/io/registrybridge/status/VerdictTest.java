@@ -31,6 +31,12 @@ class VerdictTest {
   }
 
   @Test
+  void whatIsLeftIsNotDone() {
+    var report = new Report(new TreeMap<>(), new TreeMap<>(), List.of(Shop.PASS));
+    assertThat(new Verdict(new FakeBridge(), Shop.info()).code(report)).isEqualTo(1);
+  }
+
+  @Test
   void whatTheGuardHoldsWasReadButIsNotDone() {
     var held = List.of(but(sink("cluster"), false, false));
     assertThat(code(List.of(registry("shop")), held)).isEqualTo(3);
@@ -65,7 +71,7 @@ class VerdictTest {
               ! ServiceEntry mesh/orders.shop.mesh failed: conflict
               ! ServiceEntry mesh/pay-us.shop.mesh rejected: another owner has this host
             sink review unreadable: no such directory
-            1 created, 2 updated, 3 deleted, 4 unchanged, 5 failed, 6 held back, 7 rejected
+            1 created, 2 updated, 3 deleted, 4 unchanged, 5 failed, 6 held back, 7 rejected, 8 left
             """);
   }
 

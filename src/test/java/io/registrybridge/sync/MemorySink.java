@@ -33,6 +33,7 @@ final class MemorySink implements Sink {
   private volatile Actual actual = Actual.of(List.of());
   private volatile Map<String, String> kept = Map.of();
   private volatile boolean unread;
+  private volatile boolean leaving;
   private volatile String unreadable = "";
   private volatile String poisoned = "";
   private volatile String failing = "";
@@ -90,6 +91,11 @@ final class MemorySink implements Sink {
   /** Another replica writes from now on, or this one again. */
   void isLed(boolean here) {
     leader = here ? Leader.SOLE : Leader.NOBODY;
+  }
+
+  /** The next plan is left to the one after. */
+  void leavesAll() {
+    leaving = true;
   }
 
   void failsAt(String host) {
@@ -176,6 +182,7 @@ final class MemorySink implements Sink {
     } catch (InterruptedException stopped) {
       throw new IllegalStateException(stopped);
     } finally {
+      leaving = false;
       writing.decrementAndGet();
     }
   }
@@ -184,7 +191,7 @@ final class MemorySink implements Sink {
     if (!leader.here()) {
       return new Outcome.Left(change, "another replica leads");
     }
-    if (pressed.getAsBoolean()) {
+    if (leaving || pressed.getAsBoolean()) {
       return new Outcome.Left(change, "there is something newer");
     }
     if (change.id().name().equals(poisoned)) {

@@ -32,6 +32,18 @@ class OnceTest {
     assertThat(report.passes()).extracting(PassReport::trigger).containsExactly("once");
   }
 
+  /** As when the lead was lost for a moment. */
+  @Test
+  void makesAnotherPassForWhatOneLeft() throws InterruptedException {
+    shop.speaks();
+    cluster.leavesAll();
+    var report = once();
+    assertThat(cluster.hosts()).containsExactly("orders.mesh", "stock.mesh");
+    assertThat(report.passes())
+        .extracting(PassReport::trigger)
+        .containsExactly("what was left", "once");
+  }
+
   @Test
   void waitsForASinkToSayWhatItHolds() throws InterruptedException {
     shop.speaks();

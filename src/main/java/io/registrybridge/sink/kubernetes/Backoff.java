@@ -55,9 +55,15 @@ final class Backoff {
         .map(strike -> strike.failure().until(strike.until()));
   }
 
-  /** When the first of the failed ones is due. */
-  Optional<Instant> next() {
-    return strikes.values().stream().map(Strike::until).min(Instant::compareTo);
+  /**
+   * When the first of the failed ones is due, of those that were not when the plan began. One that
+   * was, and could not be tried, waits for what kept it.
+   */
+  Optional<Instant> next(Instant began) {
+    return strikes.values().stream()
+        .map(Strike::until)
+        .filter(until -> until.isAfter(began))
+        .min(Instant::compareTo);
   }
 
   private Failure strike(Write write, Failure failure, Instant now) {

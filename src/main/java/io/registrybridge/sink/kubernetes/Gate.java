@@ -53,7 +53,16 @@ final class Gate {
    * @throws RequestNotPermitted if no turn comes
    */
   <T> T pass(Supplier<T> request) {
-    return breaker.executeSupplier(RateLimiter.decorateSupplier(limiter, request));
+    return breaker.executeSupplier(RateLimiter.decorateSupplier(limiter, () -> ended(request)));
+  }
+
+  /** The breaker takes notice of exceptions alone: it would wait for ever for the end of others. */
+  private static <T> T ended(Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (Error mistake) {
+      throw new IllegalStateException("a defect of the bridge: " + mistake, mistake);
+    }
   }
 
   private static RateLimiterConfig turns(KubernetesSettings settings) {

@@ -36,16 +36,18 @@ final class Inventory {
   }
 
   synchronized Current current() {
-    for (var kind : Kind.values()) {
-      var current = memory(kind).current();
-      if (!(current instanceof Current.Known)) {
-        return current;
-      }
+    var entries = memory(Kind.SERVICE_ENTRY).current();
+    var workloads = memory(Kind.WORKLOAD_ENTRY).current();
+    if (!(entries instanceof Current.Known knownEntries)) {
+      return entries;
+    }
+    if (!(workloads instanceof Current.Known knownWorkloads)) {
+      return workloads;
     }
     wholes =
         wholes.then(
-            known(Kind.SERVICE_ENTRY),
-            known(Kind.WORKLOAD_ENTRY),
+            knownEntries.actual().resources(),
+            knownWorkloads.actual().resources(),
             id -> Optional.ofNullable(applied.get(id)));
     return unread()
         .filter(reason -> selecting())
@@ -55,12 +57,6 @@ final class Inventory {
 
   private Memory memory(Kind kind) {
     return Objects.requireNonNull(memories.get(kind));
-  }
-
-  private Book<ResourceId, Standing> known(Kind kind) {
-    return memory(kind).current() instanceof Current.Known known
-        ? known.actual().resources()
-        : Book.empty();
   }
 
   /** Why nothing is known of WorkloadEntries. */
@@ -84,7 +80,9 @@ final class Inventory {
 
   /** The object of this id, whoever's it is. */
   Optional<Standing> object(ResourceId id) {
-    return Optional.ofNullable(known(id.kind()).get(id));
+    return memory(id.kind()).current() instanceof Current.Known known
+        ? Optional.ofNullable(known.actual().resources().get(id))
+        : Optional.empty();
   }
 
   /** Why a service's write cannot even be tried. */

@@ -137,7 +137,7 @@ final class KubernetesSink implements Sink {
       outcomes.add(backoff.judge(write, result, clock.instant()));
     }
     order.went(outcomes);
-    backoff.next().ifPresent(due -> threads.wake(this::hint, clock.instant(), due));
+    backoff.next(now).ifPresent(due -> threads.wake(this::hint, clock.instant(), due));
     announcer.ifPresent(one -> one.passed(plan, outcomes, now, inventory::object));
     return outcomes;
   }
@@ -174,6 +174,9 @@ final class KubernetesSink implements Sink {
           threads);
     } catch (RejectedExecutionException ended) {
       return CompletableFuture.completedFuture(Optional.of(left(write, CLOSED)));
+    } catch (Error noThread) { // what was begun must come to its end all the same
+      var reason = write.deed() + ": " + noThread;
+      return CompletableFuture.completedFuture(Optional.of(Failure.untried(reason)));
     }
   }
 

@@ -116,6 +116,8 @@ final class Memory {
       // Only a cluster that was restored from a backup goes back; what it was later is void.
       in(namespace).forEach(one -> remove(one.id()));
     }
+    // What was gone before the list was asked for is in it only if the cluster went back.
+    graves.level(namespace, mark.graves());
     for (var one : listing.all()) {
       news |= observed(one);
     }
@@ -126,7 +128,6 @@ final class Memory {
         news |= !isBeingDeleted(known.id());
       }
     }
-    graves.level(namespace, mark.graves());
     return news;
   }
 

@@ -41,9 +41,13 @@ record Steps(
 
     static final Result DONE = new Result(List.of(), false);
 
+    static Result of(Collection<Result> all) {
+      var failures = all.stream().flatMap(one -> one.failures().stream()).toList();
+      return new Result(failures, all.stream().anyMatch(Result::stops));
+    }
+
     Result and(Result other) {
-      var all = Stream.concat(failures.stream(), other.failures.stream()).toList();
-      return new Result(all, stops || other.stops);
+      return of(List.of(this, other));
     }
   }
 
@@ -181,7 +185,6 @@ record Steps(
                                     .orElse(Result.DONE)))
             .toList();
     return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-        .thenApply(
-            done -> results.stream().map(CompletableFuture::join).reduce(Result.DONE, Result::and));
+        .thenApply(done -> Result.of(results.stream().map(CompletableFuture::join).toList()));
   }
 }

@@ -42,7 +42,13 @@ record Write(Change change, Optional<Standing> before, Optional<MeshService> des
 
   /** Whether it asks for what the other asks for, of the same object at the same revision. */
   boolean repeats(Write other) {
-    return desired.equals(other.desired) && version().equals(other.version());
+    return asksFor(other) && version().equals(other.version());
+  }
+
+  /** The same, whatever stands there. What is dated anew in each pass is the same. */
+  boolean asksFor(Write other) {
+    return desired.isPresent() == other.desired.isPresent()
+        && desired.stream().allMatch(one -> one.saysTheSame(other.desired.orElseThrow()));
   }
 
   private Optional<String> version() {

@@ -27,11 +27,16 @@ final class WriteOrder {
   /** A write in its place. */
   record Place(Write write, Side side) {}
 
-  /** What is asked for, and since which plan. */
-  private record Waiting(Write write, long since) {
+  /**
+   * What is asked for.
+   *
+   * @param since which plan something has been waiting here, whatever it was
+   * @param asked the plan that asked for just this first
+   */
+  private record Waiting(Write write, long since, long asked) {
 
-    boolean repeats(Write other) {
-      return write.repeats(other);
+    Waiting then(Write now, long plan) {
+      return new Waiting(now, since, now.asksFor(write) ? asked : plan);
     }
   }
 
@@ -44,9 +49,11 @@ final class WriteOrder {
     var waiting = new HashMap<ResourceId, Waiting>();
     writes.forEach(write -> waiting.put(write.id(), waiting(write)));
     left = waiting;
-    var byAge = Comparator.comparingLong((Write write) -> since(write));
+    // Of what is new the one first that waits for longest: some are asked for anew in each plan.
+    var byAge = Comparator.comparingLong((Write write) -> waiting(write.id()).since());
+    var byNews = Comparator.comparingLong((Write write) -> -waiting(write.id()).asked());
     var oldest = writes.stream().sorted(byAge).toList();
-    var newest = writes.stream().sorted(byAge.reversed()).toList();
+    var newest = writes.stream().sorted(byNews.thenComparing(byAge)).toList();
     var places = new LinkedHashMap<ResourceId, Place>();
     for (var turn = 0; turn < writes.size(); turn++) {
       take(places, newest.get(turn), Side.NEWEST);
@@ -62,12 +69,12 @@ final class WriteOrder {
   /** What is wanted otherwise than before is as new as what was not. */
   private Waiting waiting(Write write) {
     return Optional.ofNullable(left.get(write.id()))
-        .filter(known -> known.repeats(write))
-        .orElseGet(() -> new Waiting(write, plans));
+        .map(known -> known.then(write, plans))
+        .orElseGet(() -> new Waiting(write, plans, plans));
   }
 
-  private long since(Write write) {
-    return Objects.requireNonNull(left.get(write.id())).since();
+  private Waiting waiting(ResourceId id) {
+    return Objects.requireNonNull(left.get(id));
   }
 
   /** What became of them: only what was left goes on waiting. */

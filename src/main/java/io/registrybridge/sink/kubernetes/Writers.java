@@ -35,13 +35,16 @@ final class Writers {
     tasks.add(task);
     try {
       threads.execute(this::next);
-    } catch (RejectedExecutionException ended) {
-      tasks.remove(task);
-      throw ended;
+    } catch (RejectedExecutionException
+        | Error refused) { // an Error where no thread can be started
+      if (tasks.remove(task)) {
+        throw refused;
+      }
+      next(); // another call took it, and left its own
     }
   }
 
-  /** There is a task for each call, but for one that was refused while another call took it. */
+  /** There is a task for each call. */
   private void next() {
     var first = (turns.getAndIncrement() & 1) == 0 ? newest : oldest;
     var task = first.poll();

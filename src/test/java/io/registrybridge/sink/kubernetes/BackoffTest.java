@@ -2,6 +2,7 @@ package io.registrybridge.sink.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrybridge.mesh.Form;
 import io.registrybridge.mesh.MeshService;
 import io.registrybridge.plan.Change;
 import io.registrybridge.plan.Standing;
@@ -24,7 +25,7 @@ class BackoffTest {
   @Test
   void letsThroughWhatNeverFailed() {
     assertThat(backoff.waiting(write, NOW)).isEmpty();
-    assertThat(backoff.next()).isEmpty();
+    assertThat(backoff.next(NOW)).isEmpty();
   }
 
   @Test
@@ -37,7 +38,7 @@ class BackoffTest {
             refused ->
                 assertThat(refused.reason())
                     .startsWith("broken; not tried again before 2026-01-02T03:04:0"));
-    assertThat(backoff.waiting(write, backoff.next().orElseThrow())).isEmpty();
+    assertThat(backoff.waiting(write, backoff.next(NOW).orElseThrow())).isEmpty();
   }
 
   @Test
@@ -46,7 +47,7 @@ class BackoffTest {
     var last = Duration.ZERO;
     for (var i = 0; i < 20; i++) {
       backoff.judge(write, Optional.of(BROKEN), now);
-      last = Duration.between(now, backoff.next().orElseThrow());
+      last = Duration.between(now, backoff.next(now).orElseThrow());
       now = now.plus(last);
       assertThat(last).isBetween(Duration.ofMillis(700), Duration.ofMinutes(5));
     }
@@ -58,6 +59,37 @@ class BackoffTest {
     backoff.judge(write, Optional.of(BROKEN), NOW);
 
     assertThat(backoff.waiting(create("10.0.0.2"), NOW)).isEmpty();
+  }
+
+  /** Each pass that plans it dates it anew. */
+  @Test
+  void whatDiffersByItsDateAloneIsTheSame() {
+    var before = new Standing(write.id(), "ours", List.of(), write.desired(), "u1@1");
+    var empty = orders();
+    var first = Write.of(new Change.Update(before, empty.emptySince(NOW)));
+    var second = Write.of(new Change.Update(before, empty.emptySince(NOW.plusSeconds(1))));
+    backoff.judge(first, Optional.of(BROKEN), NOW);
+
+    assertThat(backoff.waiting(second, NOW)).isPresent();
+    assertThat(backoff.waiting(Write.of(new Change.Update(before, empty)), NOW)).isEmpty();
+    assertThat(repeats(Form.bothSince(NOW), Form.bothSince(NOW.plusSeconds(1)))).isTrue();
+    assertThat(repeats(Form.bothSince(NOW), Form.WORKLOADS)).isFalse();
+  }
+
+  private boolean repeats(Form one, Form other) {
+    var orders = orders("10.0.0.1");
+    return Write.of(new Change.Create(orders.in(one)))
+        .repeats(Write.of(new Change.Create(orders.in(other))));
+  }
+
+  @Test
+  void whatIsDueAndCannotBeTriedWakesNobody() {
+    backoff.judge(write, Optional.of(BROKEN), NOW);
+    var due = backoff.next(NOW).orElseThrow();
+    backoff.judge(write, Optional.of(Failure.untried("no requests now")), due);
+
+    assertThat(backoff.next(due)).isEmpty();
+    assertThat(backoff.waiting(write, due)).isEmpty();
   }
 
   @Test
@@ -72,19 +104,19 @@ class BackoffTest {
   void countsNothingThatWasNotTried() {
     backoff.judge(write, Optional.of(Failure.untried("no turn")), NOW);
 
-    assertThat(backoff.next()).isEmpty();
+    assertThat(backoff.next(NOW)).isEmpty();
   }
 
   @Test
   void whatFailedAndIsLeftWhenItIsDueFailsStill() {
     backoff.judge(write, Optional.of(new Failure("broken", true, true)), NOW);
-    var due = backoff.next().orElseThrow();
+    var due = backoff.next(NOW).orElseThrow();
     var left = Optional.of(Failure.left("another pass waits"));
 
     assertThat(backoff.judge(write, left, due))
         .isInstanceOfSatisfying(
             Outcome.Refused.class, refused -> assertThat(refused.reason()).startsWith("broken;"));
-    assertThat(backoff.next()).as("not counted").contains(due);
+    assertThat(backoff.next(NOW)).as("not counted").contains(due);
     assertThat(backoff.judge(create("10.0.0.2"), left, due)).isInstanceOf(Outcome.Left.class);
   }
 
@@ -93,11 +125,11 @@ class BackoffTest {
     backoff.judge(write, Optional.of(BROKEN), NOW);
     assertThat(backoff.judge(write, Optional.empty(), NOW))
         .isEqualTo(new Outcome.Applied(write.change()));
-    assertThat(backoff.next()).isEmpty();
+    assertThat(backoff.next(NOW)).isEmpty();
 
     backoff.judge(write, Optional.of(BROKEN), NOW);
     backoff.keep(List.of());
-    assertThat(backoff.next()).isEmpty();
+    assertThat(backoff.next(NOW)).isEmpty();
   }
 
   private static Write create(String address) {
@@ -111,7 +143,7 @@ class BackoffTest {
             new Standing(orders.id(), "ours", List.of(), Optional.of(orders), version)));
   }
 
-  private static MeshService orders(String address) {
-    return Sample.service("mesh", "orders", address);
+  private static MeshService orders(String... addresses) {
+    return Sample.service("mesh", "orders", addresses);
   }
 }

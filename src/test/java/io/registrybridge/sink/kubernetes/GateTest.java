@@ -1,6 +1,7 @@
 package io.registrybridge.sink.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
@@ -52,6 +53,24 @@ class GateTest {
 
     assertThat(passing(answer(429, 3))).isInstanceOf(CallNotPermittedException.class);
     await().untilAsserted(() -> assertThat(opened).hasValue(1));
+  }
+
+  @Test
+  void opensAlsoWhereTheOneThatItTriesEndsInAnError() {
+    for (var i = 0; i < 5; i++) {
+      passing(nothing());
+    }
+    await().untilAsserted(() -> assertThat(opened).hasValue(1));
+
+    assertThatThrownBy(
+            () ->
+                gate.pass(
+                    () -> {
+                      throw new StackOverflowError("deep");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("deep");
+    await().untilAsserted(() -> assertThat(gate.pass(() -> "through")).isEqualTo("through"));
   }
 
   @Test

@@ -217,6 +217,17 @@ class MemoryTest {
     assertThat(standing().version()).isEqualTo("u1@40");
   }
 
+  @Test
+  void seesThatABackupBroughtBackWhatItDeleted() {
+    var before = standing("u1", 90, orders("10.0.0.1"));
+    listed(100, before);
+    delete(before);
+
+    assertThat(listed(50, standing("u1", 40, orders("10.0.0.1")))).isTrue();
+
+    assertThat(standing().version()).isEqualTo("u1@40");
+  }
+
   private boolean listed(long revision, Standing... all) {
     return memory.listed(MESH, new Listing(List.of(all), revision), memory.mark(MESH));
   }

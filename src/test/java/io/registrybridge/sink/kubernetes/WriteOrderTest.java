@@ -2,14 +2,18 @@ package io.registrybridge.sink.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrybridge.mesh.MeshService;
 import io.registrybridge.plan.Change;
+import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Sample;
 import io.registrybridge.sink.kubernetes.WriteOrder.Place;
 import io.registrybridge.sink.kubernetes.WriteOrder.Side;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +82,38 @@ class WriteOrderTest {
           names.stream().map(name -> done.contains(name) ? applied(name) : left(name)).toList());
       waiting.removeAll(done);
     }
+  }
+
+  /** All change in each plan, and two are written of each. */
+  @Test
+  void whatChangesAgainAndAgainKeepsItsAge() {
+    var names = List.of("a", "b", "c", "d");
+    var done = new HashSet<String>();
+    for (var round = 0; round < 4; round++) {
+      var address = "10.0.0." + round;
+      var places = writes.of(names.stream().map(name -> Write.of(create(name, address))).toList());
+      var first = names(places).subList(0, 2);
+      writes.went(
+          names.stream().map(name -> first.contains(name) ? applied(name) : left(name)).toList());
+      done.addAll(first);
+    }
+    assertThat(done).containsExactlyInAnyOrderElementsOf(names);
+  }
+
+  /** As one is that is written object by object, of which some are each time. */
+  @Test
+  void whatStandsOtherwiseIsNotNewForThat() {
+    var service = Sample.service("mesh", "a", "10.0.0.2");
+    writes.of(List.of(update(service, "1"), Write.of(create("z"))));
+    writes.went(List.of(left("a"), left("z")));
+
+    var changed = Write.of(create("z", "10.0.0.2"));
+    assertThat(names(writes.of(List.of(update(service, "2"), changed)))).containsExactly("z", "a");
+  }
+
+  private static Write update(MeshService service, String version) {
+    var before = new Standing(service.id(), "ours", List.of(), Optional.empty(), version);
+    return Write.of(new Change.Update(before, service));
   }
 
   private List<String> order(String... names) {

@@ -16,9 +16,20 @@ class WritersTest {
   private final Queue<Runnable> calls = new ArrayDeque<>();
   private final List<String> done = new ArrayList<>();
   private boolean ended;
+  private boolean broken;
+  private boolean taking;
   private final Writers writers =
       new Writers(
           call -> {
+            if (broken) {
+              throw new OutOfMemoryError("unable to create native thread");
+            }
+            if (taking) { // x, by the call of another task that came at the same time
+              taking = false;
+              add(Side.NEWEST, "y");
+              run();
+              throw new RejectedExecutionException("ended");
+            }
             if (ended) {
               throw new RejectedExecutionException("ended");
             }
@@ -41,6 +52,24 @@ class WritersTest {
     assertThatThrownBy(() -> add(Side.OLDEST, "a")).isInstanceOf(RejectedExecutionException.class);
     run();
     assertThat(done).containsExactly("x");
+  }
+
+  /** As where the process may have no more threads. */
+  @Test
+  void whatNoThreadCouldBeStartedForIsNotRunLater() {
+    broken = true;
+    assertThatThrownBy(() -> add(Side.NEWEST, "x")).isInstanceOf(OutOfMemoryError.class);
+    broken = false;
+    add(Side.NEWEST, "y");
+    run();
+    assertThat(done).containsExactly("y");
+  }
+
+  @Test
+  void aRefusedOneThatAnothersCallTookMakesUpForIt() {
+    taking = true;
+    add(Side.NEWEST, "x");
+    assertThat(done).as("x by the call of y, which is not left behind").containsExactly("x", "y");
   }
 
   private void add(Side side, String... names) {
