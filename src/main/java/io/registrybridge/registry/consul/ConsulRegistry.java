@@ -25,6 +25,8 @@ final class ConsulRegistry implements Registry {
 
   private static final Logger log = LoggerFactory.getLogger(ConsulRegistry.class);
 
+  private static final Duration TROUBLED = Duration.ofMinutes(10);
+
   private final String name;
   private final Duration fullRead;
   private final Duration patience;
@@ -82,16 +84,19 @@ final class ConsulRegistry implements Registry {
   public void start(Runnable hint) {
     bulletin.hint(hint);
     worker.run(() -> watches.forEach(PlaceWatch::connect));
-    rereadLater();
+    every(fullRead, PlaceWatch::reread);
+    if (fullRead.compareTo(TROUBLED) > 0) {
+      every(TROUBLED, PlaceWatch::rereadTroubled);
+    }
   }
 
-  private void rereadLater() {
+  private void every(Duration interval, Consumer<PlaceWatch> deed) {
     var unused =
         worker.runAfter(
-            Spread.of(fullRead, ThreadLocalRandom.current()),
+            Spread.of(interval, ThreadLocalRandom.current()),
             () -> {
-              rereadLater();
-              watches.forEach(PlaceWatch::reread);
+              every(interval, deed);
+              watches.forEach(deed);
             });
   }
 

@@ -3,6 +3,7 @@ package io.registrybridge.registry.consul;
 import static java.util.stream.Collectors.toSet;
 
 import io.registrybridge.registry.consul.Checks.Check;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,9 +17,15 @@ final class FlipWatch {
   private final ServiceWatch services;
   private final StateWatch critical;
   private final StateWatch warning;
+  private final Runnable doubted;
   private boolean wanted;
 
-  FlipWatch(Outlook outlook, Asking asking, Roster roster, ServiceWatch services) {
+  /**
+   * @param doubted is told when what fails may be believed no more, or again
+   */
+  FlipWatch(
+      Outlook outlook, Asking asking, Roster roster, ServiceWatch services, Runnable doubted) {
+    this.doubted = doubted;
     this.asking = asking;
     this.roster = roster;
     this.services = services;
@@ -38,6 +45,7 @@ final class FlipWatch {
         told -> {
           if (wanted) {
             state.begin(told);
+            doubt();
           }
           then.run();
         });
@@ -66,9 +74,17 @@ final class FlipWatch {
     wanted = false;
     critical.stop();
     warning.stop();
+    roster.standing().flips(Optional.empty());
+  }
+
+  private void doubt() {
+    if (roster.standing().flips(critical.doubt().or(warning::doubt))) {
+      doubted.run();
+    }
   }
 
   private void flipped(Set<Check> checks) {
+    doubt();
     services.soon(checks.stream().map(Check::service).filter(roster::lists).collect(toSet()));
     var nodes = checks.stream().filter(Check::ofNode).map(Check::node).collect(toSet());
     if (!nodes.isEmpty()) {

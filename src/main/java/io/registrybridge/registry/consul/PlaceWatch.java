@@ -53,7 +53,7 @@ final class PlaceWatch implements Asking.Listener, ListWatch.Listener, ServiceWa
     this.asking = new Asking(outlook, this);
     this.list = new ListWatch(outlook, asking, roster, this);
     this.services = new ServiceWatch(outlook, roster, this);
-    this.flips = new FlipWatch(outlook, asking, roster, services);
+    this.flips = new FlipWatch(outlook, asking, roster, services, this::changed);
   }
 
   /** Begins, if it has not begun. */
@@ -153,6 +153,17 @@ final class PlaceWatch implements Asking.Listener, ListWatch.Listener, ServiceWa
     }
   }
 
+  /** Reads what was not told whole: nothing tells that somebody was given the right to it. */
+  void rereadTroubled() {
+    if (open) {
+      services.inTurn(roster.troubles().keySet());
+      if (roster.standing().doubt().isPresent()) {
+        list.check();
+        flips.check();
+      }
+    }
+  }
+
   /**
    * Reads what may have changed; done when it is read or cannot be.
    *
@@ -172,9 +183,7 @@ final class PlaceWatch implements Asking.Listener, ListWatch.Listener, ServiceWa
   }
 
   private void hurry() {
-    if (services.each()) {
-      services.soon(roster.names());
-    }
+    services.soon(services.each() ? roster.names() : roster.troubles().keySet());
     services.hurry();
   }
 

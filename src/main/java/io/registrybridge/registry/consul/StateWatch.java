@@ -3,12 +3,13 @@ package io.registrybridge.registry.consul;
 import io.registrybridge.registry.consul.Answer.Told;
 import io.registrybridge.registry.consul.Checks.Check;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Watches which checks are in one state, and tells which of them came, went or changed. On the
- * worker's thread.
+ * Watches which checks are in one state, and tells which of them came, went or changed, if any did,
+ * at each answer. On the worker's thread.
  */
 final class StateWatch implements Query.Listener<Checks> {
 
@@ -18,6 +19,7 @@ final class StateWatch implements Query.Listener<Checks> {
   private final Consumer<StateWatch> lost;
 
   private Checks known = new Checks(Map.of());
+  private Optional<String> doubt = Optional.empty();
   private long index;
 
   /**
@@ -37,9 +39,19 @@ final class StateWatch implements Query.Listener<Checks> {
 
   /** These are in the state now, whatever was before; from now on news are told. */
   void begin(Told<Checks> told) {
+    learn(told);
+    query.from(index);
+  }
+
+  private void learn(Told<Checks> told) {
     known = told.content();
     index = told.index();
-    query.from(index);
+    doubt = told.doubt();
+  }
+
+  /** Why some may be in the state that are not known, as the rest of a sentence. */
+  Optional<String> doubt() {
+    return doubt;
   }
 
   /** Up to where the news were told. */
@@ -69,11 +81,8 @@ final class StateWatch implements Query.Listener<Checks> {
 
   private void tell(Told<Checks> told) {
     var news = told.content().changedSince(known);
-    known = told.content();
-    index = told.index();
-    if (!news.isEmpty()) {
-      changed.accept(news);
-    }
+    learn(told);
+    changed.accept(news);
   }
 
   @Override

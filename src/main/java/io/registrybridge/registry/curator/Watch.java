@@ -37,6 +37,7 @@ final class Watch<E> implements Reader.Listener {
   private Optional<Future<?>> nextWalk = Optional.empty();
   private boolean opened;
   private boolean connected;
+  private boolean whole = true;
   private Instant lostAt;
   private int failures;
   private String failure = "";
@@ -121,18 +122,23 @@ final class Watch<E> implements Reader.Listener {
     failures = 0;
     telling.now();
     waiting.end();
-    nextWalk.ifPresent(walk -> walk.cancel(false));
-    var pause = Spread.of(nextRead(), ThreadLocalRandom.current());
-    nextWalk = Optional.of(worker.runAfter(pause, this::walk));
+    walkLater();
     if (waiting.forNext()) {
       worker.run(this::walk);
     }
   }
 
+  private void walkLater() {
+    whole = telling.whole();
+    nextWalk.ifPresent(walk -> walk.cancel(false));
+    var pause = Spread.of(nextRead(), ThreadLocalRandom.current());
+    nextWalk = Optional.of(worker.runAfter(pause, this::walk));
+  }
+
   /** No watch tells that what may not be read may be read now. */
   private Duration nextRead() {
     var full = settings.fullRead();
-    return telling.whole() || full.compareTo(TROUBLED) < 0 ? full : TROUBLED;
+    return whole || full.compareTo(TROUBLED) < 0 ? full : TROUBLED;
   }
 
   @Override
@@ -193,6 +199,9 @@ final class Watch<E> implements Reader.Listener {
       failed(Code.OPERATIONTIMEOUT, client.trouble().silence());
     } else if (reader.filter(Reader::knows).isPresent()) {
       telling.still(); // a session that lasts is as good as a read
+      if (whole && !telling.whole()) {
+        walkLater();
+      }
     }
   }
 }

@@ -60,14 +60,16 @@ final class FileSource implements Source {
     if (Files.size(path) > LARGEST) {
       return unavailable(now, "is larger than " + (LARGEST >> 20) + " MiB");
     }
-    if (beingWritten(now)) {
+    var modified = Files.getLastModifiedTime(path);
+    var text = Files.readAllBytes(path);
+    if (beingWritten(modified.toInstant(), now)
+        || !Files.getLastModifiedTime(path).equals(modified)) {
       return unavailable(now, "is being written just now");
     }
-    return content(Files.readAllBytes(path)).reading(registry, now);
+    return content(text).reading(registry, now);
   }
 
-  private boolean beingWritten(Instant now) throws IOException {
-    var modified = Files.getLastModifiedTime(path).toInstant();
+  private static boolean beingWritten(Instant modified, Instant now) {
     return modified.isAfter(now.minus(WRITING)) && !modified.isAfter(now);
   }
 

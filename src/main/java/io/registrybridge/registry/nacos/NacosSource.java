@@ -115,7 +115,8 @@ final class NacosSource implements Source {
 
   private void ask(Asking asking, Instant now) throws InterruptedException {
     var everything = everythingWanted.getAndSet(false);
-    if (everything || !now.isBefore(listedAt.plus(interval.dividedBy(SHARE)))) {
+    var setBack = now.isBefore(listedAt); // as clocks are
+    if (everything || setBack || !now.isBefore(listedAt.plus(interval.dividedBy(SHARE)))) {
       list(asking);
       listedAt = now;
     }

@@ -1,9 +1,12 @@
 package io.registrybridge.registry.nacos;
 
+import io.registrybridge.registry.http.Json;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * What a server says without being asked.
@@ -13,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Saying(String requestId, Optional<Notice> notice) {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final ObjectReader JSON = new JsonMapper().reader();
 
   static Saying in(Message message) {
     var body = json(message);
@@ -27,9 +30,10 @@ record Saying(String requestId, Optional<Notice> notice) {
 
   private static JsonNode json(Message message) {
     try {
-      return JSON.readTree(message.body());
+      var body = JSON.readTree(Json.parser(message.body()));
+      return body == null ? MissingNode.getInstance() : body; // null where it is empty
     } catch (JacksonException e) {
-      return JSON.missingNode(); // a notice that cannot be read is one that was lost
+      return MissingNode.getInstance(); // a notice that cannot be read is one that was lost
     }
   }
 }

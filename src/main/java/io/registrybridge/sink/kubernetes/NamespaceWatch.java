@@ -41,6 +41,9 @@ final class NamespaceWatch implements AutoCloseable {
   /** What is not needed may be allowed later, and nothing tells of that. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
 
+  /** So many looks come soon all the same, if it was allowed before: some two minutes. */
+  private static final int MOMENTS = 15;
+
   private final String sink;
   private final String namespace;
   private final Entries entries;
@@ -141,7 +144,14 @@ final class NamespaceWatch implements AutoCloseable {
                   : "this account has no right to them, and needs none without workload-entries");
       hint.run();
     }
-    schedule(this::begin, spread(fullList.compareTo(LOOK_AGAIN) < 0 ? fullList : LOOK_AGAIN));
+    schedule(this::begin, rest());
+  }
+
+  /** A right that was there a moment ago may be there again in one. */
+  private Duration rest() {
+    return restarts.get() > 0 && failures < MOMENTS
+        ? pause()
+        : spread(fullList.compareTo(LOOK_AGAIN) < 0 ? fullList : LOOK_AGAIN);
   }
 
   private void failed(String sentence) {

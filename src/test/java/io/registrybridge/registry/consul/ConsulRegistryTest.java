@@ -457,6 +457,42 @@ class ConsulRegistryTest {
   }
 
   @Test
+  void whatFailsUnseenMakesNothingThatIsTold() {
+    Stream.of("orders", "users").forEach(service -> consul.register(service, "i1"));
+    var registry = start("connections=1");
+
+    consul.lies(CRITICAL, filtered("[]"));
+    registry.refresh();
+    await()
+        .untilAsserted(() -> assertThat(registry.latest().reading().tellsWhatIsAbsent()).isFalse());
+    assertThat(registry.latest().reading().reason())
+        .contains("leaves out what the token may not see");
+
+    consul.repents();
+    registry.refresh();
+    await()
+        .untilAsserted(() -> assertThat(registry.latest().reading()).isInstanceOf(Complete.class));
+  }
+
+  @Test
+  void whatWasFilteredIsReadAgainForWhoeverAsks() {
+    Stream.of("orders", "users").forEach(service -> consul.register(service, "i1"));
+    consul.lies(health("users"), filtered("[]"));
+    var registry = start("connections=1");
+    assertThat(registry.latest().reading()).isInstanceOf(Partial.class);
+
+    consul.repents(); // and no index moves
+    registry.refresh();
+
+    assertThat(registry.latest().reading()).isInstanceOf(Complete.class);
+    assertThat(ids(registry, "users")).containsExactly("i1");
+  }
+
+  private static Lie filtered(String body) {
+    return new Lie(200, Map.of("X-Consul-Results-Filtered-By-ACLs", "true"), body);
+  }
+
+  @Test
   void aServiceThatCannotBeReadIsAGapOfItsOwn() {
     Stream.of("orders", "users", "stock", "mail").forEach(name -> consul.register(name, "i1"));
     var registry = start();
