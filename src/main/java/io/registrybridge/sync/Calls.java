@@ -87,6 +87,9 @@ final class Calls {
       waiting = ticket;
       begin.accept(ticket);
       return ticket;
+    } catch (RuntimeException | Error notBegun) {
+      waiting = null; // the next who asks begins another
+      throw notBegun;
     } finally {
       lock.unlock();
     }

@@ -139,7 +139,8 @@ final class Delivery {
   }
 
   private Delivered deliver(Preview preview, Instant now, boolean writing, Slice slice) {
-    diary.begin(preview, settings.rules(), writing && sink.leader().here());
+    var led = sink.leader().here();
+    diary.begin(preview, settings.rules(), writing && led);
     diary.held(planning.reasons());
     var outcomes = writing ? sink.apply(preview.plan(), slice) : List.<Outcome>of();
     diary.write(preview.plan(), outcomes);
@@ -162,7 +163,7 @@ final class Delivery {
             failed.size(),
             plan.heldBack().size(),
             rejected.size(),
-            sink.leader().here() ? count(outcomes, Outcome.Left.class) : 0);
+            led ? count(outcomes, Outcome.Left.class) : 0);
     var after = sink.current();
     measure(after, now);
     if (!sink.leader().here()) {

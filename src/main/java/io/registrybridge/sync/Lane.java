@@ -131,10 +131,17 @@ final class Lane {
               .exceptionally(mistake -> broken(mistake, now))
               .thenApply(this::end));
     } catch (RejectedExecutionException stopping) {
-      running = Optional.empty();
-      turn.release();
+      cannotBegin();
       return Optional.empty();
+    } catch (Error noThread) { // and another pass may find one
+      cannotBegin();
+      throw noThread;
     }
+  }
+
+  private void cannotBegin() {
+    running = Optional.empty();
+    turn.release();
   }
 
   /** A mistake of ours in one sink's part must not keep the others from theirs. */

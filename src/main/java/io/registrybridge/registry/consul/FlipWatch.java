@@ -3,7 +3,6 @@ package io.registrybridge.registry.consul;
 import static java.util.stream.Collectors.toSet;
 
 import io.registrybridge.registry.consul.Checks.Check;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,15 +16,10 @@ final class FlipWatch {
   private final ServiceWatch services;
   private final StateWatch critical;
   private final StateWatch warning;
-  private final Runnable doubted;
   private boolean wanted;
+  private boolean filtered;
 
-  /**
-   * @param doubted is told when what fails may be believed no more, or again
-   */
-  FlipWatch(
-      Outlook outlook, Asking asking, Roster roster, ServiceWatch services, Runnable doubted) {
-    this.doubted = doubted;
+  FlipWatch(Outlook outlook, Asking asking, Roster roster, ServiceWatch services) {
     this.asking = asking;
     this.roster = roster;
     this.services = services;
@@ -45,7 +39,7 @@ final class FlipWatch {
         told -> {
           if (wanted) {
             state.begin(told);
-            doubt();
+            filtered = filtered();
           }
           then.run();
         });
@@ -74,17 +68,23 @@ final class FlipWatch {
     wanted = false;
     critical.stop();
     warning.stop();
-    roster.standing().flips(Optional.empty());
   }
 
-  private void doubt() {
-    if (roster.standing().flips(critical.doubt().or(warning::doubt))) {
-      doubted.run();
+  /** Whether some may fail that are not told of. */
+  private boolean filtered() {
+    return critical.filtered() || warning.filtered();
+  }
+
+  /** Whoever may not see all that fails may not see all instances: that each service tells. */
+  private void filteredAnew() {
+    if (filtered() && !filtered && roster.troubles().isEmpty()) {
+      services.inTurn(roster.names());
     }
+    filtered = filtered();
   }
 
   private void flipped(Set<Check> checks) {
-    doubt();
+    filteredAnew();
     services.soon(checks.stream().map(Check::service).filter(roster::lists).collect(toSet()));
     var nodes = checks.stream().filter(Check::ofNode).map(Check::node).collect(toSet());
     if (!nodes.isEmpty()) {

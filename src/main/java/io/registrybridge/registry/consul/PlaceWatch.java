@@ -53,7 +53,7 @@ final class PlaceWatch implements Asking.Listener, ListWatch.Listener, ServiceWa
     this.asking = new Asking(outlook, this);
     this.list = new ListWatch(outlook, asking, roster, this);
     this.services = new ServiceWatch(outlook, roster, this);
-    this.flips = new FlipWatch(outlook, asking, roster, services, this::changed);
+    this.flips = new FlipWatch(outlook, asking, roster, services);
   }
 
   /** Begins, if it has not begun. */

@@ -12,7 +12,6 @@ final class Standing {
   private final SortedSet<String> absent = new TreeSet<>();
   private Optional<String> silence = Optional.empty();
   private Optional<String> doubt = Optional.empty();
-  private Optional<String> flips = Optional.empty();
   private boolean open;
   private boolean settling;
 
@@ -39,17 +38,6 @@ final class Standing {
     absent.removeAll(told.content().names());
   }
 
-  /**
-   * Why it may not tell of all that fails, as the rest of a sentence.
-   *
-   * @return whether that is new
-   */
-  boolean flips(Optional<String> reason) {
-    var before = flips;
-    flips = reason;
-    return !flips.equals(before);
-  }
-
   /** It has answered again for long enough. */
   void settled() {
     settling = false;
@@ -73,7 +61,7 @@ final class Standing {
 
   /** Why anything may be missing that is there, as the rest of a sentence. */
   Optional<String> doubt() {
-    return silence.or(() -> doubt).or(() -> flips).or(this::fresh);
+    return silence.or(() -> doubt).or(this::fresh);
   }
 
   /** Its own servers and agents come back one after the other, with checks that fail at first. */

@@ -3,7 +3,6 @@ package io.registrybridge.registry.consul;
 import io.registrybridge.registry.consul.Answer.Told;
 import io.registrybridge.registry.consul.Checks.Check;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -19,7 +18,7 @@ final class StateWatch implements Query.Listener<Checks> {
   private final Consumer<StateWatch> lost;
 
   private Checks known = new Checks(Map.of());
-  private Optional<String> doubt = Optional.empty();
+  private boolean filtered;
   private long index;
 
   /**
@@ -46,12 +45,12 @@ final class StateWatch implements Query.Listener<Checks> {
   private void learn(Told<Checks> told) {
     known = told.content();
     index = told.index();
-    doubt = told.doubt();
+    filtered = told.doubt().isPresent();
   }
 
-  /** Why some may be in the state that are not known, as the rest of a sentence. */
-  Optional<String> doubt() {
-    return doubt;
+  /** Whether some may be in the state that are not told of. */
+  boolean filtered() {
+    return filtered;
   }
 
   /** Up to where the news were told. */

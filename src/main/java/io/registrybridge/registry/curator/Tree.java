@@ -53,7 +53,7 @@ final class Tree<E> {
       return new Ask.Listing(path);
     }
     var parent = Folders.parent(path);
-    return folders.at(parent).filter(Folder::isListed).isPresent()
+    return folders.contains(parent)
         ? new Ask.Entry(parent, path.substring(parent.length() + 1))
         : below(parent, home);
   }

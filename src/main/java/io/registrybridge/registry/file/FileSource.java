@@ -62,7 +62,7 @@ final class FileSource implements Source {
     }
     var modified = Files.getLastModifiedTime(path);
     var text = Files.readAllBytes(path);
-    if (beingWritten(modified.toInstant(), now)
+    if (beingWritten(modified.toInstant(), clock.instant())
         || !Files.getLastModifiedTime(path).equals(modified)) {
       return unavailable(now, "is being written just now");
     }

@@ -114,9 +114,9 @@ final class NacosSource implements Source {
   }
 
   private void ask(Asking asking, Instant now) throws InterruptedException {
-    var everything = everythingWanted.getAndSet(false);
-    var setBack = now.isBefore(listedAt); // as clocks are
-    if (everything || setBack || !now.isBefore(listedAt.plus(interval.dividedBy(SHARE)))) {
+    var setBack = now.isBefore(listedAt); // as clocks are: what is due by the old one comes late
+    var everything = everythingWanted.getAndSet(false) || setBack;
+    if (everything || !now.isBefore(listedAt.plus(interval.dividedBy(SHARE)))) {
       list(asking);
       listedAt = now;
     }

@@ -41,7 +41,7 @@ final class NamespaceWatch implements AutoCloseable {
   /** What is not needed may be allowed later, and nothing tells of that. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
 
-  /** So many looks come soon all the same, if it was allowed before: some two minutes. */
+  /** So many looks come soon all the same, if it was allowed before. */
   private static final int MOMENTS = 15;
 
   private final String sink;
@@ -59,6 +59,7 @@ final class NamespaceWatch implements AutoCloseable {
   private @Nullable Future<?> next;
   private boolean healthy;
   private int failures;
+  private int moments;
   private long begun;
 
   NamespaceWatch(
@@ -110,6 +111,7 @@ final class NamespaceWatch implements AutoCloseable {
     try {
       read();
       healthy = true;
+      moments = MOMENTS;
       begun = System.nanoTime();
       schedule(() -> beginAfter(0), spread(fullList));
     } catch (RuntimeException e) {
@@ -149,7 +151,7 @@ final class NamespaceWatch implements AutoCloseable {
 
   /** A right that was there a moment ago may be there again in one. */
   private Duration rest() {
-    return restarts.get() > 0 && failures < MOMENTS
+    return moments-- > 0
         ? pause()
         : spread(fullList.compareTo(LOOK_AGAIN) < 0 ? fullList : LOOK_AGAIN);
   }

@@ -66,7 +66,7 @@ final class WriteOrder {
     places.putIfAbsent(write.id(), new Place(write, side));
   }
 
-  /** What is wanted otherwise than before is as new as what was not. */
+  /** What is wanted otherwise than before is news, and has waited no less for that. */
   private Waiting waiting(Write write) {
     return Optional.ofNullable(left.get(write.id()))
         .map(known -> known.then(write, plans))

@@ -456,22 +456,23 @@ class ConsulRegistryTest {
     assertThat(ids(registry, "users")).containsExactly("u1");
   }
 
+  /** As when a token may not read a node any more: no service's index moves by that. */
   @Test
-  void whatFailsUnseenMakesNothingThatIsTold() {
-    Stream.of("orders", "users").forEach(service -> consul.register(service, "i1"));
+  void whatFailsUnseenIsReasonToReadEverything() {
+    Stream.of("orders", "users", "stock", "mail").forEach(name -> consul.register(name, "i1"));
     var registry = start("connections=1");
 
+    consul.lies(health("users"), filtered("[]"));
+    consul.lies(health("users") + "?consistent", filtered("[]"));
     consul.lies(CRITICAL, filtered("[]"));
     registry.refresh();
-    await()
-        .untilAsserted(() -> assertThat(registry.latest().reading().tellsWhatIsAbsent()).isFalse());
-    assertThat(registry.latest().reading().reason())
-        .contains("leaves out what the token may not see");
 
-    consul.repents();
-    registry.refresh();
     await()
-        .untilAsserted(() -> assertThat(registry.latest().reading()).isInstanceOf(Complete.class));
+        .untilAsserted(
+            () ->
+                assertThat(registry.latest().reading().gaps())
+                    .containsExactly(new Gap.OfService(key("users"))));
+    assertThat(ids(registry, "orders")).containsExactly("i1");
   }
 
   @Test
@@ -481,7 +482,7 @@ class ConsulRegistryTest {
     var registry = start("connections=1");
     assertThat(registry.latest().reading()).isInstanceOf(Partial.class);
 
-    consul.repents(); // and no index moves
+    consul.repents(); // which moves no index of the list
     registry.refresh();
 
     assertThat(registry.latest().reading()).isInstanceOf(Complete.class);

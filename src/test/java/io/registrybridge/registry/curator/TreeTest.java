@@ -186,15 +186,6 @@ class TreeTest {
   }
 
   @Test
-  void whatHappensInAFolderThatCouldNotBeReadIsReasonToReadIt() {
-    two();
-    tree.refused(new Listing("orders"), "may not be read");
-
-    assertThat(tree.touched("orders/o2")).contains(new Listing("orders"));
-    assertThat(tree.touched("users/u2")).contains(new Entry("users", "u2"));
-  }
-
-  @Test
   void whereNothingMayBeReadThereIsNoReading() {
     root("orders", "users");
     tree.refused(new Listing("orders"), "may not be read");
