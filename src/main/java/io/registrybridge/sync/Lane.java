@@ -158,11 +158,10 @@ final class Lane {
     var began = running.orElseThrow();
     var since = behind.orElse(began);
     var left = delivered.tally().left() > 0;
+    var done = !left && delivered.report().trouble().isEmpty();
     if (left) {
       behind = Optional.of(since);
-    }
-    var done = !left && delivered.report().trouble().isEmpty();
-    if (done) {
+    } else if (done) {
       behind = Optional.empty();
     }
     running = Optional.empty();

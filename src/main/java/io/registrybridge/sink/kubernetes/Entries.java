@@ -100,6 +100,12 @@ final class Entries implements AutoCloseable {
     }
   }
 
+  /** As it stands now. A list of one, because {@code get} would be a right more. */
+  Optional<Standing> find(ResourceId id) {
+    var named = all().inNamespace(id.namespace()).withField("metadata.name", id.name());
+    return named.list().getItems().stream().map(this::read).findFirst();
+  }
+
   /** Tells what happens after the revision. */
   Watch watch(String namespace, long revision, Watcher<GenericKubernetesResource> watcher) {
     var options = new ListOptionsBuilder().withResourceVersion(Long.toString(revision)).build();

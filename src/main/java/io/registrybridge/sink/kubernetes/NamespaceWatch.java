@@ -4,14 +4,13 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import io.github.resilience4j.core.IntervalFunction;
 import io.registrybridge.mesh.Kind;
 import io.registrybridge.sink.cluster.Trouble;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,36 +30,21 @@ final class NamespaceWatch implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(NamespaceWatch.class);
 
-  private static final IntervalFunction INTERVAL =
-      IntervalFunction.ofExponentialRandomBackoff(
-          Duration.ofSeconds(1), 2, 0.3, Duration.ofSeconds(10));
-
-  /** A watch that ends earlier counts as a failure. */
-  private static final Duration SHORT = Duration.ofSeconds(30);
-
-  /** What is not needed may be allowed later, and nothing tells of that. */
-  private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
-
-  /** So many looks come soon all the same, if it was allowed before. */
-  private static final int MOMENTS = 15;
-
   private final String sink;
   private final String namespace;
   private final Entries entries;
   private final Memory memory;
-  private final Duration fullList;
   private final ScheduledExecutorService executor;
   private final Runnable hint;
   private final boolean dispensable;
   private final AtomicInteger restarts = new AtomicInteger();
+  private final AtomicBoolean doubted = new AtomicBoolean();
 
   // All that follows belongs to the executor's one thread.
+  private final Relisting relisting;
   private @Nullable Events events;
   private @Nullable Future<?> next;
   private boolean healthy;
-  private int failures;
-  private int moments;
-  private long begun;
 
   NamespaceWatch(
       String namespace,
@@ -73,7 +57,7 @@ final class NamespaceWatch implements AutoCloseable {
     this.namespace = namespace;
     this.entries = entries;
     this.memory = memory;
-    this.fullList = fullList;
+    this.relisting = new Relisting(fullList);
     this.executor = threads.timer();
     this.hint = hint;
     this.dispensable = entries.kind() != Kind.SERVICE_ENTRY;
@@ -90,12 +74,16 @@ final class NamespaceWatch implements AutoCloseable {
 
   /** The API server left a write without an answer: looks whether it still lets itself be read. */
   void doubt() {
-    executor.execute(
-        () -> {
-          if (healthy) {
-            begin();
-          }
-        });
+    if (!doubted.getAndSet(true)) {
+      executor.execute(this::lookAgain);
+    }
+  }
+
+  private void lookAgain() {
+    doubted.set(false);
+    if (healthy) {
+      begin();
+    }
   }
 
   /** To be called on the executor, or after its end. */
@@ -111,9 +99,7 @@ final class NamespaceWatch implements AutoCloseable {
     try {
       read();
       healthy = true;
-      moments = MOMENTS;
-      begun = System.nanoTime();
-      schedule(() -> beginAfter(0), spread(fullList));
+      beginAfter(relisting.begun(System.nanoTime()));
     } catch (RuntimeException e) {
       failed(Trouble.of(e));
     } catch (Error e) { // which would else end the watch for good
@@ -146,20 +132,13 @@ final class NamespaceWatch implements AutoCloseable {
                   : "this account has no right to them, and needs none without workload-entries");
       hint.run();
     }
-    schedule(this::begin, rest());
-  }
-
-  /** A right that was there a moment ago may be there again in one. */
-  private Duration rest() {
-    return moments-- > 0
-        ? pause()
-        : spread(fullList.compareTo(LOOK_AGAIN) < 0 ? fullList : LOOK_AGAIN);
+    beginAfter(relisting.denied(System.nanoTime()));
   }
 
   private void failed(String sentence) {
     healthy = false;
     unreadable(sentence);
-    schedule(this::begin, pause());
+    beginAfter(relisting.failed(System.nanoTime()));
   }
 
   private void read() {
@@ -183,17 +162,7 @@ final class NamespaceWatch implements AutoCloseable {
       return;
     }
     restarts.incrementAndGet();
-    var lasted = Duration.ofNanos(System.nanoTime() - begun);
-    if (lasted.compareTo(SHORT) < 0) {
-      schedule(this::begin, pause());
-    } else {
-      beginAfter(0);
-    }
-  }
-
-  private void beginAfter(int count) {
-    failures = count;
-    begin();
+    beginAfter(relisting.ended(System.nanoTime()));
   }
 
   private void unreadable(String reason) {
@@ -203,16 +172,11 @@ final class NamespaceWatch implements AutoCloseable {
     }
   }
 
-  private Duration pause() {
-    failures++;
-    return Duration.ofMillis(INTERVAL.apply(failures));
-  }
-
-  private void schedule(Runnable task, Duration delay) {
+  private void beginAfter(Duration delay) {
     if (next != null) {
       next.cancel(false);
     }
-    next = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    next = executor.schedule(this::begin, delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private LoggingEventBuilder about(Level level) {
@@ -221,12 +185,6 @@ final class NamespaceWatch implements AutoCloseable {
 
   private String where() {
     return " in namespace " + namespace;
-  }
-
-  /** Up to a tenth earlier, so that not all namespaces are listed at once for ever. */
-  private static Duration spread(Duration interval) {
-    return Duration.ofMillis(
-        (long) (interval.toMillis() * ThreadLocalRandom.current().nextDouble(0.9, 1)));
   }
 
   /** What one watch tells. */

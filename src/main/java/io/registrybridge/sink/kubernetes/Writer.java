@@ -1,5 +1,6 @@
 package io.registrybridge.sink.kubernetes;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.ratelimiter.RequestNotPermitted;
 import io.registrybridge.mesh.MeshService;
@@ -52,6 +53,11 @@ final class Writer {
         write.before().ifPresent(this::delete);
       }
       return failure;
+    } catch (KubernetesClientException refused) {
+      if (Trouble.of(refused).conflict()) {
+        look(write, refused);
+      }
+      throw refused;
     } finally {
       memory.ends(write);
     }
@@ -70,6 +76,20 @@ final class Writer {
       return Optional.of(new Failure(reason, false, true));
     }
     return Optional.empty();
+  }
+
+  /**
+   * Takes notice of what the watch has not told yet. One that hangs tells nothing, and the write
+   * would be refused again and again.
+   */
+  private void look(Write write, KubernetesClientException conflict) {
+    try {
+      entries
+          .find(write.id())
+          .ifPresentOrElse(memory::observed, () -> write.before().ifPresent(memory::deleted));
+    } catch (KubernetesClientException unread) {
+      conflict.addSuppressed(unread);
+    }
   }
 
   private void delete(Standing before) {

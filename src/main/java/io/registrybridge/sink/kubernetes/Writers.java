@@ -25,7 +25,8 @@ final class Writers {
   /**
    * Where tasks of this side are run.
    *
-   * @return refuses tasks by {@link RejectedExecutionException} as soon as the threads do
+   * @return refuses tasks by {@link RejectedExecutionException} as soon as the threads do, and by
+   *     an Error where none can be started
    */
   Executor of(Side side) {
     return task -> add(side == Side.NEWEST ? newest : oldest, task);
@@ -35,8 +36,7 @@ final class Writers {
     tasks.add(task);
     try {
       threads.execute(this::next);
-    } catch (RejectedExecutionException
-        | Error refused) { // an Error where no thread can be started
+    } catch (RejectedExecutionException | Error refused) {
       if (tasks.remove(task)) {
         throw refused;
       }
