@@ -14,6 +14,10 @@ public record DryRun(Sink sink) implements Around {
         .toList();
   }
 
+  /** Nothing: what is served is what was, and not what a pass would make of it. */
+  @Override
+  public void heard() {}
+
   @Override
   public Leader leader() {
     return Leader.NOBODY;

@@ -1,6 +1,7 @@
 package io.registrybridge.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.registrybridge.sync.Delivery.Delivered;
@@ -12,7 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LaneTest {
@@ -40,6 +43,15 @@ class LaneTest {
         .containsExactly(
             "busy with a pass that began at 2026-01-01T12:00:00Z and has not ended",
             Optional.of(NOON));
+  }
+
+  @Test
+  void aPartMayTakeItsTime() {
+    var lane = new Lane(delivery, executor, Duration.ofHours(1));
+    lane.begin(slice -> part.join(), NOON, () -> false);
+
+    assertThat(lane.late()).isFalse();
+    assertThat(lane.latest().report().trouble()).isEqualTo("not read yet");
   }
 
   @Test
@@ -98,6 +110,27 @@ class LaneTest {
     assertThat(last.behind()).isPositive();
   }
 
+  @Test
+  @Tag("fault")
+  void aPartForWhichThereIsNoThreadKeepsNoOtherFromItsTurn() {
+    var threads = new AtomicInteger();
+    var lane =
+        new Lane(
+            delivery,
+            task -> {
+              if (threads.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              executor.execute(task);
+            });
+
+    assertThatThrownBy(() -> lane.begin(slice -> part.join(), NOON, () -> false))
+        .isInstanceOf(OutOfMemoryError.class);
+
+    assertThat(lane.free()).isTrue();
+    assertThat(end(lane, nothingLeft()).again()).isFalse();
+  }
+
   private static Part end(Lane lane, Delivered delivered) {
     return lane.begin(slice -> delivered, NOON, () -> false).orElseThrow().join();
   }
@@ -112,12 +145,4 @@ class LaneTest {
     return new Delivered(readable, List.of(), tally, false);
   }
 
-  @Test
-  void aPartMayTakeItsTime() {
-    var lane = new Lane(delivery, executor, Duration.ofHours(1));
-    lane.begin(slice -> part.join(), NOON, () -> false);
-
-    assertThat(lane.late()).isFalse();
-    assertThat(lane.latest().report().trouble()).isEqualTo("not read yet");
-  }
 }

@@ -19,6 +19,7 @@ final class Births {
   private final Ledger ledger;
   private final InstantSource clock;
   private Map<String, Instant> known = Map.of();
+  private boolean begun;
   private boolean written;
 
   Births(Ledger ledger, InstantSource clock) {
@@ -31,11 +32,17 @@ final class Births {
     var restored = ledger.read();
     restored.ifPresent(births -> known = Map.copyOf(births));
     written = restored.isPresent();
-    return written;
+    begun = written;
+    return begun;
   }
 
-  /** The births of these, written down before anybody is told; who was not there is born now. */
-  Map<ResourceId, Instant> of(Collection<ResourceId> ids) {
+  /**
+   * The births of these, written down before anybody is told; who was not there is born now.
+   *
+   * @param whole whether these are all there are: what is not has to be written down first when it
+   *     is, for whoever finds something written takes what stands for all
+   */
+  Map<ResourceId, Instant> of(Collection<ResourceId> ids, boolean whole) {
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     var births = new HashMap<ResourceId, Instant>();
     var next = new HashMap<String, Instant>();
@@ -44,7 +51,8 @@ final class Births {
       births.put(id, born);
       next.put(id.toString(), born);
     }
-    if (!written || !next.equals(known)) {
+    begun |= whole;
+    if (begun && (!written || !next.equals(known))) {
       write(next);
     }
     known = next;

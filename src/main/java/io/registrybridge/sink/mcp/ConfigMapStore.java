@@ -60,7 +60,12 @@ final class ConfigMapStore implements AutoCloseable {
             });
   }
 
-  /** Begins to read and to watch; the hint is run when something was changed by somebody else. */
+  /**
+   * Begins to read and to watch.
+   *
+   * @param itsHint is run when something was changed by somebody else, on the one thread that also
+   *     writes: it has to end without waiting for that
+   */
   void start(Runnable itsHint) {
     hint = itsHint;
     thread.execute(this::open);
@@ -101,7 +106,7 @@ final class ConfigMapStore implements AutoCloseable {
       openIn(AGAIN);
     }
     tried = true;
-    hinted();
+    hint.run();
   }
 
   private void turned(Throwable unanswered) {
@@ -142,7 +147,7 @@ final class ConfigMapStore implements AutoCloseable {
         turned(unanswered);
         openIn(AGAIN);
       }
-      hinted();
+      hint.run();
     }
   }
 
@@ -160,17 +165,6 @@ final class ConfigMapStore implements AutoCloseable {
     var next = new HashMap<>(values);
     next.remove(part);
     values = Map.copyOf(next);
-  }
-
-  /** Elsewhere: whoever is told may want something written, and that is this thread's to do. */
-  private void hinted() {
-    var unused =
-        CompletableFuture.runAsync(hint)
-            .exceptionally(
-                mistake -> {
-                  log.error("{}: a defect of the bridge", maps, mistake);
-                  return null;
-                });
   }
 
   /**

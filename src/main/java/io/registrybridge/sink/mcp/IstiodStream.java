@@ -43,6 +43,7 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
   private final Clock clock;
   private final Instant connected;
   // Guarded by this.
+  private Optional<Snapshot> round = Optional.empty();
   private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
   private String node = "";
   private long nonces;
@@ -105,7 +106,7 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
     }
     var subscription = new Subscription(url, type);
     subscriptions.put(url, subscription);
-    content(subscription).ifPresent(content -> subscription.offered(content, clock.instant()));
+    offered(subscription);
   }
 
   private void answered(Subscription subscription, DiscoveryRequest request) {
@@ -122,24 +123,28 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
 
   /** There is something new to tell. */
   synchronized void offer() {
-    var now = clock.instant();
-    for (var one : subscriptions.values()) {
-      content(one).ifPresent(content -> one.offered(content, now));
-    }
+    subscriptions.values().forEach(this::offered);
     flush();
   }
 
+  private void offered(Subscription subscription) {
+    content(subscription, latest.get())
+        .ifPresent(content -> subscription.offered(content, clock.instant()));
+  }
+
   private synchronized void flush() {
+    endRound();
     for (var subscription : subscriptions.values()) {
-      if (!istiod.isReady() || istiod.isCancelled()) {
+      if (over || !istiod.isReady() || istiod.isCancelled()) {
         return;
       }
-      var due =
-          content(subscription).filter(subscription::due).filter(content -> !waits(subscription));
-      if (due.isPresent()) {
+      var snapshot = round.or(latest);
+      var due = content(subscription, snapshot).filter(subscription::due);
+      if (due.isPresent() && !waits(subscription, snapshot.orElse(Snapshot.EMPTY))) {
         if (due.get().size() > MUCH && !turns.take(telling)) {
           return;
         }
+        beginRound(subscription, snapshot);
         istiod.onNext(subscription.send(due.get(), String.valueOf(++nonces)));
       }
     }
@@ -148,10 +153,30 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
     }
   }
 
+  /**
+   * Once istiod is told of what ServiceEntries are to select, it is told these before anything
+   * newer: or else they would wait for as long as endpoints come and go faster than it answers.
+   */
+  private void beginRound(Subscription subscription, Optional<Snapshot> snapshot) {
+    if (subscription.type().is(Kind.WORKLOAD_ENTRY)
+        && !settled(Kind.SERVICE_ENTRY, snapshot.orElse(Snapshot.EMPTY))) {
+      round = snapshot;
+    }
+  }
+
+  private void endRound() {
+    var taken = round.filter(told -> settled(Kind.SERVICE_ENTRY, told));
+    if (taken.isPresent()) {
+      of(Kind.WORKLOAD_ENTRY).forEach(one -> one.selected(taken.get().of(one.type())));
+      round = Optional.empty();
+      subscriptions.values().forEach(this::offered);
+    }
+  }
+
   /** What there is to tell of this type, if that is known. */
-  private Optional<Content> content(Subscription subscription) {
+  private Optional<Content> content(Subscription subscription, Optional<Snapshot> snapshot) {
     return subscription.type().served()
-        ? latest.get().map(snapshot -> content(subscription, snapshot))
+        ? snapshot.map(one -> content(subscription, one))
         : Optional.of(Content.NOTHING);
   }
 
@@ -161,17 +186,17 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
    */
   private Content content(Subscription subscription, Snapshot snapshot) {
     var content = snapshot.of(subscription.type());
-    var staying = subscription.type().is(Kind.WORKLOAD_ENTRY) && !settled(Kind.SERVICE_ENTRY);
+    var staying =
+        subscription.type().is(Kind.WORKLOAD_ENTRY) && !settled(Kind.SERVICE_ENTRY, snapshot);
     return staying ? content.with(subscription.told()) : content;
   }
 
-  private boolean waits(Subscription subscription) {
-    return subscription.type().is(Kind.SERVICE_ENTRY) && !settled(Kind.WORKLOAD_ENTRY);
+  private boolean waits(Subscription subscription, Snapshot snapshot) {
+    return subscription.type().is(Kind.SERVICE_ENTRY) && !settled(Kind.WORKLOAD_ENTRY, snapshot);
   }
 
   /** Whether istiod has all of this kind; nobody waits for what there is none of. */
-  private boolean settled(Kind kind) {
-    var snapshot = latest.get().orElse(Snapshot.EMPTY);
+  private boolean settled(Kind kind, Snapshot snapshot) {
     var asked = of(kind);
     return asked.isEmpty()
         ? kind == Kind.SERVICE_ENTRY || snapshot.workloads().isEmpty()
@@ -196,7 +221,7 @@ final class IstiodStream implements StreamObserver<DiscoveryRequest> {
   }
 
   @Override
-  public void onCompleted() {
+  public synchronized void onCompleted() {
     istiod.onCompleted();
     end();
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -35,9 +36,12 @@ final class McpSink implements Sink {
   private final Births births;
   private final Streams streams;
   private final Duration startupWait;
+  private final Executor aside;
   // Guarded by this.
   private boolean looked;
   private boolean heard;
+  private boolean waited;
+  private boolean writes;
   private Optional<Actual> told = Optional.empty();
   private boolean closed;
 
@@ -52,6 +56,7 @@ final class McpSink implements Sink {
     this.births = births;
     this.streams = streams;
     this.startupWait = startupWait;
+    this.aside = Aside.of(name + "-mcp");
   }
 
   @Override
@@ -66,25 +71,30 @@ final class McpSink implements Sink {
 
   @Override
   public void start(Runnable hint) {
-    memory.start(
-        () -> {
-          recall.doubt();
-          restore();
-          follow();
-          hint.run();
-        });
+    // Who hints has other things to do in time: to renew a Lease, or to write what is wanted here.
+    memory.start(() -> aside.execute(() -> hinted(hint)));
     restore();
     CompletableFuture.delayedExecutor(startupWait.toMillis(), TimeUnit.MILLISECONDS)
         .execute(this::waitedLongEnough);
   }
 
-  /** Tells what was told before this bridge was started, as soon as the memory can be read. */
+  private void hinted(Runnable hint) {
+    recall.doubt();
+    restore();
+    follow();
+    hint.run();
+  }
+
+  /**
+   * Tells what was told before this bridge was started, as soon as the memory can be read. That
+   * there is nothing to tell is for the registries to say.
+   */
   private synchronized void restore() {
     if (looked || !(recall.current() instanceof Current.Known known)) {
       return;
     }
     looked = true;
-    if (births.restore()) {
+    if (births.restore() && !known.actual().resources().isEmpty()) {
       publish(known.actual());
       log.atInfo()
           .addKeyValue("sink", name)
@@ -92,18 +102,22 @@ final class McpSink implements Sink {
     }
   }
 
-  /** Tells what another replica wrote, also while this one is paused. */
+  /**
+   * Tells what another replica wrote, also while this one is paused. The one that writes knows what
+   * it wrote: what else went from the memory is not to go before a pass has had a look.
+   */
   private synchronized void follow() {
-    if (published()) {
+    if (published() && !(writes && leader().here())) {
       publish();
     }
   }
 
   private synchronized void waitedLongEnough() {
+    restore();
     if (closed || published()) {
       return;
     }
-    heard = true;
+    waited = true;
     log.atWarn()
         .addKeyValue("sink", name)
         .log(
@@ -138,10 +152,12 @@ final class McpSink implements Sink {
    * the replica that writes.
    */
   private synchronized void tell(List<Outcome> outcomes) {
+    writes = true;
+    restore();
     var lacking =
         outcomes.stream()
             .anyMatch(one -> one instanceof Outcome.Failed || one instanceof Outcome.Left);
-    if (published() || (heard && !lacking)) {
+    if (published() || ((heard || waited) && !lacking)) {
       publish();
     }
   }
@@ -155,7 +171,7 @@ final class McpSink implements Sink {
   }
 
   private void publish(Actual actual) {
-    var born = births.of(actual.resources().keySet());
+    var born = births.of(actual.resources().keySet(), heard);
     var before = streams.latest().orElse(Snapshot.EMPTY);
     streams.publish(before.next(actual, born));
     told = Optional.of(actual);

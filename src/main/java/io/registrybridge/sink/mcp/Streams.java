@@ -15,10 +15,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The streams of all istiods that are connected. Each is told the latest snapshot; before there is
@@ -41,9 +37,7 @@ public final class Streams implements BindableService {
   /** In which an istiod has long read all of 100,000 endpoints, unless it hangs. */
   private static final Duration MOMENT = Duration.ofSeconds(1);
 
-  private static final Duration IDLE = Duration.ofSeconds(30);
-
-  private final Turns turns = new Turns(teller(), MOMENT);
+  private final Turns turns = new Turns(Aside.of("mcp-teller"), MOMENT);
   private final Set<IstiodStream> open = ConcurrentHashMap.newKeySet();
   private final Clock clock;
   private volatile Optional<Snapshot> latest = Optional.empty();
@@ -65,24 +59,6 @@ public final class Streams implements BindableService {
     stream.listen();
     open.add(stream);
     return stream;
-  }
-
-  /** One thread, while there is anything to tell. */
-  private static Executor teller() {
-    var teller =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            IDLE.toSeconds(),
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              var thread = new Thread(task, "mcp-teller");
-              thread.setDaemon(true);
-              return thread;
-            });
-    teller.allowCoreThreadTimeOut(true);
-    return teller;
   }
 
   /** What was published last, if anything was. */

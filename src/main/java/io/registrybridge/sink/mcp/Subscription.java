@@ -41,9 +41,14 @@ final class Subscription {
     return outstanding.isEmpty() && content.version().equals(sent);
   }
 
-  /** What was sent last. */
+  /** What was sent last, as far as anything may select it. */
   Content told() {
     return told;
+  }
+
+  /** Of what was sent nothing else is selected any more. */
+  void selected(Content content) {
+    told = content;
   }
 
   DiscoveryResponse send(Content content, String nonce) {

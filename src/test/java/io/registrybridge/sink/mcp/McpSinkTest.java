@@ -1,6 +1,7 @@
 package io.registrybridge.sink.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import io.registrybridge.mesh.MeshService;
@@ -10,6 +11,8 @@ import io.registrybridge.plan.Change;
 import io.registrybridge.plan.Plan;
 import io.registrybridge.plan.Standing;
 import io.registrybridge.sink.Current;
+import io.registrybridge.sink.DryRun;
+import io.registrybridge.sink.Leader;
 import io.registrybridge.sink.Outcome;
 import io.registrybridge.sink.Sample;
 import io.registrybridge.sink.Sink;
@@ -21,13 +24,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class McpSinkTest {
 
   private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
+  private static final Duration WAIT = Duration.ofMinutes(10);
   private static final Instant LATER = THEN.plusSeconds(3600);
 
   private final Remembering memory = new Remembering();
@@ -80,7 +89,6 @@ class McpSinkTest {
     apply(sink, create("orders"));
     assertThat(streams.latest()).isEmpty();
     memory.put(service("orders", "10.0.0.1"));
-    memory.hint.run();
     apply(sink);
 
     assertThat(served()).containsOnlyKeys(id("orders"));
@@ -88,6 +96,7 @@ class McpSinkTest {
 
   @Test
   void servesWhatAnotherReplicaWritesAlsoWhileItMakesNoPasses() {
+    memory.leader = Leader.NOBODY;
     var sink = started();
     sink.heard();
     apply(sink, create("orders"));
@@ -95,7 +104,68 @@ class McpSinkTest {
     memory.put(service("billing", "10.0.0.1"));
     memory.hint.run();
 
+    await().until(() -> served().keySet().equals(Set.of(id("billing"), id("orders"))));
+  }
+
+  @Test
+  @Tag("fault")
+  void whatSomebodyTookFromTheMemoryGoesOnBeingServedByTheOneThatWritesUntilAPassHasHadALook()
+      throws InterruptedException {
+    var hinted = new CountDownLatch(1);
+    var sink = started(WAIT, hinted::countDown);
+    sink.heard();
+    apply(sink, create("orders"), create("billing"));
+
+    memory.standing.clear();
+    memory.hint.run();
+    hinted.await();
     assertThat(served()).containsOnlyKeys(id("billing"), id("orders"));
+    apply(sink, create("orders"));
+
+    assertThat(served()).containsOnlyKeys(id("orders"));
+  }
+
+  @Test
+  @Tag("fault")
+  void whoHintsIsNotKeptWaitingForWhatIsWrittenDown() throws InterruptedException {
+    memory.leader = Leader.NOBODY;
+    var hinted = new CountDownLatch(1);
+    var sink = started(WAIT, hinted::countDown);
+    sink.heard();
+    apply(sink, create("orders"));
+    memory.put(service("billing", "10.0.0.1"));
+    ledger.lock.lock();
+
+    memory.hint.run();
+    assertThat(hinted.getCount()).isEqualTo(1);
+
+    ledger.lock.unlock();
+    hinted.await();
+  }
+
+  @Test
+  void aBridgeThatOnlyLooksWritesNothingDownAndIsNoReasonToServeAFragmentLater() {
+    new DryRun(started(Duration.ofMillis(50))).heard();
+    await().until(() -> streams.latest().isPresent());
+    assertThat(ledger.read()).isEmpty();
+
+    memory.put(service("orders", "10.0.0.1"));
+    restarted();
+
+    assertThat(streams.latest()).isEmpty();
+  }
+
+  @Test
+  void whatIsServedBecauseTheWaitIsOverIsNotWrittenDownAsTheWhole() {
+    var sink = started(Duration.ofMillis(50));
+    await().until(() -> streams.latest().isPresent());
+    apply(sink, create("orders"));
+    assertThat(ledger.read()).isEmpty();
+
+    sink.heard();
+    apply(sink, create("billing"));
+
+    assertThat(ledger.read().orElseThrow()).hasSize(2);
   }
 
   @Test
@@ -131,12 +201,15 @@ class McpSinkTest {
   }
 
   @Test
-  void aRestartedBridgeThatServedNothingServesNothing() {
-    var sink = started();
-    sink.heard();
-    apply(sink);
+  void aRestartedBridgeThatServedNothingDoesSoWhenTheRegistriesSayIt() {
+    var first = started();
+    first.heard();
+    apply(first);
 
-    restarted();
+    var second = restarted();
+    assertThat(streams.latest()).isEmpty();
+    second.heard();
+    apply(second);
 
     assertThat(served()).isEmpty();
   }
@@ -160,7 +233,23 @@ class McpSinkTest {
     memory.trouble = Optional.empty();
     memory.hint.run();
 
+    await().until(() -> streams.latest().isPresent());
     assertThat(served()).isEqualTo(before);
+  }
+
+  @Test
+  @Tag("fault")
+  void aMemoryThatDoesNotSayWhenItCanBeReadIsServedWithTheNextPassAndWithItsBirths() {
+    serving("orders");
+    now = LATER;
+    memory.trouble = Optional.of("stale file handle");
+    var sink = restarted();
+
+    memory.trouble = Optional.empty();
+    memory.failing = true;
+    apply(sink, create("billing"));
+
+    assertThat(births()).containsOnly(entry(id("orders"), THEN));
   }
 
   @Test
@@ -238,10 +327,13 @@ class McpSinkTest {
   @Test
   void isServedAllTheSameWhereItCannotBeWrittenDownSinceWhen() {
     ledger.failing = true;
+    var sink = started();
+    sink.heard();
+    apply(sink, create("orders"));
+    assertThat(served()).hasSize(1);
 
-    assertThat(serving("orders")).hasSize(1);
     ledger.failing = false;
-    apply(started(), create("billing"));
+    apply(sink, create("billing"));
 
     assertThat(ledger.read().orElseThrow()).hasSize(2);
   }
@@ -274,13 +366,17 @@ class McpSinkTest {
   }
 
   private Sink started() {
-    return started(Duration.ofMinutes(10));
+    return started(WAIT);
   }
 
   private Sink started(Duration startupWait) {
+    return started(startupWait, () -> {});
+  }
+
+  private Sink started(Duration startupWait, Runnable hint) {
     var births = new Births(ledger, () -> now);
     var sink = new McpSink("istiod", memory, births, streams, startupWait);
-    sink.start(() -> {});
+    sink.start(hint);
     return sink;
   }
 
@@ -334,6 +430,7 @@ class McpSinkTest {
   private static final class Written implements Ledger {
 
     private Optional<Map<String, Instant>> births = Optional.empty();
+    private final Lock lock = new ReentrantLock();
     private boolean failing;
 
     @Override
@@ -346,7 +443,9 @@ class McpSinkTest {
       if (failing) {
         throw new IOException("no space left");
       }
+      lock.lock();
       births = Optional.of(Map.copyOf(next));
+      lock.unlock();
     }
   }
 
@@ -357,6 +456,7 @@ class McpSinkTest {
     private Optional<String> trouble = Optional.empty();
     private boolean failing;
     private boolean left;
+    private Leader leader = Leader.SOLE;
     private Runnable hint = () -> {};
 
     void unreadable(ResourceId id) {
@@ -407,6 +507,11 @@ class McpSinkTest {
         standing.remove(change.id());
       }
       return new Outcome.Applied(change);
+    }
+
+    @Override
+    public Leader leader() {
+      return leader;
     }
 
     private void put(MeshService service) {

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -379,6 +380,53 @@ class StreamsTest {
     assertThat(names(istiod.response(WORKLOAD_ENTRY, 3)))
         .allMatch(name -> name.startsWith("mesh/billing.shop.mesh."))
         .hasSize(1);
+  }
+
+  @Test
+  @Tag("fault")
+  void endpointsThatComeAndGoFasterThanTheyAreTakenKeepNoServiceWaitingAndDoNotPileUp() {
+    publish(service("orders", "10.0.0.1").in(Form.WORKLOADS));
+    var istiod = AskingIstiod.silent(channel, NODE);
+    istiod.read(100);
+    ALL.forEach(istiod::ask);
+    istiod.acknowledge(istiod.response(WORKLOAD_ENTRY, 1));
+    istiod.acknowledge(istiod.response(SERVICE_ENTRY, 1));
+    await().until(() -> only().lag().isZero());
+    var billing = service("billing", "10.0.0.3").in(Form.WORKLOADS);
+
+    for (var round = 2; round < 12; round++) {
+      publish(service("orders", "10.0.1." + round).in(Form.WORKLOADS), billing);
+      var workloads = istiod.response(WORKLOAD_ENTRY, round);
+      publish(service("orders", "10.0.2." + round).in(Form.WORKLOADS), billing);
+      assertThat(workloads.getResourcesCount()).isLessThanOrEqualTo(3);
+      istiod.acknowledge(workloads);
+      if (round == 2) {
+        istiod.acknowledge(istiod.response(SERVICE_ENTRY, 2));
+      }
+    }
+
+    assertThat(names(istiod.response(SERVICE_ENTRY, 2))).hasSize(2);
+  }
+
+  @Test
+  @Tag("fault")
+  void whatWasSelectedBeforeTheLastTimeIsNotToldAgain() {
+    publish(service("orders", "10.0.0.1").in(Form.WORKLOADS));
+    var istiod = AskingIstiod.silent(channel, NODE);
+    istiod.read(100);
+    ALL.forEach(istiod::ask);
+    istiod.acknowledge(istiod.response(WORKLOAD_ENTRY, 1));
+    istiod.acknowledge(istiod.response(SERVICE_ENTRY, 1));
+
+    for (var round = 2; round < 12; round++) { // each has other ServiceEntries, and other endpoints
+      publish(service("orders-" + round, "10.0.1." + round).in(Form.WORKLOADS));
+      var workloads = istiod.response(WORKLOAD_ENTRY, round);
+      assertThat(workloads.getResourcesCount()).isLessThanOrEqualTo(2);
+      istiod.acknowledge(workloads);
+      var services = istiod.response(SERVICE_ENTRY, round);
+      publish(service("orders-" + (round + 1), "10.0.1." + (round + 1)).in(Form.WORKLOADS));
+      istiod.acknowledge(services);
+    }
   }
 
   @Test
