@@ -25,6 +25,12 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end }}
 
+{{/* Those and the values' own (root, more); what selectors look for stays as it is. */}}
+{{- define "istio-registry-bridge.labelsAnd" -}}
+{{- $selected := include "istio-registry-bridge.selectorLabels" .root | fromYaml -}}
+{{- merge $selected (default dict .more) (include "istio-registry-bridge.labels" .root | fromYaml) | toYaml -}}
+{{- end }}
+
 {{/* Other ones than the bridge's, whose Service must not choose it. */}}
 {{- define "istio-registry-bridge.purgeLabels" -}}
 app.kubernetes.io/name: {{ include "istio-registry-bridge.name" . }}-purge
@@ -53,25 +59,84 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- required "bridge.owner: give this deployment a name that no other has, such as prod-eu; what it writes carries it, and nothing else is touched" .Values.bridge.owner -}}
 {{- end }}
 
+{{/* A tree's values as texts, by their properties however these are nested and dotted; JSON. */}}
+{{- define "istio-registry-bridge.properties" -}}
+{{- $properties := dict -}}
+{{- range $key, $value := . -}}
+{{- if kindIs "slice" $value -}}
+{{- $items := dict -}}
+{{- range $at, $item := $value }}{{ $_ := set $items (printf "[%d]" $at) $item }}{{ end -}}
+{{- $value = $items -}}
+{{- end -}}
+{{- if kindIs "map" $value -}}
+{{- range $rest, $text := include "istio-registry-bridge.properties" $value | fromJson -}}
+{{- $_ := set $properties (printf "%s.%s" $key $rest | replace ".[" "[") $text -}}
+{{- end -}}
+{{- else if not (kindIs "invalid" $value) -}}
+{{- $_ := set $properties $key (toString $value) -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $properties -}}
+{{- end }}
+
+{{/* The properties that name directories which sinks write; JSON. No two bridges may write one. */}}
+{{- define "istio-registry-bridge.directories" -}}
+{{- $directories := list -}}
+{{- range $kind, $key := dict "mcp" "snapshot" "file" "directory" -}}
+{{- range $name, $sink := dig "sink" $kind dict $.Values.bridge -}}
+{{- if get $sink $key -}}
+{{- $directories = append $directories (printf "bridge.sink.%s.%s.%s" $kind $name $key) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $directories -}}
+{{- end }}
+
+{{/* The configuration is a ConfigMap, which more people may read than Secrets. */}}
+{{- define "istio-registry-bridge.refuseSecrets" -}}
+{{- range $name, $text := include "istio-registry-bridge.properties" . | fromJson -}}
+{{- if regexMatch "://[^/@\\s]+:[^/@\\s]*@" $text -}}
+{{- fail (printf "%s: the configuration is a ConfigMap, which is no place for the password in a URL; use username and password-file with secretMounts" $name) -}}
+{{- end -}}
+{{- $secret := regexMatch "(?i)(password|secret|token)(\\[[0-9]+\\])?$" $name -}}
+{{- /* Their keys are names of services and ports. */ -}}
+{{- if regexMatch "^bridge\\.(registry\\.[^.]+\\.[^.]+\\.)?mapping\\.(hosts|ports|workload-entries-for)\\." $name -}}
+{{- $secret = false -}}
+{{- end -}}
+{{- /* A placeholder's default would be told as well. */ -}}
+{{- if or (and $secret (not (regexMatch "^(\\$\\{[^{}:]+:?\\})?$" $text))) (contains "PRIVATE KEY-----" $text) -}}
+{{- fail (printf "%s: the configuration is a ConfigMap, which is no place for passwords, tokens and private keys; use files from secretMounts, or ${VARIABLE} with extraEnv from a Secret" $name) -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
 {{/* application.yaml, after a look at what no start of the bridge could say as well. */}}
 {{- define "istio-registry-bridge.config" -}}
 {{- $_ := include "istio-registry-bridge.owner" . -}}
 {{- $_ := required "bridge.policy: choose create-only, upsert-only (deletes nothing) or sync" .Values.bridge.policy -}}
-{{- if eq (toString .Values.bridge.mode) "once" -}}
+{{- if eq (toString .Values.bridge.mode | trim | lower) "once" -}}
 {{- fail "bridge.mode: once ends after one pass, and a Deployment would start it again for ever; run it from a pipeline or a CronJob" -}}
 {{- end -}}
-{{- range $name, $sink := dig "sink" "mcp" dict .Values.bridge -}}
-{{- if and $sink.snapshot (gt (int $.Values.replicaCount) 1) -}}
-{{- fail (printf "bridge.sink.mcp.%s.snapshot: no two replicas may share a directory; name a config-map instead, or set replicaCount to 1 and mount a volume there" $name) -}}
+{{- range include "istio-registry-bridge.directories" . | fromJsonArray -}}
+{{- if gt (int $.Values.replicaCount) 1 -}}
+{{- fail (printf "%s: no two replicas may share a directory; set replicaCount to 1 and mount a volume there, or name a config-map instead where the sink is of kind mcp" .) -}}
+{{- end -}}
+{{- if eq $.Values.strategy.type "RollingUpdate" -}}
+{{- fail (printf "strategy.type: a rolling update runs two bridges for a while, and no two may share %s; leave it out, or choose Recreate" .) -}}
 {{- end -}}
 {{- end -}}
-{{- $server := .Values.config.server | default dict -}}
-{{- if ne "8080" (coalesce (index .Values.config "server.port") $server.port 8080 | toString) -}}
+{{- range $key, $_ := .Values.config -}}
+{{- with regexFind "^(bridge|spring)(\\.|$)" $key -}}
+{{- fail (printf "config.%s: it has a place of its own, %s beside config" $key (trimSuffix "." .)) -}}
+{{- end -}}
+{{- end -}}
+{{- $properties := include "istio-registry-bridge.properties" .Values.config | fromJson -}}
+{{- if ne "8080" (get $properties "server.port" | default "8080") -}}
 {{- fail "config.server.port: in its pod the bridge listens on 8080, as the Service and the probes have it; management.server.port may be another" -}}
 {{- end -}}
-{{- range list "bridge" "spring" -}}
-{{- if hasKey $.Values.config . -}}
-{{- fail (printf "config.%s: it has a place of its own, %s" . .) -}}
+{{- range $name, $_ := $properties -}}
+{{- if regexMatch "(?i)^(server\\.(ssl|servlet\\.context-?path)|management\\.(server\\.(ssl|base-?path)|endpoints\\.web\\.base-?path))\\b" $name -}}
+{{- fail (printf "config.%s: the probes, the ServiceMonitor and the purge speak plain HTTP, at / and /actuator; put a path or TLS before the Service instead" $name) -}}
 {{- end -}}
 {{- end -}}
 {{- $bridge := deepCopy .Values.bridge -}}
@@ -82,14 +147,8 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if .Values.spring -}}
 {{- $_ := set $tree "spring" .Values.spring -}}
 {{- end -}}
-{{- $config := toYaml $tree -}}
-{{- if regexMatch "://[^/@\\s]+:[^/@\\s]*@" $config -}}
-{{- fail "the configuration is a ConfigMap, which is no place for the password in a URL; use username and password-file with secretMounts" -}}
-{{- end -}}
-{{- if or (regexMatch "(?mi)^[ -]*[\\w.-]*(password|secret|token): *['\"]?[^\\s'\"$]" $config) (contains "PRIVATE KEY-----" $config) -}}
-{{- fail "the configuration is a ConfigMap, which is no place for passwords, tokens and private keys; use files from secretMounts, or ${VARIABLE} with extraEnv from a Secret" -}}
-{{- end -}}
-{{- $config -}}
+{{- include "istio-registry-bridge.refuseSecrets" $tree -}}
+{{- toYaml $tree -}}
 {{- end }}
 
 {{/* Whether the bridge writes to the cluster that it runs in. */}}
@@ -152,19 +211,24 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
   verbs: [create]
 {{- end }}
 
+{{/* The second of these, if it is a port; the first is its property. */}}
+{{- define "istio-registry-bridge.port" -}}
+{{- $port := last . -}}
+{{- if not (and (regexMatch "^[1-9][0-9]{0,4}$" $port) (le (int $port) 65535)) -}}
+{{- fail (printf "%s: the Service and whoever asks it have to know the port; %s is none" (first .) $port) -}}
+{{- end -}}
+{{- $port -}}
+{{- end }}
+
 {{- define "istio-registry-bridge.grpcPort" -}}
-{{- dig "grpc" "server" "port" 9090 .Values.spring | int -}}
+{{- $port := get (include "istio-registry-bridge.properties" .Values.spring | fromJson) "grpc.server.port" | default "9090" -}}
+{{- include "istio-registry-bridge.port" (list "spring.grpc.server.port" $port) -}}
 {{- end }}
 
 {{/* The port that actuator and console have for themselves, if they have one. */}}
 {{- define "istio-registry-bridge.managementPort" -}}
-{{- $management := .Values.config.management | default dict -}}
-{{- $server := $management.server | default (index .Values.config "management.server") | default dict -}}
-{{- $port := coalesce (index .Values.config "management.server.port") (index $management "server.port") $server.port 8080 | toString -}}
-{{- if not (regexMatch "^[1-9][0-9]{1,4}$" $port) -}}
-{{- fail (printf "config.management.server.port: the Service and whoever asks it have to know the port; %s is none" $port) -}}
-{{- end -}}
-{{- if ne $port "8080" }}{{ $port }}{{ end -}}
+{{- $port := get (include "istio-registry-bridge.properties" .Values.config | fromJson) "management.server.port" | default "8080" -}}
+{{- if ne $port "8080" }}{{ include "istio-registry-bridge.port" (list "config.management.server.port" $port) }}{{ end -}}
 {{- end }}
 
 {{- define "istio-registry-bridge.servesIstiod" -}}

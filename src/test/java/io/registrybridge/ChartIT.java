@@ -42,6 +42,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What the Helm chart takes and refuses, and that the real API server takes what it makes. */
 @ExtendWith(KubernetesPeer.Extension.class)
@@ -173,18 +177,92 @@ class ChartIT {
     refused(eureka + "urls={http://bridge:secret@eureka:8761/eureka}", "password in a URL");
     refused("spring.cloud.consul.config.acl-token=abc", "no place for passwords");
     refused("spring.security.user.password=abc", "no place for passwords");
+    refused("config.tokens[0].my-token=abc", "tokens[0].my-token: ");
+    refused("spring.security.user.password=$abc", "spring.security.user.password: ");
+    refused("spring.security.user.password=${PASSWORD:abc}", "spring.security.user.password: ");
     assertThat(taken("spring.security.user.password=${PASSWORD}").text()).contains("${PASSWORD}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bridge.mapping.hosts.user-token=user-token.mesh",
+        "bridge.mapping.workload-entries-for.SECRET=true",
+        "bridge.registry.eureka.shop.mapping.ports.token=81",
+        "bridge.registry.eureka.shop.mapping.hosts.com\\.acme\\.Password=password.mesh"
+      })
+  void aServiceMayBeCalledLikeASecret(String value) {
+    taken(value);
   }
 
   @Test
   void whatADeploymentCannotRunIsRefused() {
     refused("bridge.mode=once", "a Deployment would start it again for ever");
-    refused("bridge.sink.mcp.istiod.snapshot=/var/lib/bridge", "no two replicas may share");
+    refused("bridge.mode=ONCE", "a Deployment would start it again for ever");
     refused("bridge.mapping\\.namespace=other", "does not match pattern");
     refused("config.server.port=9000", "listens on 8080");
     refused("config.server\\.port=9000", "listens on 8080");
     refused("config.management.server.port=-1", "have to know the port; -1 is none");
     refused("config.management.server.port=${PORT}", "have to know the port; ${PORT} is none");
+    refused("config.management.server.port=65536", "have to know the port; 65536 is none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "server.servlet.context-path=/bridge",
+        "server.servlet.contextPath=/bridge",
+        "server.ssl.bundle=web",
+        "management.server.ssl.enabled=true",
+        "management.server.base-path=/manage",
+        "management.endpoints.web.base-path=/manage"
+      })
+  void whereItIsAskedStaysAsItIs(String value) {
+    var dotted = value.substring(0, value.indexOf('=')).replace(".", "\\.");
+    var sentence = "config.%s: the probes, ".formatted(dotted.replace("\\", ""));
+    refused("config." + value, sentence);
+    refused("config." + dotted + "=x", sentence);
+    refused("config." + dotted.replaceFirst("\\\\", "") + "=x", sentence);
+  }
+
+  @Test
+  void whatHasAPlaceOfItsOwnIsTakenNowhereElse() {
+    for (var key : List.of("spring.main.banner-mode", "spring\\.main\\.banner-mode")) {
+      refused("config." + key + "=off", "it has a place of its own, spring beside config");
+    }
+    for (var key : List.of("bridge.owner", "bridge\\.owner")) {
+      refused("config." + key + "=x", "it has a place of its own, bridge beside config");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bridge.sink.mcp.istiod.snapshot=/var/lib/bridge",
+        "bridge.sink.file.review.directory=/var/lib/bridge"
+      })
+  void noTwoBridgesWriteOneDirectory(String value) {
+    var alone = value + ",replicaCount=1";
+    refused(value, "no two replicas may share a directory");
+    refused(alone + ",strategy.type=RollingUpdate", "strategy.type: a rolling update runs two");
+    assertThat(strategy("replicaCount=1")).isEqualTo("RollingUpdate");
+    assertThat(strategy("strategy.type=Recreate")).isEqualTo("Recreate");
+    assertThat(strategy(alone)).isEqualTo("Recreate");
+    assertThat(strategy(alone + ",strategy.type=Recreate")).isEqualTo("Recreate");
+  }
+
+  private String strategy(String value) {
+    var objects = Chart.objects(client, "-f", EUREKA, "--set", value);
+    return Chart.only(Deployment.class, objects).getSpec().getStrategy().getType();
+  }
+
+  @Test
+  void noRoleMayChangeIstiosOwnConfigMaps() {
+    var there = "bridge.sink.mcp.istiod.config-map=snapshot";
+    refused(there, "bridge.sink.mcp.istiod.namespace: a snapshot takes the right to update");
+    refused(
+        there + ",bridge.sink.mcp.istiod.namespace=istio-system", "name a namespace of its own");
+    taken(there + ",rbac.create=false");
   }
 
   @Test
@@ -199,7 +277,7 @@ class ChartIT {
     assertThat(roles("several-registries")).containsExactly("mesh", "rpc");
     assertThat(roles("eureka", "--set", "bridge.mapping.namespace=other")).containsExactly("other");
     assertThat(roles("eureka", "--set", "targetNamespaces={a,b}")).containsExactly("a", "b");
-    assertThat(roles("mcp")).containsExactly(Chart.NAMESPACE);
+    assertThat(roles("mcp")).containsExactly("bridge-snapshot");
     assertThat(roles("eureka", "--set", "bridge.sink.kubernetes.cluster.kubeconfig=/else/where"))
         .isEmpty();
   }
@@ -247,6 +325,11 @@ class ChartIT {
     assertThat(Chart.only(Role.class, dry).getRules())
         .isNotEmpty()
         .allSatisfy(rule -> assertThat(rule.getVerbs()).containsExactly("list", "watch"));
+    var serving =
+        Chart.objects(client, "-f", example("mcp").toString(), "--set", "bridge.dry-run=true");
+    assertThat(Chart.only(Role.class, serving).getRules())
+        .singleElement()
+        .satisfies(rule -> assertThat(rule.getVerbs()).containsExactly("get", "list", "watch"));
   }
 
   @Test
@@ -329,6 +412,81 @@ class ChartIT {
                     .isEqualTo("management"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "grpc.server.port",
+        "grpc\\.server\\.port",
+        "grpc.server\\.port",
+        "grpc\\.server.port"
+      })
+  void istiodIsServedOnThePortThatIsChosen(String key) {
+    var mcp = example("mcp").toString();
+    var chosen = "spring." + key + "=9191";
+    var objects = Chart.objects(client, "-f", mcp, "--set", chosen);
+
+    var bridge = Chart.only(Deployment.class, objects).getSpec().getTemplate().getSpec();
+    assertThat(bridge.getContainers().get(0).getPorts())
+        .extracting(ContainerPort::getName, ContainerPort::getContainerPort)
+        .contains(tuple("grpc", 9191));
+    assertThat(Chart.only(Service.class, objects).getSpec().getPorts())
+        .extracting(ServicePort::getName, ServicePort::getPort)
+        .contains(tuple("grpc", 9191));
+    assertThat(Chart.only(NetworkPolicy.class, objects).getSpec().getIngress().get(1).getPorts())
+        .extracting(port -> port.getPort().getStrVal())
+        .containsExactly("grpc");
+    assertThat(notes("-f", mcp, "--set", chosen)).contains("istio-system:9191\"");
+    for (var none : List.of("grpc", "0", "65536", "${PORT}")) {
+      var said = Chart.template("-f", mcp, "--set", "spring." + key + "=" + none);
+      assertThat(said.code()).as(none).isNotZero();
+      assertThat(said.text()).contains("spring.grpc.server.port: the Service and");
+    }
+  }
+
+  @Test
+  void itsNotesSayWhatAnUninstallationDoes() {
+    var dry = Stream.concat(Stream.of(PURGING), Stream.of("--set", "bridge.dry-run=true"));
+    assertThat(notes(PURGING)).contains("takes back all that was written");
+    assertThat(notes(dry.toArray(String[]::new))).contains("leaves what was written as it stands");
+  }
+
+  private String notes(String... values) {
+    var dry = Stream.of(Chart.FOLDER.toString(), "--dry-run=client");
+    var said =
+        Chart.at(
+            kubernetes, "install", Stream.concat(dry, Stream.of(values)).toArray(String[]::new));
+    assertThat(said.code()).as(said.text()).isZero();
+    return said.text().replaceAll("(?s).*\nNOTES:", "");
+  }
+
+  @Test
+  void noLabelIsThereTwiceAndTheChartsStay(@TempDir Path folder) throws IOException {
+    var values =
+        """
+        podLabels: {app.kubernetes.io/name: other, sidecar.istio.io/inject: "true", team: mesh}
+        podAnnotations: {checksum/config: other}
+        service: {labels: {app.kubernetes.io/name: other, team: mesh}}
+        serviceMonitor: {enabled: true, labels: {app.kubernetes.io/name: other, team: mesh}}
+        prometheusRule: {enabled: true, labels: {app.kubernetes.io/name: other, team: mesh}}
+        dashboard: {enabled: true, labels: {app.kubernetes.io/name: other, team: mesh}}
+        """;
+    var file = Files.writeString(folder.resolve("values.yaml"), values).toString();
+    var rendered = Chart.template("-f", EUREKA, "-f", file).text();
+
+    var strict = YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    var documents = new YAMLMapper(strict.build()).readerFor(JsonNode.class);
+    var labels =
+        documents.<JsonNode>readValues(rendered).readAll().stream()
+            .flatMap(document -> document.findValues("metadata").stream())
+            .map(metadata -> metadata.path("labels"))
+            .toList();
+    assertThat(labels)
+        .allMatch(
+            one -> one.path("app.kubernetes.io/name").asString().equals("istio-registry-bridge"))
+        .noneMatch(one -> one.path("sidecar.istio.io/inject").asString().equals("true"));
+    assertThat(labels.stream().filter(one -> one.has("team"))).hasSize(5);
+  }
+
   @Test
   void anUninstallationPurgesOnlyIfItIsTold() {
     assertThat(Chart.objects(client, "-f", EUREKA)).noneMatch(Job.class::isInstance);
@@ -394,6 +552,9 @@ class ChartIT {
     var version = pom.replaceAll("(?s).*?<version>([^<]*)</version>.*", "$1");
     assertThat(Files.readString(Chart.FOLDER.resolve("Chart.yaml")))
         .contains("\nappVersion: " + version + "\n");
+    var image = "registry.example.com/istio-registry-bridge:" + version;
+    assertThat(Files.readString(Path.of("README.md")))
+        .contains("-t " + image + " .\n", "docker push " + image + "\n");
   }
 
   private String checksum(String... values) {

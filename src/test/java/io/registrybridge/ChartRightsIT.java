@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.registrybridge.Installed.Right;
 import io.registrybridge.peer.EurekaPeer;
@@ -52,8 +53,10 @@ class ChartRightsIT {
   private static final String CLUSTER =
       "kubernetes: {cluster: {lease: {duration: 6s, renew-deadline: 5s, retry: 200ms}}}";
 
+  private static final String SNAPSHOTS = "snapshots";
+
   private static final String ISTIOD =
-      "mcp: {istiod: {config-map: snapshot, namespace: %s}}".formatted(Chart.NAMESPACE);
+      "mcp: {istiod: {config-map: snapshot, namespace: %s}}".formatted(SNAPSHOTS);
 
   /** Of a registry that is retired, so that there is something to be deleted. */
   private static final String MAIL =
@@ -110,6 +113,8 @@ class ChartRightsIT {
     Peers.require("helm");
     this.kubernetes = kubernetes;
     client = kubernetes.client();
+    var namespace = new NamespaceBuilder().withNewMetadata().withName(SNAPSHOTS).endMetadata();
+    client.resource(namespace.build()).serverSideApply();
     entries = new ServiceEntries(client);
     eureka = EurekaPeer.start();
     writing = new Installed(kubernetes, one, VALUES.formatted(eureka.url(), CLUSTER));
@@ -134,12 +139,8 @@ class ChartRightsIT {
   @AfterEach
   void forget() {
     kubernetes.forgetServiceEntries();
-    client
-        .configMaps()
-        .inNamespace(Chart.NAMESPACE)
-        .withLabel("registrybridge.io/snapshot")
-        .delete();
-    client.leases().inNamespace(Chart.NAMESPACE).withName("registry-bridge-prod").delete();
+    client.configMaps().inNamespace(SNAPSHOTS).withLabel("registrybridge.io/snapshot").delete();
+    client.leases().inNamespace(SNAPSHOTS).withName("registry-bridge-prod").delete();
   }
 
   @AfterAll
