@@ -7,7 +7,6 @@ import io.registrybridge.sync.Calls.Ticket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CallsTest {
@@ -47,7 +46,6 @@ class CallsTest {
   }
 
   @Test
-  @Tag("fault")
   void nobodyWaitsForATicketThatCouldNotBeBegun() {
     assertThatThrownBy(
             () ->

@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LaneTest {
@@ -111,7 +110,6 @@ class LaneTest {
   }
 
   @Test
-  @Tag("fault")
   void aPartForWhichThereIsNoThreadKeepsNoOtherFromItsTurn() {
     var threads = new AtomicInteger();
     var lane =

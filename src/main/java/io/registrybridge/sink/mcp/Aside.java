@@ -5,9 +5,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs what may take long where it keeps nobody waiting. */
 final class Aside {
+
+  private static final Logger log = LoggerFactory.getLogger(Aside.class);
 
   private static final Duration IDLE = Duration.ofSeconds(30);
 
@@ -25,6 +29,8 @@ final class Aside {
             task -> {
               var thread = new Thread(task, name);
               thread.setDaemon(true);
+              thread.setUncaughtExceptionHandler(
+                  (where, mistake) -> log.error("{}: a defect of the bridge", name, mistake));
               return thread;
             });
     one.allowCoreThreadTimeOut(true);

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** With a memory that no watch tells of anything, as if it hung. */
 @ExtendWith(KubernetesPeer.Extension.class)
-@Tag("fault")
 class WriterIT {
 
   private final Cluster cluster;
@@ -47,6 +46,7 @@ class WriterIT {
   }
 
   @Test
+  @Tag("fault")
   void anUpdateThatIsRefusedForAnEditSeesTheEdit() {
     write(new Change.Create(orders("10.0.0.1")));
     cluster.edit(orders().id().name(), "{\"metadata\":{\"labels\":{\"team\":\"shop\"}}}");
@@ -65,6 +65,7 @@ class WriterIT {
   }
 
   @Test
+  @Tag("fault")
   void anUpdateOfWhatIsGoneSeesThatItIs() {
     write(new Change.Create(orders("10.0.0.1")));
     cluster.delete(orders().id().name());

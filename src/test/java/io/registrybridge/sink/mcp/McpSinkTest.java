@@ -126,7 +126,6 @@ class McpSinkTest {
   }
 
   @Test
-  @Tag("fault")
   void whoHintsIsNotKeptWaitingForWhatIsWrittenDown() throws InterruptedException {
     memory.leader = Leader.NOBODY;
     var hinted = new CountDownLatch(1);
@@ -238,7 +237,6 @@ class McpSinkTest {
   }
 
   @Test
-  @Tag("fault")
   void aMemoryThatDoesNotSayWhenItCanBeReadIsServedWithTheNextPassAndWithItsBirths() {
     serving("orders");
     now = LATER;

@@ -409,7 +409,6 @@ class StreamsTest {
   }
 
   @Test
-  @Tag("fault")
   void whatWasSelectedBeforeTheLastTimeIsNotToldAgain() {
     publish(service("orders", "10.0.0.1").in(Form.WORKLOADS));
     var istiod = AskingIstiod.silent(channel, NODE);
