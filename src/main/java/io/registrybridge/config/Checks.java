@@ -1,5 +1,6 @@
 package io.registrybridge.config;
 
+import io.registrybridge.mapping.Hosts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -14,7 +15,10 @@ import java.util.TreeSet;
 /** What must hold between properties, and between them and the machine. */
 record Checks(Configured configured) {
 
-  /** There is at least one, and no two have one name or names that differ in dashes alone. */
+  /**
+   * There is at least one, and no two have one name, names that differ in dashes alone, or one
+   * directory.
+   */
   void adapters(Role role, List<Adapter> adapters) {
     if (adapters.isEmpty()) {
       throw new Misconfiguration(
@@ -28,6 +32,7 @@ record Checks(Configured configured) {
         throw twice(before, adapter);
       }
     }
+    directories(adapters);
   }
 
   private Misconfiguration twice(Adapter before, Adapter adapter) {
@@ -40,6 +45,25 @@ record Checks(Configured configured) {
             : "differs from "
                 + before.path()
                 + " in dashes alone, which environment variables cannot tell apart");
+  }
+
+  /** Two sinks at one directory would each delete what the other one writes. */
+  private void directories(List<Adapter> adapters) {
+    var seen = new HashMap<Path, Entry>();
+    for (var adapter : adapters) {
+      for (var key : List.of(".directory", ".snapshot")) {
+        configured.find(adapter.path() + key).ifPresent(entry -> alone(entry, seen));
+      }
+    }
+  }
+
+  private static void alone(Entry entry, Map<Path, Entry> seen) {
+    var before = seen.putIfAbsent(Path.of(entry.value()).toAbsolutePath().normalize(), entry);
+    if (before != null) {
+      throw entry.wrong(
+          "is '%s', where %s is too; each needs a directory of its own"
+              .formatted(entry.value(), before.name()));
+    }
   }
 
   /** An owner inherits from others. */
@@ -150,6 +174,14 @@ record Checks(Configured configured) {
     if (mapping.exportTo().size() > 1 && mapping.exportTo().contains("*")) {
       throw wrong("export-to", "must be '*' alone, or name namespaces", paths);
     }
+    mapping.hosts().forEach((service, host) -> byHand(service, host, paths));
+  }
+
+  /** A host by hand is one that may be written. */
+  private void byHand(String service, String host, List<String> paths) {
+    Hosts.refused(host)
+        .map(reason -> wrong("hosts[" + service + "]", "is wrong: " + reason, paths))
+        .ifPresent(Checks::refuse);
   }
 
   private void distinct(Collection<?> values, String key, String trouble, List<String> paths) {

@@ -3,6 +3,7 @@ package io.registrybridge.mapping;
 import io.registrybridge.book.Pairs;
 import io.registrybridge.book.Pool;
 import io.registrybridge.mesh.Endpoint;
+import io.registrybridge.mesh.Keys;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -51,9 +52,23 @@ record Candidate(
         address, portsByName, labels, scaledWeight, locality, network, serviceAccount);
   }
 
-  /** The same candidate, which another registry knows too. */
+  /** Whether somebody took it out. */
+  boolean drains() {
+    return labels.containsKey(Keys.DRAINING);
+  }
+
+  /**
+   * The same candidate, which is registered a second time. If one of the two drains the other one
+   * is what serves there: a former registration may be left over, and must not drain its successor.
+   */
   Candidate alsoFrom(Candidate other) {
+    if (drains() && !other.drains()) {
+      return other.alsoFrom(this);
+    }
     var both = new TreeMap<>(other.labels);
+    if (drains() != other.drains()) {
+      both.keySet().removeIf(key -> !Keys.isFrom(key));
+    }
     both.putAll(labels);
     return new Candidate(
         address, ports, protocols, numbers, both, weight, locality, network, serviceAccount);

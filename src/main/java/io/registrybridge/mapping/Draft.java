@@ -3,7 +3,6 @@ package io.registrybridge.mapping;
 import io.registrybridge.book.Pool;
 import io.registrybridge.catalog.Flaw;
 import io.registrybridge.catalog.ServiceKey;
-import io.registrybridge.mesh.Keys;
 import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.ResourceId;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.Locale;
  * @param wanted the resource it wants to be, or to be part of
  * @param tails the resources it may become if another service has the wanted one, in this order
  * @param mute whether there is no instance that could say where the service is to be
- * @param usable whether an instance is up and may take traffic, as far as its registry knows
+ * @param usable whether an instance is up and its weight is not 0, though the rules may refuse it
  * @param out the addresses of those that somebody took out, whether they are candidates or not
  * @param party services of one party may share a host; all others are rivals
  */
@@ -45,10 +44,7 @@ record Draft(
 
   /** The addresses of the candidates that nobody took out. */
   List<String> up() {
-    return candidates.stream()
-        .filter(one -> !one.labels().containsKey(Keys.DRAINING))
-        .map(Candidate::address)
-        .toList();
+    return candidates.stream().filter(one -> !one.drains()).map(Candidate::address).toList();
   }
 
   /** Whether the configuration gives it its host by name. */

@@ -59,11 +59,17 @@ final class Drafting {
         wanted,
         tails(wanted),
         listed.isEmpty(),
-        listed.stream().anyMatch(one -> one.status() == Status.UP && one.weight() > 0),
+        listed.stream().anyMatch(this::usable),
         taken,
         Draft.party(service.name(), rules),
         candidates,
         flaws);
+  }
+
+  /** By the same weight as a candidate, or else what metadata drains would look like starved. */
+  private boolean usable(Instance instance) {
+    var said = new Said(instance, rules, objection -> {}); // told where candidates are chosen
+    return instance.status() == Status.UP && said.weight() > 0;
   }
 
   private ResourceId wanted(List<Instance> instances) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The rules for names of hosts: what is legal, what is refused, and how any name becomes legal. */
-final class Hosts {
+public final class Hosts {
 
   private static final int LABEL = 63;
 
@@ -58,7 +58,7 @@ final class Hosts {
   }
 
   /** Why this host is never written, whatever the pattern says; empty if it may be. */
-  static Optional<String> refused(String host) {
+  public static Optional<String> refused(String host) {
     if (!legal(host)) {
       return Optional.of("host '" + Flaw.brief(host) + "' is no legal DNS name");
     }

@@ -38,6 +38,13 @@ public record Gap(
         since);
   }
 
+  /** The service that it is over, if it is over no more than that one. */
+  Optional<Origin> single() {
+    return below.isPresent()
+        ? Optional.empty()
+        : partition.flatMap(its -> service.map(name -> new Origin(registry, its, name)));
+  }
+
   boolean covers(Origin origin) {
     return registry.equals(origin.registry())
         && partition.map(origin.partition()::equals).orElse(true)

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.registrybridge.mesh.Origin;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,11 +12,18 @@ import java.util.Optional;
 /** All gaps of a pass, the ones that nobody reads any more included. */
 final class Gaps {
 
-  private final Map<String, List<Gap>> byRegistry;
+  /** Those over one service; a registry may have one over each of 10,000. */
+  private final Map<Origin, Gap> single = new HashMap<>();
+
+  private final Map<String, List<Gap>> wider;
+  private final boolean empty;
   private final Rules rules;
 
   Gaps(Collection<Gap> gaps, Rules rules) {
-    this.byRegistry = gaps.stream().collect(groupingBy(Gap::registry));
+    gaps.forEach(gap -> gap.single().ifPresent(origin -> single.putIfAbsent(origin, gap)));
+    this.wider =
+        gaps.stream().filter(gap -> gap.single().isEmpty()).collect(groupingBy(Gap::registry));
+    this.empty = gaps.stream().map(Gap::registry).noneMatch(rules.emptyGrace()::containsKey);
     this.rules = rules;
   }
 
@@ -30,15 +38,19 @@ final class Gaps {
     return told(origin);
   }
 
+  /** The one over this service alone, or else the first; a registry's all have one reason. */
   private Optional<Gap> told(Origin origin) {
-    return byRegistry.getOrDefault(origin.registry(), List.of()).stream()
-        .filter(gap -> gap.covers(origin))
-        .findFirst();
+    return Optional.ofNullable(single.get(origin))
+        .or(
+            () ->
+                wider.getOrDefault(origin.registry(), List.of()).stream()
+                    .filter(gap -> gap.covers(origin))
+                    .findFirst());
   }
 
   /** Whether all registries that are read spoke of everything. */
   boolean isEmpty() {
-    return byRegistry.keySet().stream().noneMatch(rules.emptyGrace()::containsKey);
+    return empty;
   }
 
   private static Gap orphan(String registry) {

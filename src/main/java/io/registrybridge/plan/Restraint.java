@@ -75,13 +75,14 @@ public final class Restraint {
     return new Restraint(since, letGo, displaced, seated);
   }
 
-  /** One reason for what is held, by registry. */
+  /** One reason for what is held, that of the first resource, by registry. */
   public Map<String, String> reasons() {
     var reasons = new TreeMap<String, String>();
-    displaced.values().stream()
-        .flatMap(List::stream)
+    displaced.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .flatMap(all -> all.getValue().stream())
         .flatMap(one -> one.hold().stream())
-        .forEach(hold -> reasons.merge(hold.registry(), hold.reason(), (a, b) -> a));
+        .forEach(hold -> reasons.putIfAbsent(hold.registry(), hold.reason()));
     return reasons;
   }
 

@@ -8,7 +8,6 @@ import io.registrybridge.mesh.Origin;
 import io.registrybridge.mesh.Port;
 import io.registrybridge.mesh.Repair;
 import io.registrybridge.mesh.Spec;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +100,8 @@ record Target(MeshService service, List<Held> heldBack) {
 
     private final Map<String, Port> standingPorts = new LinkedHashMap<>();
     private final Map<String, Port> ports = new LinkedHashMap<>();
-    private final Map<Endpoint.Place, Endpoint> endpoints = new LinkedHashMap<>();
+    private final Map<Endpoint.Place, Endpoint> listed = new LinkedHashMap<>();
+    private final Map<Endpoint.Place, Endpoint> kept = new LinkedHashMap<>();
     private final Spec standing;
     private final Spec desired;
 
@@ -110,7 +110,7 @@ record Target(MeshService service, List<Held> heldBack) {
       this.desired = desired;
       standing.ports().forEach(port -> this.standingPorts.put(port.name(), port));
       desired.ports().forEach(port -> ports.put(port.name(), port));
-      desired.endpoints().forEach(endpoint -> endpoints.put(endpoint.place(), endpoint));
+      desired.endpoints().forEach(endpoint -> listed.put(endpoint.place(), endpoint));
     }
 
     /** Keeps what came from silent origins; returns how many endpoints each gap keeps. */
@@ -127,11 +127,11 @@ record Target(MeshService service, List<Held> heldBack) {
 
     /** Returns whether the endpoint is there only because it is kept. */
     private boolean keep(Endpoint endpoint, List<Origin> sources) {
-      var desiredTwin = endpoints.get(endpoint.place());
-      endpoints.put(
-          endpoint.place(),
-          desiredTwin == null ? endpoint : alsoFrom(desiredTwin, endpoint, sources));
-      return desiredTwin == null;
+      var place = endpoint.place();
+      var among = listed.containsKey(place) ? listed : kept;
+      var twin = among.get(place);
+      among.put(place, twin == null ? endpoint : alsoFrom(twin, endpoint, sources));
+      return twin == null;
     }
 
     /** Where an endpoint came from is kept too: or else the next loss would take it with it. */
@@ -172,7 +172,12 @@ record Target(MeshService service, List<Held> heldBack) {
     }
 
     Spec spec() {
-      var spec = desired.with(ports.values(), new ArrayList<>(endpoints.values()));
+      var scales = Scales.of(listed, standing.endpoints(), kept.values());
+      var endpoints =
+          Stream.concat(
+              listed.values().stream().map(scales::listed),
+              kept.values().stream().map(scales::held));
+      var spec = desired.with(ports.values(), endpoints.toList());
       return spec.equals(desired) ? desired : spec;
     }
   }

@@ -4,7 +4,9 @@ import io.registrybridge.catalog.Catalog;
 import io.registrybridge.catalog.ServiceKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a registry said when it was asked, or that it said nothing. */
 public sealed interface Reading {
@@ -31,9 +33,7 @@ public sealed interface Reading {
 
   /** Whether the absence of this service alone, or of its partition, means nothing. */
   default boolean hides(ServiceKey service) {
-    return gaps().stream()
-        .filter(gap -> !(gap instanceof Gap.OfAnything))
-        .anyMatch(gap -> gap.covers(service));
+    return false;
   }
 
   /** Why there are gaps, as a sentence; empty if there are none. */
@@ -66,15 +66,60 @@ public sealed interface Reading {
   }
 
   /** The registry told something; what its gaps cover may be there or not. */
-  record Partial(String registry, Instant at, Catalog catalog, List<Gap> gaps, String reason)
+  record Partial(String registry, Instant at, Catalog catalog, Gaps all, String reason)
       implements Reading {
-    public Partial {
-      gaps = List.copyOf(gaps);
+
+    public Partial(String registry, Instant at, Catalog catalog, List<Gap> gaps, String reason) {
+      this(registry, at, catalog, Gaps.of(gaps), reason);
     }
 
     @Override
     public Reading at(Instant later) {
-      return new Partial(registry, later, catalog, gaps, reason);
+      return new Partial(registry, later, catalog, all, reason);
+    }
+
+    @Override
+    public List<Gap> gaps() {
+      return all.inOrder();
+    }
+
+    @Override
+    public boolean hides(ServiceKey service) {
+      return all.hide(service);
+    }
+  }
+
+  /**
+   * The gaps of a reading. It is asked of every service, and there may be one over each of 10,000,
+   * so those over single services are not searched one by one.
+   *
+   * @param single those over one service
+   * @param wider those over several, but not over anything
+   */
+  record Gaps(List<Gap> inOrder, Set<Gap> single, List<Gap> wider) {
+
+    public Gaps {
+      inOrder = List.copyOf(inOrder);
+      single = Set.copyOf(single);
+      wider = List.copyOf(wider);
+    }
+
+    static Gaps of(List<Gap> gaps) {
+      var single = new HashSet<Gap>();
+      var wider = new ArrayList<Gap>();
+      for (var gap : gaps) {
+        if (gap instanceof Gap.OfService) {
+          single.add(gap);
+        } else if (!(gap instanceof Gap.OfAnything)) {
+          wider.add(gap);
+        }
+      }
+      return new Gaps(gaps, single, wider);
+    }
+
+    boolean hide(ServiceKey service) {
+      return single.contains(new Gap.OfService(service))
+          || wider.stream().anyMatch(gap -> gap.covers(service));
     }
   }
 

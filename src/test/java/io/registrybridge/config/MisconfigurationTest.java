@@ -84,6 +84,10 @@ class MisconfigurationTest {
             "bridge.sink.mcp has east and west, but a bridge serves one set of resources; run a"
                 + " bridge for each"),
         wrong(
+            "bridge: {sink: {mcp: {istiod: {snapshot: './/mesh/'}}}}",
+            "bridge.sink.mcp.istiod.snapshot (bridge.yaml, line 1) is './/mesh/', where"
+                + " bridge.sink.file.review.directory is too; each needs a directory of its own"),
+        wrong(
             "bridge: {sink: {mcp: {istiod: {snapshot: a, client-certificates: required}}}}",
             "bridge.sink.mcp.istiod (bridge.yaml, line 1) is wrong: client-certificates is of no"
                 + " use without ssl-bundle"),
@@ -230,6 +234,10 @@ class MisconfigurationTest {
             "bridge.sink.file.review (bridge.yaml, line 1) differs from bridge.sink.file.re-view in"
                 + " dashes alone, which environment variables cannot tell apart"),
         wrong(
+            "bridge: {sink: {file: {again: {directory: mesh/x/..}}}}",
+            "bridge.sink.file.review.directory (bridge.yaml, line 1) is 'mesh', where"
+                + " bridge.sink.file.again.directory is too; each needs a directory of its own"),
+        wrong(
             "bridge: {sink: {file: {review: {registries: [statics]}}}}",
             "bridge.sink.file.review.registries (bridge.yaml, line 1) names 'statics', which is no"
                 + " registry; did you mean static?"),
@@ -326,6 +334,20 @@ class MisconfigurationTest {
             "bridge: {mapping: {hosts: {A: a}}}",
             "bridge.mapping.hosts[A] (bridge.yaml, line 1) is 'a' but must be a DNS name of at least"
                 + " two labels, in lower case"),
+        wrong(
+            "bridge: {mapping: {hosts: {orders: kubernetes.default.svc}}}",
+            "bridge.mapping.hosts[orders] (bridge.yaml, line 1) is wrong: host"
+                + " 'kubernetes.default.svc' belongs to Kubernetes or to the machine and is never"
+                + " written"),
+        wrong(
+            "bridge: {registry: {file: {static: {mapping: {hosts: {a.B: metadata.google.internal}}}}}}",
+            "bridge.registry.file.static.mapping.hosts[a.B] (bridge.yaml, line 1) is wrong: host"
+                + " 'metadata.google.internal' belongs to Kubernetes or to the machine and is never"
+                + " written"),
+        wrong(
+            "bridge: {mapping: {hosts: {orders: orders.0x7}}}",
+            "bridge.mapping.hosts[orders] (bridge.yaml, line 1) is wrong: host 'orders.0x7' is no"
+                + " legal DNS name"),
         wrong(
             "bridge: {mapping: {namespace: Mesh}}",
             "bridge.mapping.namespace (bridge.yaml, line 1) is 'Mesh' but must be a DNS label:"

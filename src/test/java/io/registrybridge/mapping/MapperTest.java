@@ -90,6 +90,56 @@ class MapperTest {
         .containsEntry("istio.io/draining", "true");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"OUT;UP", "UP;OUT", "OUT;OUT;UP", "OUT;UP;OUT", "UP;OUT;OUT"})
+  void aFormerRegistrationDrainsNobody(String statuses) {
+    rules.draining = Draining.LABEL;
+    rules.labels = Map.of("version", "version", "build", "build");
+    var instances = new ArrayList<Instance>();
+    instances.add(weighted("10.0.0.9", 1));
+    for (var status : statuses.split(";", -1)) {
+      instances.add(registration(instances.size(), Status.valueOf(status)));
+    }
+    var endpoint =
+        map(service("ORDERS", instances.toArray(Instance[]::new))).spec().endpoints().get(0);
+    assertThat(endpoint.weight()).isEqualTo(3);
+    assertThat(endpoint.labels())
+        .isEqualTo(Map.of("from.registrybridge.io/shop", "default", "version", "v2"));
+  }
+
+  /** All at one address. */
+  private static Instance registration(int number, Status status) {
+    var up = status == Status.UP;
+    var metadata = up ? Map.of("version", "v2") : Map.of("version", "v1", "build", "7");
+    return new Instance(
+        "i" + number,
+        "10.0.0.1",
+        new TreeMap<>(Map.of("primary", 8080)),
+        status,
+        up ? 3 : 1,
+        "",
+        new TreeMap<>(metadata));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"core", "shop"})
+  void whatOneOfTwoRegistriesTookOutIsNotDrained(String upIn) {
+    rules.draining = Draining.LABEL;
+    rules.host = "{service}.mesh";
+    var catalogs = new ArrayList<Catalog>();
+    for (var registry : List.of("core", "shop")) {
+      var status = registry.equals(upIn) ? Status.UP : Status.OUT;
+      catalogs.add(catalog(service(registry, "ORDERS", instance("10.0.0.1", status))));
+    }
+    assertThat(services(mapped(catalogs)).get(0).spec().endpoints())
+        .extracting(Endpoint::labels)
+        .containsExactly(
+            new TreeMap<>(
+                Map.of(
+                    "from.registrybridge.io/core", "default",
+                    "from.registrybridge.io/shop", "default")));
+  }
+
   @Test
   void aListedServiceWithoutUsableInstancesIsDesiredWithoutEndpoints() {
     assertThat(map(service("ORDERS")).spec().endpoints()).isEmpty();

@@ -59,6 +59,28 @@ class OverridesTest {
         .containsExactly(List.of(new Origin("shop", "dc1", "ORDERS")));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whatMetadataTookOutIsNotStarved(Draining draining) {
+    rules.draining = draining;
+    rules.overrides = Set.of(Settable.WEIGHT);
+
+    map(up("10.0.0.1", Map.of("weight", "0")), up("10.0.0.2", Map.of("weight", "0")));
+
+    assertThat(last.starved()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotChosenIsUsableAndItsOddWeightIsNotTold() {
+    rules.overrides = Set.of(Settable.WEIGHT);
+    rules.excludeMetadata = List.of("mesh=false");
+
+    map(up("10.0.0.1", Map.of("weight", "many", "mesh", "false")));
+
+    assertThat(last.starved()).hasSize(1);
+    assertThat(flaws()).isEmpty();
+  }
+
   @Test
   void theHostIsWhatMostInstancesSayIfTheyMay() {
     var instances =

@@ -55,6 +55,11 @@ final class Meshes {
     return new Endpoint(address, new TreeMap<>(ports), labels, 1, "", "", "");
   }
 
+  static Endpoint weighing(int weight, Endpoint endpoint) {
+    return new Endpoint(
+        endpoint.address(), endpoint.ports(), endpoint.labels(), weight, "", "", "");
+  }
+
   static MeshService service(String name, List<String> registries, Endpoint... endpoints) {
     return service(name, registries, List.of(new Port("http", 80, "HTTP")), endpoints);
   }

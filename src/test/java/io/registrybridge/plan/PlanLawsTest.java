@@ -28,6 +28,7 @@ class PlanLawsTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final List<String> REGISTRIES = List.of("shop", "core", "legacy");
+  private static final List<Integer> WEIGHTS = List.of(1, 1, 1, 2, 3, 100, 4286, 10_000);
   private static final Rules RULES =
       Meshes.rules(
           Policy.SYNC, Map.of("shop", Duration.ofMinutes(10), "core", Duration.ZERO), Set.of());
@@ -224,11 +225,12 @@ class PlanLawsTest {
           named.put(ports.get(1).name(), 8443);
         }
         var sources = from.stream().filter(registry -> random.nextBoolean()).toList();
-        endpoints.add(
+        var endpoint =
             Meshes.endpoint(
                 "10.0.0." + last,
                 named,
-                (sources.isEmpty() ? from : sources).toArray(String[]::new)));
+                (sources.isEmpty() ? from : sources).toArray(String[]::new));
+        endpoints.add(Meshes.weighing(WEIGHTS.get(random.nextInt(WEIGHTS.size())), endpoint));
       }
       return endpoints;
     }

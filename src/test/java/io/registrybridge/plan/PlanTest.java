@@ -23,6 +23,7 @@ import io.registrybridge.mesh.Spec;
 import io.registrybridge.plan.Rejection.Cause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -244,6 +245,63 @@ class PlanTest {
             Optional.empty());
     assertThat(left(after(plan(actual(orders), List.of(), gap), actual(orders), "prod")))
         .containsExactly(holds ? orders : emptied(orders, NOW));
+  }
+
+  @Test
+  void ofSeveralGapsOverOneServiceTheNarrowestIsTold() {
+    var one = Gap.over(new Origin("shop", "", "ORDERS"), "malformed", Optional.empty());
+    var other = Gap.over(new Origin("shop", "dc2", "ORDERS"), "not asked for", Optional.empty());
+    for (var gaps : List.of(List.of(other, one, SHOP_SILENT), List.of(SHOP_SILENT, one, other))) {
+      var plan = plan(actual(orders), List.of(), gaps.toArray(Gap[]::new));
+      assertThat(plan.heldBack())
+          .extracting(Held::reason)
+          .containsExactly("1 endpoint stays: malformed");
+    }
+  }
+
+  /** The last one that stands is not listed any more, and held. */
+  @ParameterizedTest
+  @CsvSource({
+    "100;100;1, 1;1, 100;100;1", // a canary of weight 0.01 vanished
+    "1;1;1, 1;1, 1;1;1",
+    "4;6;1, 2;3, 4;6;1",
+    "1;1;1, 100;100, 100;100;100", // the listed are told more finely
+    "9;6;2, 6;4, 18;12;4", // and neither is a multiple of the other
+    "100;100;100;1, 3;1;1, 300;100;100;1", // one got another weight
+    "100;100;1, 1;5, 100;500;1", // nobody knows which one did
+    "100;100;1, 1;999, 10;9990;1", // the numbers would be too large
+    "1;1;9000, 100;100, 100;100;10000", // that of the held, too
+    "0;100;-1, 1;1, 100;100;1", // somebody edited them
+  })
+  void whatIsHeldKeepsItsShareWhenOthersGetOtherNumbersForTheSame(
+      String stands, String listed, String expected) {
+    var before = actual(weighing("both", stands));
+    var plan = plan(before, List.of(weighing("both", listed)), SHOP_SILENT);
+    var after = after(plan, before, "prod");
+    assertThat(left(after)).containsExactly(weighing("both", expected));
+    assertThat(plan(after, List.of(weighing("both", listed)), SHOP_SILENT).changes()).isEmpty();
+  }
+
+  @Test
+  void weightsStayAsTheyAreWhereNothingIsHeldOrNothingTellsTheScale() {
+    var before = actual(weighing("both", "100;100;1"));
+    var same = weighing("both", "1;1;7");
+    assertThat(left(after(plan(before, List.of(same), SHOP_SILENT), before, "prod")))
+        .containsExactly(same);
+    var moved = service("both", List.of("shop"), endpoint("10.0.0.9", "shop"));
+    var plan = plan(before, List.of(moved), SHOP_SILENT);
+    assertThat(left(after(plan, before, "prod")).get(0).spec().endpoints())
+        .extracting(Endpoint::weight)
+        .containsExactly(100, 100, 1, 1);
+  }
+
+  private static MeshService weighing(String name, String weights) {
+    var endpoints = new ArrayList<Endpoint>();
+    for (var weight : weights.split(";", -1)) {
+      var address = "10.0.0." + (endpoints.size() + 1);
+      endpoints.add(Meshes.weighing(Integer.parseInt(weight), endpoint(address, "shop")));
+    }
+    return service(name, List.of("shop"), endpoints.toArray(Endpoint[]::new));
   }
 
   @Test

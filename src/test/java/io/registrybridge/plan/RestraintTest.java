@@ -215,6 +215,15 @@ class RestraintTest {
   }
 
   @Test
+  void theReasonIsThatOfTheFirstResourceInEveryRun() {
+    var estate = Estate.of("shop", 50);
+    IntStream.range(0, 50).forEach(number -> estate.rename("shop", number));
+    estate.pass();
+    assertThat(estate.restraint.reasons().get("shop"))
+        .startsWith("by the configuration shop/SHOP0 is ");
+  }
+
+  @Test
   void aReleaseBeforeAnythingIsHeldReleasesNothing() {
     var estate = Estate.of("shop", 50);
     estate.restraint = estate.restraint.released("shop");

@@ -10,6 +10,8 @@ import io.registrybridge.registry.Reading.Unavailable;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReadingTest {
 
@@ -37,6 +39,35 @@ class ReadingTest {
                 catalog,
                 List.of(gap, anything),
                 "it was restarted; orders is malformed"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dc1, orders, true", // a service
+    "dc2, orders, false",
+    "dc1, orders/eu, false",
+    "dc1, stock, true", // a branch
+    "dc1, stock/eu, true",
+    "dc1, stocks, false",
+    "dc3, whatever, true", // a partition
+    "dc1, whatever, false",
+  })
+  void hidesWhatItsGapsCoverButForThatOverAnything(String partition, String name, boolean hides) {
+    var gaps =
+        List.of(
+            anything,
+            new Gap.OfService(new ServiceKey("shop", "dc1", "orders")),
+            new Gap.OfBranch(new ServiceKey("shop", "dc1", "stock"), "/"),
+            new Gap.OfPartition("shop", "dc3"));
+    var service = new ServiceKey("shop", partition, name);
+
+    var reading = new Partial("shop", NOW, catalog, gaps, "malformed");
+
+    assertThat(reading.hides(service)).isEqualTo(hides);
+    assertThat(reading.at(NOW.plusSeconds(1)).hides(service)).isEqualTo(hides);
+    assertThat(reading.gaps()).isEqualTo(gaps);
+    assertThat(new Complete("shop", NOW, catalog).hides(service)).isFalse();
+    assertThat(new Unavailable("shop", NOW, "refused").hides(service)).isFalse();
   }
 
   @Test

@@ -31,8 +31,7 @@ class CallsTest {
     calls.ready(ticket);
     assertThat(calls.pressing()).isTrue();
 
-    assertThat(calls.next())
-        .hasValueSatisfying(call -> assertThat(call.ticket()).contains(ticket));
+    assertThat(calls.next()).hasValueSatisfying(call -> assertThat(call.ticket()).contains(ticket));
     assertThat(calls.pressing()).isFalse();
   }
 

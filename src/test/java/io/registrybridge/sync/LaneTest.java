@@ -142,5 +142,4 @@ class LaneTest {
     var readable = delivery.unread().report().troubled("", NOON);
     return new Delivered(readable, List.of(), tally, false);
   }
-
 }

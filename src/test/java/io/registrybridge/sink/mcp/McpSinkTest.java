@@ -27,8 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -133,12 +131,12 @@ class McpSinkTest {
     sink.heard();
     apply(sink, create("orders"));
     memory.put(service("billing", "10.0.0.1"));
-    ledger.lock.lock();
+    ledger.writable = new CountDownLatch(1);
 
     memory.hint.run();
     assertThat(hinted.getCount()).isEqualTo(1);
 
-    ledger.lock.unlock();
+    ledger.writable.countDown();
     hinted.await();
   }
 
@@ -428,7 +426,7 @@ class McpSinkTest {
   private static final class Written implements Ledger {
 
     private Optional<Map<String, Instant>> births = Optional.empty();
-    private final Lock lock = new ReentrantLock();
+    private volatile CountDownLatch writable = new CountDownLatch(0);
     private boolean failing;
 
     @Override
@@ -441,9 +439,12 @@ class McpSinkTest {
       if (failing) {
         throw new IOException("no space left");
       }
-      lock.lock();
+      try {
+        writable.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
       births = Optional.of(Map.copyOf(next));
-      lock.unlock();
     }
   }
 
