@@ -79,12 +79,32 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- toJson $properties -}}
 {{- end }}
 
-{{/* The properties that name directories which sinks write; JSON. No two bridges may write one. */}}
+{{/* The directories that each pod has for itself; JSON. */}}
+{{- define "istio-registry-bridge.ownDirectories" -}}
+{{- $own := list "/tmp/" -}}
+{{- range $mount := .Values.extraVolumeMounts -}}
+{{- range $volume := $.Values.extraVolumes -}}
+{{- if and (eq $mount.name $volume.name) (hasKey $volume "emptyDir") -}}
+{{- $own = append $own (printf "%s/" (trimSuffix "/" $mount.mountPath)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $own -}}
+{{- end }}
+
+{{/* The properties that name directories which sinks of several pods would write; JSON. No two bridges may write one. */}}
 {{- define "istio-registry-bridge.directories" -}}
 {{- $directories := list -}}
+{{- $own := include "istio-registry-bridge.ownDirectories" . | fromJsonArray -}}
 {{- range $kind, $key := dict "mcp" "snapshot" "file" "directory" -}}
 {{- range $name, $sink := dig "sink" $kind dict $.Values.bridge -}}
-{{- if get $sink $key -}}
+{{- $shared := not (empty (get $sink $key)) -}}
+{{- range $own -}}
+{{- if hasPrefix . (printf "%s/" (get $sink $key)) -}}
+{{- $shared = false -}}
+{{- end -}}
+{{- end -}}
+{{- if $shared -}}
 {{- $directories = append $directories (printf "bridge.sink.%s.%s.%s" $kind $name $key) -}}
 {{- end -}}
 {{- end -}}

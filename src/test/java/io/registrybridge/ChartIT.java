@@ -249,6 +249,12 @@ class ChartIT {
     assertThat(strategy("strategy.type=Recreate")).isEqualTo("Recreate");
     assertThat(strategy(alone)).isEqualTo("Recreate");
     assertThat(strategy(alone + ",strategy.type=Recreate")).isEqualTo("Recreate");
+    var own =
+        value
+            + ",extraVolumes[0].name=own,extraVolumes[0].emptyDir.sizeLimit=1Gi"
+            + ",extraVolumeMounts[0].name=own,extraVolumeMounts[0].mountPath=/var/lib";
+    assertThat(strategy(own)).isEqualTo("RollingUpdate");
+    refused(own + "er", "no two replicas may share a directory");
   }
 
   private String strategy(String value) {

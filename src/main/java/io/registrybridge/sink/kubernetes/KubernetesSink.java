@@ -70,7 +70,8 @@ final class KubernetesSink implements Sink {
     var shelves = kinds.stream().map(one -> new Shelf(one, new Memory(namespaces))).toList();
     inventory = Inventory.of(shelves);
     var gate = new Gate(name, settings, this::hint, this::doubt);
-    writers = shelves.stream().collect(toMap(Shelf::kind, one -> one.writer(gate, leads)));
+    writers =
+        shelves.stream().collect(toMap(Shelf::kind, one -> one.writer(gate, leads, this::hint)));
     watches =
         shelves.stream()
             .flatMap(one -> one.watches(namespaces, settings.fullList(), threads, this::hint))

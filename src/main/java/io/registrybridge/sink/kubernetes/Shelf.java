@@ -13,8 +13,8 @@ record Shelf(Entries entries, Memory memory) {
     return entries.kind();
   }
 
-  Writer writer(Gate gate, BooleanSupplier leads) {
-    return new Writer(entries, memory, gate, leads);
+  Writer writer(Gate gate, BooleanSupplier leads, Runnable hint) {
+    return new Writer(entries, memory, gate, leads, hint);
   }
 
   Stream<NamespaceWatch> watches(

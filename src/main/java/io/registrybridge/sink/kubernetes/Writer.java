@@ -16,12 +16,15 @@ final class Writer {
   private final Memory memory;
   private final Gate gate;
   private final BooleanSupplier leads;
+  private final Runnable hint;
 
   /**
    * @param leads whether this replica may write now
+   * @param hint is run when something stands otherwise than it was thought to
    */
-  Writer(Entries entries, Memory memory, Gate gate, BooleanSupplier leads) {
+  Writer(Entries entries, Memory memory, Gate gate, BooleanSupplier leads, Runnable hint) {
     this.leads = leads;
+    this.hint = hint;
     this.entries = entries;
     this.memory = memory;
     this.gate = gate;
@@ -87,6 +90,7 @@ final class Writer {
       entries
           .find(write.id())
           .ifPresentOrElse(memory::observed, () -> write.before().ifPresent(memory::deleted));
+      hint.run(); // the watch tells of what is known by now, which is no news any more
     } catch (KubernetesClientException unread) {
       conflict.addSuppressed(unread);
     }

@@ -59,6 +59,14 @@ final class Births {
     return births;
   }
 
+  /** Writes down what could not be, or was not to be as long as it was not all there is. */
+  void catchUp(boolean whole) {
+    begun |= whole;
+    if (begun && !written) {
+      write(known);
+    }
+  }
+
   /** Istio has to be told all the same, and the next time may do better. */
   private void write(Map<String, Instant> births) {
     try {

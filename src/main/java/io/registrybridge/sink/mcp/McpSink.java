@@ -152,7 +152,7 @@ final class McpSink implements Sink {
    * the replica that writes.
    */
   private synchronized void tell(List<Outcome> outcomes) {
-    writes = true;
+    writes = leader().here();
     restore();
     var lacking =
         outcomes.stream()
@@ -164,9 +164,12 @@ final class McpSink implements Sink {
 
   /** What the memory does not say, nobody is told. */
   private void publish() {
-    if (recall.current() instanceof Current.Known known
-        && !told.equals(Optional.of(known.actual()))) {
-      publish(known.actual());
+    if (recall.current() instanceof Current.Known known) {
+      if (told.equals(Optional.of(known.actual()))) {
+        births.catchUp(heard);
+      } else {
+        publish(known.actual());
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import io.registrybridge.sink.Current;
 import io.registrybridge.sink.Sample;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +25,7 @@ class WriterIT {
   private final Cluster cluster;
   private final Entries entries;
   private final Memory memory = new Memory(Set.of(Cluster.NAMESPACE));
+  private final AtomicInteger hints = new AtomicInteger();
   private final Writer writer;
 
   WriterIT(KubernetesPeer peer) {
@@ -52,6 +54,7 @@ class WriterIT {
     cluster.edit(orders().id().name(), "{\"metadata\":{\"labels\":{\"team\":\"shop\"}}}");
 
     assertThat(write(new Change.Update(known(), orders("10.0.0.2")))).contains("changed meanwhile");
+    assertThat(hints).hasValue(1);
     assertThat(write(new Change.Update(known(), orders("10.0.0.2")))).isEmpty();
   }
 
@@ -85,7 +88,7 @@ class WriterIT {
 
   private Writer writer(Memory told) {
     var gate = new Gate("cluster", cluster.settings(), () -> {}, () -> {});
-    return new Writer(entries, told, gate, () -> true);
+    return new Writer(entries, told, gate, () -> true, hints::incrementAndGet);
   }
 
   /** Why it failed; empty if it did not. */

@@ -159,10 +159,24 @@ class McpSinkTest {
     apply(sink, create("orders"));
     assertThat(ledger.read()).isEmpty();
 
-    sink.heard();
-    apply(sink, create("billing"));
+    sink.heard(); // and there is nothing more
+    apply(sink);
 
-    assertThat(ledger.read().orElseThrow()).hasSize(2);
+    assertThat(ledger.read().orElseThrow()).hasSize(1);
+  }
+
+  @Test
+  void whoCameToLeadWhileItMakesNoPassesTellsWhatTheOneBeforeWrote() {
+    memory.leader = Leader.NOBODY;
+    var sink = started();
+    sink.heard();
+    apply(sink, create("orders"));
+
+    memory.leader = Leader.SOLE;
+    memory.put(service("billing", "10.0.0.1"));
+    memory.hint.run();
+
+    await().until(() -> served().containsKey(id("billing")));
   }
 
   @Test

@@ -360,13 +360,7 @@ class StreamsTest {
 
   @Test
   void whatIsSelectedStaysUntilItIsSelectedNoMore() {
-    publish(service("orders", "10.0.0.1", "10.0.0.2").in(Form.WORKLOADS));
-    var istiod = AskingIstiod.silent(channel, NODE);
-    istiod.read(100);
-    ALL.forEach(istiod::ask);
-    istiod.acknowledge(istiod.response(WORKLOAD_ENTRY, 1));
-    istiod.acknowledge(istiod.response(SERVICE_ENTRY, 1));
-    await().until(() -> only().lag().isZero());
+    var istiod = upToDate(service("orders", "10.0.0.1", "10.0.0.2").in(Form.WORKLOADS));
 
     publish(
         service("orders", "10.0.0.1", "10.0.0.2"),
@@ -385,13 +379,7 @@ class StreamsTest {
   @Test
   @Tag("fault")
   void endpointsThatComeAndGoFasterThanTheyAreTakenKeepNoServiceWaitingAndDoNotPileUp() {
-    publish(service("orders", "10.0.0.1").in(Form.WORKLOADS));
-    var istiod = AskingIstiod.silent(channel, NODE);
-    istiod.read(100);
-    ALL.forEach(istiod::ask);
-    istiod.acknowledge(istiod.response(WORKLOAD_ENTRY, 1));
-    istiod.acknowledge(istiod.response(SERVICE_ENTRY, 1));
-    await().until(() -> only().lag().isZero());
+    var istiod = upToDate(service("orders", "10.0.0.1").in(Form.WORKLOADS));
     var billing = service("billing", "10.0.0.3").in(Form.WORKLOADS);
 
     for (var round = 2; round < 12; round++) {
@@ -410,12 +398,7 @@ class StreamsTest {
 
   @Test
   void whatWasSelectedBeforeTheLastTimeIsNotToldAgain() {
-    publish(service("orders", "10.0.0.1").in(Form.WORKLOADS));
-    var istiod = AskingIstiod.silent(channel, NODE);
-    istiod.read(100);
-    ALL.forEach(istiod::ask);
-    istiod.acknowledge(istiod.response(WORKLOAD_ENTRY, 1));
-    istiod.acknowledge(istiod.response(SERVICE_ENTRY, 1));
+    var istiod = upToDate(service("orders", "10.0.0.1").in(Form.WORKLOADS));
 
     for (var round = 2; round < 12; round++) { // each has other ServiceEntries, and other endpoints
       publish(service("orders-" + round, "10.0.1." + round).in(Form.WORKLOADS));
@@ -441,6 +424,18 @@ class StreamsTest {
     await().until(() -> only().lag().isZero());
     assertThat(istiod.responses(SERVICE_ENTRY)).hasSize(1);
     assertThat(istiod.responses(WORKLOAD_ENTRY)).hasSize(2);
+  }
+
+  /** One that has taken what there is, and answers nothing any more by itself. */
+  private AskingIstiod upToDate(MeshService... services) {
+    publish(services);
+    var istiod = AskingIstiod.silent(channel, NODE);
+    istiod.read(100);
+    ALL.forEach(istiod::ask);
+    istiod.acknowledge(istiod.response(WORKLOAD_ENTRY, 1));
+    istiod.acknowledge(istiod.response(SERVICE_ENTRY, 1));
+    await().until(() -> only().lag().isZero());
+    return istiod;
   }
 
   private static boolean selects(DiscoveryResponse response) {
