@@ -79,32 +79,28 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- toJson $properties -}}
 {{- end }}
 
-{{/* The directories that each pod has for itself; JSON. */}}
-{{- define "istio-registry-bridge.ownDirectories" -}}
-{{- $own := list "/tmp/" -}}
-{{- range $mount := .Values.extraVolumeMounts -}}
-{{- range $volume := $.Values.extraVolumes -}}
-{{- if and (eq $mount.name $volume.name) (hasKey $volume "emptyDir") -}}
-{{- $own = append $own (printf "%s/" (trimSuffix "/" $mount.mountPath)) -}}
+{{/* Whether each pod has the directory, "path", for itself: nothing but an emptyDir is mounted at or above it. */}}
+{{- define "istio-registry-bridge.ownDirectory" -}}
+{{- $path := printf "%s/" (trimSuffix "/" .path) -}}
+{{- $own := hasPrefix "/tmp/" $path -}}
+{{- $shared := false -}}
+{{- range $mount := .root.Values.extraVolumeMounts -}}
+{{- range $volume := $.root.Values.extraVolumes -}}
+{{- if and (eq $mount.name $volume.name) (hasPrefix (printf "%s/" (trimSuffix "/" $mount.mountPath)) $path) -}}
+{{- if hasKey $volume "emptyDir" }}{{ $own = true }}{{ else }}{{ $shared = true }}{{ end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
-{{- toJson $own -}}
+{{- if and $own (not $shared) (not (contains ".." $path)) }}true{{ end -}}
 {{- end }}
 
 {{/* The properties that name directories which sinks of several pods would write; JSON. No two bridges may write one. */}}
 {{- define "istio-registry-bridge.directories" -}}
 {{- $directories := list -}}
-{{- $own := include "istio-registry-bridge.ownDirectories" . | fromJsonArray -}}
 {{- range $kind, $key := dict "mcp" "snapshot" "file" "directory" -}}
 {{- range $name, $sink := dig "sink" $kind dict $.Values.bridge -}}
-{{- $shared := not (empty (get $sink $key)) -}}
-{{- range $own -}}
-{{- if hasPrefix . (printf "%s/" (get $sink $key)) -}}
-{{- $shared = false -}}
-{{- end -}}
-{{- end -}}
-{{- if $shared -}}
+{{- $path := get $sink $key -}}
+{{- if and $path (ne "true" (include "istio-registry-bridge.ownDirectory" (dict "root" $ "path" $path))) -}}
 {{- $directories = append $directories (printf "bridge.sink.%s.%s.%s" $kind $name $key) -}}
 {{- end -}}
 {{- end -}}

@@ -255,6 +255,10 @@ class ChartIT {
             + ",extraVolumeMounts[0].name=own,extraVolumeMounts[0].mountPath=/var/lib";
     assertThat(strategy(own)).isEqualTo("RollingUpdate");
     refused(own + "er", "no two replicas may share a directory");
+    var claimed =
+        ",extraVolumes[1].name=kept,extraVolumes[1].persistentVolumeClaim.claimName=kept"
+            + ",extraVolumeMounts[1].name=kept,extraVolumeMounts[1].mountPath=/var/lib/bridge";
+    refused(own + claimed, "no two replicas may share a directory");
   }
 
   private String strategy(String value) {
